@@ -1,0 +1,365 @@
+"""What the machine thinks, as values: the drafts every step of analysis hands on.
+
+All spans are character offsets into the text of the article named beside them.
+Everything here is frozen, hashable where it is small, and equal when its words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from apps.articles.text.spans import Span
+from apps.articles.text.types import (
+    OriginDraft,
+    PublishedDate,
+    ReuseLink,
+    Role,
+    SegmentDraft,
+    SentenceDraft,
+)
+
+
+class Voice(StrEnum):
+    STATED = "stated"
+    ATTRIBUTED = "attributed"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+    PLANNED = "planned"
+    CONDITIONAL = "conditional"
+
+
+class Polarity(StrEnum):
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class AttributionKind(StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class QuantityType(StrEnum):
+    CARDINAL = "cardinal"
+    ORDINAL = "ordinal"
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    AGE = "age"
+    RATE = "rate"
+
+
+class Outcome(StrEnum):
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    CONFLICT = "conflict"
+    UNSUPPORTED = "unsupported"
+
+
+class Severity(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a claim, so that later steps need no parser.
+
+    *head* is the index of its head within the claim's words, its own index when the
+    head is outside or the word is a root. *dep* and *pos* are UD labels, *ent* the
+    entity type or "". *quoted* is true between quotation marks.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+    ent: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityDraft:
+    """A number as an interval.
+
+    *low* and *high* are inclusive, in the unit as written; None is an open end
+    ("over 250" people: 251 and None). *counted* is the counted noun phrase without the
+    number ("illegal aliens"), *head* its lemma; *unit* is "people", "USD", "%", "km" …,
+    "" when only a thing is counted. *part_of* marks "among them", "including", "of whom".
+    *si* is (unit, low, high) after conversion for measures, else None.
+    """
+
+    span: Span
+    text: str
+    low: Decimal | None
+    high: Decimal | None
+    type: QuantityType
+    unit: str = ""
+    counted: str = ""
+    head: str = ""
+    approximate: bool = False
+    approximator: str = ""
+    part_of: bool = False
+    si: tuple[str, Decimal | None, Decimal | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateDraft:
+    """A date or time resolved against the article's own date.
+
+    *iso* is ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, a range ``A/B``, ``YYYY-MM-DDTHH:MM``
+    or ``THH:MM``; *anchor* the ISO date it was resolved against, None for absolute ones.
+    *readings* holds other possible values when really open.
+    """
+
+    span: Span
+    text: str
+    iso: str
+    anchor: str | None = None
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionDraft:
+    """A name: *kind* is person, place, organisation, group, event or other; *canonical*
+    the fullest form of the same entity in the article ("Kristi Noem" for "Noem")."""
+
+    span: Span
+    text: str
+    kind: str
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a statement is pinned on (source, cue, content after PARC and PolNeAR).
+
+    *source* is the words as printed, *source_resolved* the fullest name of the speaker
+    in the article. A source needs a cue or quotation marks; ``kind`` NONE means nobody.
+    """
+
+    kind: AttributionKind
+    source: str = ""
+    source_resolved: str = ""
+    cue: str = ""
+    content: str = ""
+    source_spans: tuple[Span, ...] = ()
+    cue_spans: tuple[Span, ...] = ()
+    content_spans: tuple[Span, ...] = ()
+
+
+NOBODY = Attribution(AttributionKind.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """One checkable statement with its words.
+
+    *article* is the article's id in this run, *id* unique in the run ("003.c7"),
+    *sentence* the index of its sentence. *subject* and *object* are the heads' lemmas
+    in lower case, "" when there is none. *quotes* are spans inside quotation marks,
+    marks left out. *hedges* are words that weaken it ("reportedly", "may", "at least").
+    *parent* is the id of the claim this one is part of or is reported in, "" at the top.
+    """
+
+    id: str
+    article: str
+    sentence: int
+    span: Span
+    text: str
+    role: Role
+    attribution: Attribution = NOBODY
+    voice: Voice = Voice.STATED
+    polarity: Polarity = Polarity.POSITIVE
+    predicate: str = ""
+    subject: str = ""
+    object: str = ""
+    quantities: tuple[QuantityDraft, ...] = ()
+    dates: tuple[DateDraft, ...] = ()
+    mentions: tuple[MentionDraft, ...] = ()
+    places: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    quotes: tuple[Span, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    words: tuple[Word, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFacts:
+    """The quantities and dates of one sentence, claims or no claims."""
+
+    sentence: SentenceDraft
+    quantities: tuple[QuantityDraft, ...] = ()
+    dates: tuple[DateDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An analysed article: everything later steps may know of it.
+
+    *position* orders articles of a run; *outlet* is the outlet's name. Claims are in
+    text order. *mentions* are those of the whole article with their canonical names.
+    """
+
+    id: str
+    outlet: str
+    title: str
+    url: str
+    text: str
+    published: PublishedDate | None
+    segments: tuple[SegmentDraft, ...]
+    sentences: tuple[SentenceFacts, ...]
+    claims: tuple[ClaimDraft, ...]
+    mentions: tuple[MentionDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two claims were linked, or an article joined a story.
+
+    *code* is stable ("quote", "reuse", "quantity", "event", "participants", "place",
+    "time", "decision" …), *text* a phrase a reader understands ("both count people
+    deported to El Salvador"), *weight* its share of the score, 0 to 1.
+    """
+
+    code: str
+    text: str
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """An alignment of two claims: ids in text order, score 0 to 1, reasons never empty."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[Reason, ...]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterDraft:
+    """Claims of one story that answer the same question: one row of the comparison.
+
+    *key* is stable across rebuilds; *claims* are ordered by article, then place;
+    *title* is a short phrase for the row. *links* join the claims (a spanning set).
+    """
+
+    key: str
+    title: str
+    claims: tuple[ClaimDraft, ...]
+    links: tuple[LinkDraft, ...] = ()
+
+    def claims_by_article(self) -> dict[str, list[ClaimDraft]]:
+        """Return the claims of each article id, in order of first appearance."""
+        by_article: dict[str, list[ClaimDraft]] = {}
+        for claim in self.claims:
+            by_article.setdefault(claim.article, []).append(claim)
+        return by_article
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """The articles about one event, with all that detectors may look at."""
+
+    id: str
+    title: str
+    articles: tuple[ArticleDraft, ...]
+    clusters: tuple[ClusterDraft, ...] = ()
+    origins: tuple[OriginDraft, ...] = ()
+    reuse: tuple[ReuseLink, ...] = ()
+
+    def article(self, article_id: str) -> ArticleDraft:
+        """Return the article with *article_id*; ``KeyError`` when it is not in the story."""
+        for article in self.articles:
+            if article.id == article_id:
+                return article
+        raise KeyError(article_id)
+
+    def origin_of(self, article_id: str) -> int:
+        """Return the index of the origin *article_id* belongs to, -1 when not computed."""
+        for index, origin in enumerate(self.origins):
+            if article_id in origin.articles:
+                return index
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words a finding compares: a span of an article's text."""
+
+    article: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDraft:
+    """What a detector reports.
+
+    *claims* are claim ids, the side a reader would be misled by last. *missing_in* are
+    article ids (omissions). *explanation* is one plain sentence that quotes both sides;
+    *rule* the rule with its arithmetic; *confidence* 0 to 1; *changes_if* what would
+    change the finding. *compared* are the words the finding rests on, they make its key.
+    """
+
+    kind: str
+    outcome: Outcome
+    severity: Severity
+    claims: tuple[str, ...]
+    explanation: str
+    rule: str
+    highlights: tuple[Highlight, ...] = ()
+    missing_in: tuple[str, ...] = ()
+    confidence: float = 0.5
+    changes_if: str = ""
+    compared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A rule that looks at one cluster of a story and yields findings.
+
+    *find_in_story* is for rules that need the whole story (omission, single source).
+    *slug* is the finding's kind and is never renamed; *title* and *explanation* are
+    what readers see beside the finding.
+    """
+
+    slug: str
+    title: str
+    explanation: str
+    find: Callable[[ClusterDraft, StoryDraft], Iterator[FindingDraft]] | None = None
+    find_in_story: Callable[[StoryDraft], Iterator[FindingDraft]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's must-link or cannot-link, kept by the words of the two claims.
+
+    *a_article*/*b_article* are article ids of this run, *a_quote*/*b_quote* the claims'
+    words; *accept* is true for must-link.
+    """
+
+    a_article: str
+    a_quote: str
+    b_article: str
+    b_quote: str
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonDraft:
+    """All that one run over some articles found; INTERCHANGE's JSON is made of it."""
+
+    articles: tuple[ArticleDraft, ...]
+    stories: tuple[StoryDraft, ...] = ()
+    findings: dict[str, tuple[FindingDraft, ...]] = field(default_factory=dict)
