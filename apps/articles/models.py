@@ -1,0 +1,345 @@
+"""What was published: outlets, stories, articles, and the labelled parts of their texts.
+
+Nothing here knows that claims exist. An article's text is never changed after it was
+saved (a database trigger refuses it); a corrected text is a new version.
+"""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from apps.articles.text.types import Role
+
+ROLE_CHOICES = [(role.value, role.value.replace("_", " ")) for role in Role]
+
+
+class Outlet(models.Model):
+    """Who publishes. *is_wire* outlets stand first in a comparison."""
+
+    name = models.TextField(unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    homepage = models.URLField(blank=True, default="")
+    is_wire = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def with_articles(self) -> StoryQuerySet:
+        """Only stories that have at least one current article."""
+        return self.filter(articles__is_current=True).distinct()
+
+
+class Story(models.Model):
+    """The articles about one event; the unit of comparison.
+
+    *title_is_fixed* is set when a person named it, so analysis keeps the name.
+    *stale_since* is when its articles last changed; a comparison older than that is due.
+    """
+
+    title = models.TextField()
+    slug = models.SlugField(max_length=120, unique=True)
+    title_is_fixed = models.BooleanField(default=False)
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+    stale_since = models.DateTimeField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:story", args=[self.slug])
+
+
+class ImportBatch(models.Model):
+    """One act of bringing articles in: an upload, a paste, a command, a feed."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload"
+        PASTE = "paste"
+        URL = "url"
+        FEED = "feed"
+        COMMAND = "command"
+        SEED = "seed"
+
+    kind = models.TextField(choices=Kind.choices)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:batch", args=[self.pk])
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def current(self) -> ArticleQuerySet:
+        """Only the newest version of each article."""
+        return self.filter(is_current=True)
+
+    def unfinished(self) -> ArticleQuerySet:
+        """Articles whose analysis is still to come or under way."""
+        return self.filter(state__in=[Article.State.WAITING, Article.State.ANALYSING])
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(
+        condition=pghistory.AnyChange("story", "story_is_fixed", "title", "outlet")
+    ),
+    pghistory.DeleteEvent(),
+    fields=["story", "story_is_fixed", "title", "outlet", "url", "version"],
+    append_only=True,
+)
+class Article(models.Model):
+    """One published text of one outlet.
+
+    *text* is exactly what came in; every span counts code points of it. *published_iso*
+    keeps the precision of the source (a day or a moment); *published_at* is for sorting.
+    *previous* is the version it replaces; only the newest is current.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ANALYSING = "analysing"
+        ANALYSED = "analysed"
+        FAILED = "failed"
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
+    story = models.ForeignKey(
+        Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    story_is_fixed = models.BooleanField(default=False)
+    story_reasons = models.JSONField(default=list, blank=True)
+    batch = models.ForeignKey(
+        ImportBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    name = models.TextField(blank=True, default="")
+    external_id = models.TextField(blank=True, default="")
+    url = models.TextField(blank=True, default="")
+    title = models.TextField(blank=True, default="")
+    text = models.TextField()
+    text_digest = models.CharField(max_length=64, db_index=True)
+    stated_published = models.TextField(blank=True, default="")
+    published_iso = models.TextField(blank=True, default="")
+    published_source = models.TextField(blank=True, default="")
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    previous = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next"
+    )
+    is_current = models.BooleanField(default=True, db_index=True)
+    state = models.TextField(choices=State.choices, default=State.WAITING, db_index=True)
+    failure = models.TextField(blank=True, default="")
+    analysed_at = models.DateTimeField(null=True, blank=True)
+    analysed_times = models.PositiveIntegerField(default=0)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["published_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="article_text_not_empty"),
+            models.UniqueConstraint(
+                fields=["outlet", "text_digest"], name="article_text_once_per_outlet"
+            ),
+            models.UniqueConstraint(
+                fields=["url", "version"], condition=~Q(url=""), name="article_version_once_per_url"
+            ),
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=Q(is_current=True) & ~Q(url=""),
+                name="article_one_current_version_per_url",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="article_text_never_changes",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("text", "text_digest"),
+                func="RAISE EXCEPTION 'an article''s text never changes: save a new version';",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.title or self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:article", args=[self.pk])
+
+
+def _quote_trigger(name: str) -> pgtrigger.Trigger:
+    """Refuse a span whose stored words are not the article's words at that place."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        declare=[("words", "text")],
+        func="""
+            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words
+              FROM articles_article WHERE id = NEW.article_id;
+            IF words IS DISTINCT FROM NEW.quote THEN
+                RAISE EXCEPTION 'the words at [%, %) of article % are not the quote',
+                    NEW.start, NEW."end", NEW.article_id;
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class Segment(models.Model):
+    """A labelled part of an article's text. Rebuilt by analysis; see RoleCorrection."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="segments")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    role = models.TextField(choices=ROLE_CHOICES)
+    reason = models.TextField()
+    by_person = models.BooleanField(default=False)
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+
+    class Meta:
+        ordering = ["article", "position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="segment_span_not_empty"),
+            models.UniqueConstraint(
+                fields=["article", "position"], name="segment_position_once_per_article"
+            ),
+        ]
+        triggers = [_quote_trigger("segment_quote_is_the_text")]
+
+    def __str__(self) -> str:
+        return f"{self.role} [{self.start}, {self.end})"
+
+
+class Sentence(models.Model):
+    """A sentence of an article. *quantities* and *dates* are those found in it, as exported."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sentences")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="sentences")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    role = models.TextField(choices=ROLE_CHOICES)
+    quantities = models.JSONField(default=list, blank=True)
+    dates = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["article", "position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="sentence_span_not_empty"),
+            models.UniqueConstraint(
+                fields=["article", "position"], name="sentence_position_once_per_article"
+            ),
+        ]
+        triggers = [_quote_trigger("sentence_quote_is_the_text")]
+
+    def __str__(self) -> str:
+        return self.quote[:80]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class RoleCorrection(models.Model):
+    """A person's label for some words of an article. Outlives every analysis."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="role_corrections")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    role = models.TextField(choices=ROLE_CHOICES)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["article", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="role_correction_span_not_empty"
+            ),
+            models.UniqueConstraint(
+                fields=["article", "start", "end"], name="role_correction_once_per_span"
+            ),
+        ]
+        triggers = [_quote_trigger("role_correction_quote_is_the_text")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.quote[:60]}"
+
+
+class ImportItem(models.Model):
+    """One file, line or address of a batch, and what became of it."""
+
+    class Result(models.TextChoices):
+        SAVED = "saved"
+        NEW_VERSION = "new version"
+        ALREADY_HERE = "already here"
+        REJECTED = "rejected"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    name = models.TextField()
+    result = models.TextField(choices=Result.choices)
+    message = models.TextField(blank=True, default="")
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_items"
+    )
+
+    class Meta:
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "position"], name="import_item_position_once_per_batch"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.result}"
+
+
+class Feed(models.Model):
+    """An RSS or Atom address that is read regularly."""
+
+    url = models.URLField(unique=True, max_length=2000)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="feeds")
+    is_active = models.BooleanField(default=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["url"]
+
+    def __str__(self) -> str:
+        return self.url

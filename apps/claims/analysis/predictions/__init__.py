@@ -1,0 +1,1 @@
+"""Answers to evaluation tasks: the same pure code, in the evaluators' formats."""

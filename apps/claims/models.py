@@ -1,0 +1,560 @@
+"""What we make of it: claims, groups and findings (rebuilt by machines), decisions, verdicts
+and notes (kept for people).
+
+Rebuilt rows may vanish at any time, so what people decide never points at them: it is kept
+by story and key, or by the words it was made for.
+"""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story
+from apps.claims.analysis.types import (
+    AttributionKind,
+    Outcome,
+    Polarity,
+    QuantityType,
+    Severity,
+    Voice,
+)
+
+SEVERITY_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
+
+
+def _choices(values: type) -> list[tuple[str, str]]:
+    return [(value.value, value.value) for value in values]  # type: ignore[attr-defined]  # StrEnum
+
+
+# --- rebuilt by analysis -----------------------------------------------------------------
+
+
+class Claim(models.Model):
+    """One checkable statement with its words.
+
+    *key* stays the same when the same words are found again. *details* holds what only
+    alignment and detectors need (words, spans, dates) and is never filtered on.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="claims")
+    sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="claims")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts"
+    )
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=32, db_index=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    role = models.TextField(choices=ROLE_CHOICES)
+    attribution_kind = models.TextField(
+        choices=_choices(AttributionKind), default=AttributionKind.NONE
+    )
+    source = models.TextField(blank=True, default="")
+    source_resolved = models.TextField(blank=True, default="", db_index=True)
+    cue = models.TextField(blank=True, default="")
+    content = models.TextField(blank=True, default="")
+    voice = models.TextField(choices=_choices(Voice), default=Voice.STATED)
+    polarity = models.TextField(choices=_choices(Polarity), default=Polarity.POSITIVE)
+    predicate = models.TextField(blank=True, default="")
+    subject = models.TextField(blank=True, default="")
+    object = models.TextField(blank=True, default="")
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["article", "position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="claim_span_not_empty"),
+            models.UniqueConstraint(
+                fields=["article", "position"], name="claim_position_once_per_article"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="") | ~Q(attribution_kind="none"),
+                name="claim_source_needs_an_attribution",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="") | ~Q(cue="") | Q(attribution_kind="direct"),
+                name="claim_source_needs_a_cue",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="claim_quote_is_the_text",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                declare=[("words", "text")],
+                func="""
+                    SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words
+                      FROM articles_article WHERE id = NEW.article_id;
+                    IF words IS DISTINCT FROM NEW.quote THEN
+                        RAISE EXCEPTION 'the words at [%, %) of article % are not the claim',
+                            NEW.start, NEW."end", NEW.article_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:80]
+
+
+class Quantity(models.Model):
+    """A number of a claim as an interval; empty bounds are open."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    low = models.DecimalField(max_digits=40, decimal_places=12, null=True, blank=True)
+    high = models.DecimalField(max_digits=40, decimal_places=12, null=True, blank=True)
+    unit = models.TextField(blank=True, default="")
+    counted = models.TextField(blank=True, default="")
+    head = models.TextField(blank=True, default="")
+    type = models.TextField(choices=_choices(QuantityType))
+    is_approximate = models.BooleanField(default=False)
+    approximator = models.TextField(blank=True, default="")
+    is_part = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["claim", "start"]
+        verbose_name_plural = "quantities"
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="quantity_span_not_empty"),
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
+                name="quantity_low_not_above_high",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+
+class Mention(models.Model):
+    """A name in a claim, with the fullest form of the same entity in the article."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="mentions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    kind = models.TextField()
+    canonical = models.TextField(db_index=True)
+
+    class Meta:
+        ordering = ["claim", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_span_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return self.canonical
+
+
+class ArticleSketch(models.Model):
+    """What story assignment compares: the rare names, words, places and dates of an article."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="sketch")
+    features = models.JSONField()
+    terms = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"sketch of article {self.article_id}"
+
+
+class ClaimGroup(models.Model):
+    """One row of the comparison: claims that answer the same question."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="groups")
+    key = models.CharField(max_length=32)
+    title = models.TextField()
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["story", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "key"], name="group_key_once_per_story")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Alignment(models.Model):
+    """Why a claim is in its group. A claim is in one group; *reasons* is never empty.
+
+    *reasons* is a list of ``{"code", "text", "weight"}``; *linked_to* the claim it was
+    joined to, empty for the group's first claim.
+    """
+
+    group = models.ForeignKey(ClaimGroup, on_delete=models.CASCADE, related_name="alignments")
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="alignment")
+    linked_to = models.ForeignKey(
+        Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    score = models.FloatField()
+    reasons = models.JSONField()
+    is_confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["group", "claim"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__gte=0) & Q(score__lte=1), name="alignment_score_between_0_and_1"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reasons=[]), name="alignment_reasons_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.claim_id} in group {self.group_id}"
+
+
+class Origin(models.Model):
+    """Articles of a story that go back to one text."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="origins")
+    position = models.PositiveIntegerField()
+    source = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    articles = models.ManyToManyField(Article, related_name="origins")
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["story", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "position"], name="origin_position_once_per_story"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"origin {self.position} of {self.story_id}"
+
+
+class Finding(models.Model):
+    """What a detector reports about a group or a story. Rebuilt; decisions meet it by *key*."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="findings")
+    group = models.ForeignKey(
+        ClaimGroup, null=True, blank=True, on_delete=models.CASCADE, related_name="findings"
+    )
+    key = models.CharField(max_length=32)
+    kind = models.TextField(db_index=True)
+    outcome = models.TextField(choices=_choices(Outcome))
+    severity = models.TextField(choices=_choices(Severity), db_index=True)
+    explanation = models.TextField()
+    rule = models.TextField()
+    changes_if = models.TextField(blank=True, default="")
+    confidence = models.FloatField()
+    position = models.PositiveIntegerField()
+    claims = models.ManyToManyField(Claim, related_name="findings")
+    missing_in = models.ManyToManyField(Article, related_name="missing_findings", blank=True)
+
+    class Meta:
+        ordering = ["story", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "key"], name="finding_key_once_per_story"),
+            models.CheckConstraint(condition=~Q(rule=""), name="finding_rule_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(explanation=""), name="finding_explanation_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.explanation[:80]
+
+
+class FindingSpan(models.Model):
+    """Words a finding compares."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="spans")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+
+    class Meta:
+        ordering = ["finding", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="finding_span_not_empty"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:80]
+
+
+# --- kept for people -----------------------------------------------------------------------
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class AlignmentDecision(models.Model):
+    """A must-link or cannot-link, kept by the words of the two claims.
+
+    The pair is stored with the smaller ``(article, quote)`` first, so that it is one row
+    whichever side it was made from.
+    """
+
+    class Value(models.TextChoices):
+        ACCEPT = "accept"
+        REFUSE = "refuse"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="alignment_decisions")
+    a_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    a_quote = models.TextField()
+    b_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    b_quote = models.TextField()
+    value = models.TextField(choices=Value.choices)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "a_article", "a_quote", "b_article", "b_quote"],
+                name="alignment_decision_once_per_pair",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.a_quote[:40]} / {self.b_quote[:40]}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class FindingDecision(models.Model):
+    """A reader's confirmation or dismissal of a finding, met again by its key."""
+
+    class Value(models.TextChoices):
+        CONFIRM = "confirm"
+        DISMISS = "dismiss"
+
+    class Reason(models.IntegerChoices):
+        """Why a finding was dismissed; the numbers are the keys 1 to 7."""
+
+        NOT_SAME_CLAIM = 1, "Not about the same thing"
+        TRIVIAL = 2, "Trivial difference"
+        EXPLAINED_BY_TIME = 3, "Explained by time of writing"
+        READ_WRONGLY = 4, "The words were misread"
+        NOT_THE_STORY = 5, "Not part of the story"
+        KNOWN = 6, "Known and dealt with"
+        OTHER = 7, "Other"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="finding_decisions")
+    finding_key = models.CharField(max_length=32)
+    kind = models.TextField(db_index=True)
+    value = models.TextField(choices=Value.choices)
+    reason = models.PositiveSmallIntegerField(choices=Reason.choices, null=True, blank=True)
+    note = models.TextField(blank=True, default="")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "finding_key"], name="finding_decision_once_per_finding"
+            ),
+            models.CheckConstraint(
+                condition=Q(value="confirm") | Q(reason__isnull=False),
+                name="dismissal_needs_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.finding_key}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class Verdict(models.Model):
+    """A fact-checker's judgement of a finding, with evidence; no verdict without any.
+
+    *reviewer* is never the author. *explanation* and *words* are copied from the finding
+    so that the verdict can be read after the finding is gone.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="verdicts")
+    finding_key = models.CharField(max_length=32)
+    value = models.TextField()
+    note = models.TextField(blank=True, default="")
+    explanation = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviewed_verdicts",
+    )
+    given_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "finding_key", "author"], name="verdict_once_per_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                name="verdict_reviewer_is_not_the_author",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="verdict_has_evidence",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT 1 FROM claims_verdict WHERE id = NEW.id)
+                       AND NOT EXISTS (SELECT 1 FROM claims_evidence WHERE verdict_id = NEW.id) THEN
+                        RAISE EXCEPTION 'a verdict needs evidence'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'verdict_has_evidence';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.finding_key}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class Evidence(models.Model):
+    """What a verdict rests on: an address or a document, and the words quoted from it."""
+
+    class Kind(models.TextChoices):
+        PRIMARY = "primary"
+        SECONDARY = "secondary"
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.TextField(choices=Kind.choices)
+    url = models.URLField(max_length=2000, blank=True, default="")
+    document = models.TextField(blank=True, default="")
+    excerpt = models.TextField()
+    retrieved_on = models.DateField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ["verdict", "pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(url="") | ~Q(document=""), name="evidence_names_where_it_is"
+            ),
+            models.CheckConstraint(condition=~Q(excerpt=""), name="evidence_quotes_words"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="last_evidence_stays",
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (SELECT 1 FROM claims_verdict WHERE id = OLD.verdict_id)
+                       AND NOT EXISTS (SELECT 1 FROM claims_evidence WHERE verdict_id = OLD.verdict_id)
+                    THEN
+                        RAISE EXCEPTION 'a verdict needs evidence'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'verdict_has_evidence';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url or self.document
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class Annotation(models.Model):
+    """A note on words of an article, anchored by version, quote, prefix, suffix and place.
+
+    *article* is the version it was made on. If its words cannot be found in a later
+    version it is shown as orphaned, never moved to other words.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="annotations")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    prefix = models.TextField(blank=True, default="")
+    suffix = models.TextField(blank=True, default="")
+    note = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["article", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="annotation_span_not_empty"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="annotation_note_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:80]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class Comment(models.Model):
+    """A remark about a finding; resolved with a reason."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="comments")
+    finding_key = models.CharField(max_length=32)
+    text = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    resolved_because = models.TextField(blank=True, default="")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["story", "made_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="comment_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(resolved_by__isnull=True) | ~Q(resolved_because=""),
+                name="resolving_needs_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
