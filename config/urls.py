@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from config.health import healthz
+
+admin.site.site_header = "Variorum"
+admin.site.site_title = "Variorum"
+admin.site.index_title = "Administration"
+
+urlpatterns = [
+    path("", include("apps.claims.urls")),
+    path("", include("apps.articles.urls")),
+    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]

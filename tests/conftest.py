@@ -1,0 +1,104 @@
+"""What every test may rely on: clean job tables, fast passwords, and a browser where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """Return the system's Chromium, or the one named in ``CHROMIUM``."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix() or "browser" in getattr(
+            item, "fixturenames", ()
+        ):
+            item.add_marker(pytest.mark.browser)
+    # Fast answers first, and a browser's event loop can't disturb what has already run.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_job_tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the queue after a test that commits: its tables are unmanaged, so Django leaves them full."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker is not None and bool(marker.kwargs.get("transaction"))) or bool(
+        {"transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
+    )
+    if not commits:
+        yield
+        return
+    # Before our clean-up only after the test's own: the database must still be open then.
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
+            " procrastinate_workers RESTART IDENTITY CASCADE"
+        )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium for the whole run; skips without one, fails instead when ``REQUIRE_BROWSER=1``."""
+    executable = find_chromium()
+    if executable is None:
+        message = "no Chromium found (install chromium, or name one in CHROMIUM)"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def _async_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Playwright's synchronous interface keeps an event loop in this thread, and Django then
+    # refuses the database. Only browser tests may look away.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def page(_async_unsafe: None, browser: Any, live_server: Any) -> Iterator[Any]:
+    """A page of its own for one test. Fails it on any error in the console or in a script.
+
+    Start with ``page.goto(live_server.url + "/")``. `page.set_extra_errors_allowed` does not exist
+    on purpose: a page that logs errors is broken.
+    """
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    # A page left open goes on polling a server whose database is gone.
+    context.close()
+    assert not errors, "errors in the browser's console:\n" + "\n".join(errors)
