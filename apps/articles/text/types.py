@@ -36,7 +36,8 @@ class RawArticle:
     *text* is exactly what was received (for HTML: what the extractor took out of it).
     *published* is what the source states; None leaves the date to inference.
     *name* tells a person where it came from (file name, line number, URL).
-    *external_id* is kept in exports.
+    *external_id* is kept in exports. *notes* tell a person what reading the bytes took
+    ("Read as Windows-1252.").
     """
 
     text: str
@@ -46,6 +47,7 @@ class RawArticle:
     url: str = ""
     published: datetime | date | None = None
     external_id: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class ArticleRejected(ValueError):
