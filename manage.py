@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import sys
 
-
 # Which statement timeouts apply (settings.TIMEOUTS).
 PROCESS_OF_COMMAND = {
     "migrate": "migrate",
