@@ -10,18 +10,22 @@ from __future__ import annotations
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.db.models import F, Q
 
 from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story
 from apps.claims.analysis.types import (
     AttributionKind,
+    ClaimDraft,
     Outcome,
     Polarity,
     QuantityType,
     Severity,
     Voice,
 )
+from apps.claims.stored_drafts import claim_from_json
 
 SEVERITY_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
@@ -31,6 +35,12 @@ def _choices(values: type) -> list[tuple[str, str]]:
 
 
 # --- rebuilt by analysis -----------------------------------------------------------------
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def for_alignment(self) -> ClaimQuerySet:
+        """All that ``as_draft`` needs, in text order, in one query."""
+        return self.order_by("article_id", "position")
 
 
 class Claim(models.Model):
@@ -52,18 +62,20 @@ class Claim(models.Model):
     quote = models.TextField()
     role = models.TextField(choices=ROLE_CHOICES)
     attribution_kind = models.TextField(
-        choices=_choices(AttributionKind), default=AttributionKind.NONE
+        choices=_choices(AttributionKind), default=AttributionKind.NONE.value
     )
     source = models.TextField(blank=True, default="")
-    source_resolved = models.TextField(blank=True, default="", db_index=True)
+    source_resolved = models.TextField(blank=True, default="")
     cue = models.TextField(blank=True, default="")
     content = models.TextField(blank=True, default="")
-    voice = models.TextField(choices=_choices(Voice), default=Voice.STATED)
-    polarity = models.TextField(choices=_choices(Polarity), default=Polarity.POSITIVE)
+    voice = models.TextField(choices=_choices(Voice), default=Voice.STATED.value)
+    polarity = models.TextField(choices=_choices(Polarity), default=Polarity.POSITIVE.value)
     predicate = models.TextField(blank=True, default="")
     subject = models.TextField(blank=True, default="")
     object = models.TextField(blank=True, default="")
     details = models.JSONField(default=dict, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "position"]
@@ -77,10 +89,11 @@ class Claim(models.Model):
                 name="claim_source_needs_an_attribution",
             ),
             models.CheckConstraint(
-                condition=Q(source="") | ~Q(cue="") | Q(attribution_kind="direct"),
+                condition=Q(source="") | ~Q(cue="") | Q(attribution_kind__in=["direct", "mixed"]),
                 name="claim_source_needs_a_cue",
             ),
         ]
+        indexes = [HashIndex(fields=["source_resolved"], name="claim_source")]
         triggers = [
             pgtrigger.Trigger(
                 name="claim_quote_is_the_text",
@@ -101,6 +114,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
+
+    def as_draft(self) -> ClaimDraft:
+        """Return the value this row was stored from. Costs no query."""
+        return claim_from_json(self.details, article=str(self.article_id))
 
 
 class Quantity(models.Model):
@@ -143,24 +160,34 @@ class Mention(models.Model):
     end = models.PositiveIntegerField()
     quote = models.TextField()
     kind = models.TextField()
-    canonical = models.TextField(db_index=True)
+    canonical = models.TextField()
 
     class Meta:
         ordering = ["claim", "start"]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_span_not_empty")
         ]
+        # Names have no upper length, and a B-tree refuses entries over 2.7 kB.
+        indexes = [HashIndex(fields=["canonical"], name="mention_canonical")]
 
     def __str__(self) -> str:
         return self.canonical
 
 
 class ArticleSketch(models.Model):
-    """What story assignment compares: the rare names, words, places and dates of an article."""
+    """What story assignment compares: the rare names, words, places and dates of an article.
+
+    *terms* are its heaviest words, indexed, to find candidates without reading the archive;
+    *mentions* are all names of the article with their canonical forms, as drafts.
+    """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="sketch")
     features = models.JSONField()
-    terms = models.JSONField(default=list)
+    terms = ArrayField(models.TextField(), default=list)
+    mentions = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["terms"], name="sketch_terms")]
 
     def __str__(self) -> str:
         return f"sketch of article {self.article_id}"
@@ -206,9 +233,7 @@ class Alignment(models.Model):
             models.CheckConstraint(
                 condition=Q(score__gte=0) & Q(score__lte=1), name="alignment_score_between_0_and_1"
             ),
-            models.CheckConstraint(
-                condition=~Q(reasons=[]), name="alignment_reasons_not_empty"
-            ),
+            models.CheckConstraint(condition=~Q(reasons=[]), name="alignment_reasons_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -284,9 +309,7 @@ class FindingSpan(models.Model):
     class Meta:
         ordering = ["finding", "position"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(start__lt=F("end")), name="finding_span_not_empty"
-            )
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="finding_span_not_empty")
         ]
 
     def __str__(self) -> str:
@@ -302,8 +325,8 @@ class FindingSpan(models.Model):
 class AlignmentDecision(models.Model):
     """A must-link or cannot-link, kept by the words of the two claims.
 
-    The pair is stored with the smaller ``(article, quote)`` first, so that it is one row
-    whichever side it was made from.
+    The pair is stored with the smaller ``(article, key)`` first, so that it is one row
+    whichever side it was made from. The keys are ``claim_key`` of the quotes.
     """
 
     class Value(models.TextChoices):
@@ -312,8 +335,10 @@ class AlignmentDecision(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="alignment_decisions")
     a_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    a_key = models.CharField(max_length=32)
     a_quote = models.TextField()
     b_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    b_key = models.CharField(max_length=32)
     b_quote = models.TextField()
     value = models.TextField(choices=Value.choices)
     made_by = models.ForeignKey(
@@ -325,7 +350,7 @@ class AlignmentDecision(models.Model):
         ordering = ["story", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["story", "a_article", "a_quote", "b_article", "b_quote"],
+                fields=["story", "a_article", "a_key", "b_article", "b_key"],
                 name="alignment_decision_once_per_pair",
             )
         ]
@@ -338,7 +363,10 @@ class AlignmentDecision(models.Model):
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
 class FindingDecision(models.Model):
-    """A reader's confirmation or dismissal of a finding, met again by its key."""
+    """A reader's confirmation or dismissal of a finding, met again by its key.
+
+    *explanation* is copied from the finding, so that it can be read after that is gone.
+    """
 
     class Value(models.TextChoices):
         CONFIRM = "confirm"
@@ -361,6 +389,7 @@ class FindingDecision(models.Model):
     value = models.TextField(choices=Value.choices)
     reason = models.PositiveSmallIntegerField(choices=Reason.choices, null=True, blank=True)
     note = models.TextField(blank=True, default="")
+    explanation = models.TextField(blank=True, default="")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
@@ -558,3 +587,34 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class UndoStep(models.Model):
+    """One act of a person on a story, with what was there before it.
+
+    *before* and *after* are the row's values (see ``actions``), None where there was no row.
+    Undoing puts *before* back, as long as the row is still what the act made of it.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="undo_steps")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    made_at = models.DateTimeField(auto_now_add=True)
+    label = models.TextField()
+    table = models.TextField()
+    row = models.JSONField()
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["story", "made_by", "-id"],
+                condition=Q(undone_at__isnull=True),
+                name="undo_step_next",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
