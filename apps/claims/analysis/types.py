@@ -358,8 +358,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonDraft:
-    """All that one run over some articles found; INTERCHANGE's JSON is made of it."""
+    """All that one run over some articles found; the exported JSON is made of it.
+
+    *findings* holds for each story id what was found, beside the key of its cluster
+    (None for a finding about the whole story).
+    """
 
     articles: tuple[ArticleDraft, ...]
     stories: tuple[StoryDraft, ...] = ()
-    findings: dict[str, tuple[FindingDraft, ...]] = field(default_factory=dict)
+    findings: dict[str, tuple[tuple[str | None, FindingDraft], ...]] = field(default_factory=dict)

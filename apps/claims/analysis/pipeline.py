@@ -1,0 +1,197 @@
+"""The whole road from texts to findings, without a database.
+
+label -> parse -> split -> extract (one article at a time), then gather -> align -> detect
+(one story at a time). `manage.py compare` walks it in memory; the actions walk the same
+functions and store what comes out of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import tee
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from apps.articles.text.dates import find_published
+from apps.articles.text.language import parse_texts
+from apps.articles.text.reuse import OriginInput, find_origins, find_reuse
+from apps.articles.text.roles import label_roles
+from apps.articles.text.spans import Span
+from apps.articles.text.types import STORY_ROLES, Role, SegmentDraft
+from apps.claims.analysis.align import align_claims
+from apps.claims.analysis.detectors import find_findings
+from apps.claims.analysis.extract import extract_article
+from apps.claims.analysis.stories import gather_stories
+from apps.claims.analysis.types import (
+    ArticleDraft,
+    ComparisonDraft,
+    Decision,
+    FindingDraft,
+    StoryDraft,
+)
+
+STAGES = ("extract", "align", "findings")
+# A headline is a line, not a paragraph: longer ones are cut at a word for lists and tabs.
+TITLE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInput:
+    """A text to analyse, with what its source states and what people corrected.
+
+    *id* is unique in the run and begins the ids of its claims ("003" -> "003.c7").
+    *stated* is None when the source gives no date. *corrections* are people's roles.
+    """
+
+    id: str
+    text: str
+    outlet: str = ""
+    title: str = ""
+    url: str = ""
+    stated: date | datetime | None = None
+    corrections: tuple[tuple[Span, Role], ...] = ()
+
+
+def label_article(source: ArticleInput) -> list[SegmentDraft]:
+    """Return the labelled parts of the article's text, people's labels included."""
+    return label_roles(
+        source.text, title=source.title, outlet=source.outlet, corrections=source.corrections
+    )
+
+
+def has_story_text(segments: Iterable[SegmentDraft]) -> bool:
+    """Whether anything of the page is the story itself: a headline alone is not."""
+    return any(segment.role in (Role.BODY, Role.DECK) for segment in segments)
+
+
+def read_articles(nlp: Language, sources: Iterable[ArticleInput]) -> Iterator[ArticleDraft]:
+    """Yield each of *sources* analysed, in order; texts are parsed in batches."""
+    labelled = ((source, label_article(source)) for source in sources)
+    to_parse, to_join = tee(labelled)
+    docs = parse_texts(
+        nlp,
+        (
+            (source.text, [segment.span.start for segment in segments])
+            for source, segments in to_parse
+        ),
+    )
+    for doc, (source, segments) in zip(docs, to_join, strict=True):
+        yield read_article(doc, source, segments)
+
+
+def read_article(doc: Doc, source: ArticleInput, segments: Sequence[SegmentDraft]) -> ArticleDraft:
+    """Return what a parsed article says, with the date it was published if that is known."""
+    published = find_published(source.text, segments, stated=source.stated, url=source.url)
+    return extract_article(
+        doc,
+        article_id=source.id,
+        outlet=source.outlet,
+        title=source.title or get_headline(source.text, segments),
+        url=source.url,
+        published=published,
+        segments=segments,
+    )
+
+
+def get_headline(text: str, segments: Sequence[SegmentDraft]) -> str:
+    """Return the words of the first headline, else of the first story text; "" for none."""
+    for roles in (frozenset({Role.HEADLINE}), STORY_ROLES):
+        for segment in segments:
+            if segment.role in roles:
+                return shorten(segment.span.of(text))
+    return ""
+
+
+def shorten(words: str) -> str:
+    """Return *words* on one line of at most ``TITLE_LENGTH`` characters."""
+    line = " ".join(words.split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    cut = line.rfind(" ", 0, TITLE_LENGTH)
+    return f"{line[: cut if cut > 0 else TITLE_LENGTH - 1].rstrip(' ,;:')}…"
+
+
+def in_order_of_publication(articles: Iterable[ArticleDraft]) -> list[ArticleDraft]:
+    """Return *articles* oldest first; those without a date last; ties by id."""
+    return sorted(
+        articles,
+        key=lambda article: (
+            article.published is None,
+            article.published.iso if article.published else "",
+            article.id,
+        ),
+    )
+
+
+def name_story(articles: Sequence[ArticleDraft]) -> str:
+    """Return the headline of the article that came first, the name of the story until a
+    person gives it another; "" without articles."""
+    for article in in_order_of_publication(articles):
+        if article.title:
+            return article.title
+    return ""
+
+
+def build_story(
+    story_id: str,
+    articles: Sequence[ArticleDraft],
+    *,
+    title: str = "",
+    decisions: Sequence[Decision] = (),
+) -> StoryDraft:
+    """Return the story of *articles* with origins and rows: people's *decisions* are obeyed."""
+    ordered = in_order_of_publication(articles)
+    reuse = find_reuse({article.id: _story_sentences(article) for article in ordered})
+    origins = find_origins([_origin_input(article) for article in ordered], reuse)
+    clusters = align_claims(ordered, reuse=reuse, decisions=decisions)
+    return StoryDraft(
+        id=story_id,
+        title=title or name_story(ordered),
+        articles=tuple(ordered),
+        clusters=tuple(clusters),
+        origins=tuple(origins),
+        reuse=tuple(reuse),
+    )
+
+
+def compare_articles(
+    articles: Sequence[ArticleDraft], *, stage: str = "findings", one_story: bool = False
+) -> ComparisonDraft:
+    """Return the stories *articles* make, and what differs in each, up to *stage*.
+
+    *one_story* takes all articles as one story instead of gathering them.
+    """
+    if stage not in STAGES:
+        raise ValueError(f"stage {stage!r}: one of {', '.join(STAGES)}")
+    if stage == "extract":
+        return ComparisonDraft(articles=tuple(articles))
+    if one_story:
+        members = [tuple(article.id for article in articles)] if articles else []
+    else:
+        members = gather_stories(articles)
+    by_id = {article.id: article for article in articles}
+    stories = tuple(
+        build_story(f"st{number}", [by_id[article_id] for article_id in ids])
+        for number, ids in enumerate(members, start=1)
+    )
+    findings: dict[str, tuple[tuple[str | None, FindingDraft], ...]] = {}
+    if stage == "findings":
+        findings = {story.id: tuple(find_findings(story)) for story in stories}
+    return ComparisonDraft(articles=tuple(articles), stories=stories, findings=findings)
+
+
+def _story_sentences(article: ArticleDraft) -> list[tuple[Span, str]]:
+    """The sentences that tell the story, each printed once."""
+    return [
+        (facts.sentence.span, facts.sentence.span.of(article.text))
+        for facts in article.sentences
+        if facts.sentence.role in STORY_ROLES
+        and article.segments[facts.sentence.segment].duplicate_of is None
+    ]
+
+
+def _origin_input(article: ArticleDraft) -> OriginInput:
+    raise NotImplementedError

@@ -1,0 +1,334 @@
+"""The one JSON shape of `compare`, `export_story` and the API: "variorum/1".
+
+Names in it are read by other programs: they may be added to, never renamed. Every span is
+checked before anything is handed out, so a wrong offset is an error here and not a riddle
+for whoever reads the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path, PurePath
+from typing import Any
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.types import (
+    ArticleDraft,
+    Attribution,
+    ClaimDraft,
+    ClusterDraft,
+    ComparisonDraft,
+    DateDraft,
+    FindingDraft,
+    QuantityDraft,
+    SentenceFacts,
+    StoryDraft,
+)
+
+FORMAT = "variorum/1"
+
+Json = dict[str, Any]
+
+
+class SpanMismatch(ValueError):
+    """A span does not hold the words stored beside it: a fault of the program, never of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSource:
+    """Where an article of a run came from, as exported. *file* is a name, never a path."""
+
+    id: str
+    file: str = ""
+
+
+def choose_ids(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Return an id for each ``(external id, file name)``, in order, no two alike.
+
+    An external id is kept. A file is called by the part of its name before the first
+    "_" ("003" for "003_quake.txt") if that tells all files apart, else by its name
+    without the ending, else by that and a number.
+    """
+    stems = [PurePath(name).name for _, name in named]
+    stems = [stem.removesuffix(".gz").rsplit(".", 1)[0] or stem for stem in stems]
+    for candidates in ([stem.split("_", 1)[0] for stem in stems], stems):
+        ids = [
+            external or candidate
+            for (external, _), candidate in zip(named, candidates, strict=True)
+        ]
+        if all(ids) and len(set(ids)) == len(ids):
+            return ids
+    taken: set[str] = set()
+    ids = []
+    for (external, _), stem in zip(named, stems, strict=True):
+        wanted = base = external or stem or "article"
+        number = 1
+        while wanted in taken:
+            number += 1
+            wanted = f"{base}-{number}"
+        taken.add(wanted)
+        ids.append(wanted)
+    return ids
+
+
+def build_interchange(
+    comparison: ComparisonDraft, *, sources: Iterable[ArticleSource] = ()
+) -> Json:
+    """Return *comparison* as plain JSON values; raises ``SpanMismatch`` on an inexact span.
+
+    Sentences, stories, groups and findings are numbered in order ("003.s4", "st1", "g1",
+    "f1"); a story has its groups in the order of its rows.
+    """
+    file_of = {source.id: source.file for source in sources}
+    text_of = {article.id: article.text for article in comparison.articles}
+    group_ids: dict[tuple[str, str], str] = {}
+    groups: list[Json] = []
+    findings: list[Json] = []
+    origins: list[list[str]] = []
+    for story in comparison.stories:
+        for cluster in story.clusters:
+            group_id = f"g{len(groups) + 1}"
+            group_ids[story.id, cluster.key] = group_id
+            groups.append(_group(cluster, group_id, story.id))
+        origins.extend(_origins(story))
+        for cluster_key, finding in comparison.findings.get(story.id, ()):
+            group = None if cluster_key is None else group_ids.get((story.id, cluster_key))
+            findings.append(_finding(finding, f"f{len(findings) + 1}", story.id, group, text_of))
+    return {
+        "format": FORMAT,
+        "articles": [_article(a, file_of.get(a.id, "")) for a in comparison.articles],
+        "claims": [
+            _claim(claim, article) for article in comparison.articles for claim in article.claims
+        ],
+        "stories": [
+            {
+                "id": story.id,
+                "title": story.title,
+                "articles": [article.id for article in story.articles],
+            }
+            for story in comparison.stories
+        ],
+        "origins": origins,
+        "groups": groups,
+        "findings": findings,
+    }
+
+
+def render_json(value: Json) -> str:
+    """Return *value* as the text of a file: the same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write *text* as UTF-8, compressed when the name ends in ``.gz``, whole or not at all.
+
+    The compressed form carries no time and no name, so equal texts make equal files.
+    """
+    data = text.encode("utf-8")
+    if path.suffix == ".gz":
+        packed = io.BytesIO()
+        with gzip.GzipFile(filename="", fileobj=packed, mode="wb", mtime=0) as file:
+            file.write(data)
+        data = packed.getvalue()
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def _exact(text: str, span: Span, words: str, what: str) -> None:
+    if span.end > len(text) or span.of(text) != words:
+        raise SpanMismatch(
+            f"{what}: [{span.start}, {span.end}) is {text[span.start : span.end]!r}, not {words!r}"
+        )
+
+
+def _article(article: ArticleDraft, file: str) -> Json:
+    published = article.published
+    for segment in article.segments:
+        if segment.span.end > len(article.text):
+            raise SpanMismatch(f"segment of article {article.id} ends after its text")
+    return {
+        "id": article.id,
+        "file": file or None,
+        "outlet": article.outlet or None,
+        "url": article.url or None,
+        "title": article.title or None,
+        "published": published.iso if published else None,
+        "published_source": published.source if published else None,
+        "text": article.text,
+        "segments": [
+            {
+                "start": segment.span.start,
+                "end": segment.span.end,
+                "role": segment.role.value,
+                "reason": segment.reason,
+                "duplicate_of": segment.duplicate_of,
+            }
+            for segment in article.segments
+        ],
+        "sentences": [
+            _sentence(facts, number, article)
+            for number, facts in enumerate(article.sentences, start=1)
+        ],
+    }
+
+
+def _sentence_id(article: ArticleDraft, number: int) -> str:
+    return f"{article.id}.s{number}"
+
+
+def _sentence(facts: SentenceFacts, number: int, article: ArticleDraft) -> Json:
+    span = facts.sentence.span
+    if span.end > len(article.text):
+        raise SpanMismatch(f"sentence {number} of article {article.id} ends after its text")
+    return {
+        "id": _sentence_id(article, number),
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(article.text),
+        "kind": facts.sentence.role.value,
+        "quantities": [quantity_json(quantity, article.text) for quantity in facts.quantities],
+        "dates": [date_json(found, article.text) for found in facts.dates],
+    }
+
+
+def number_json(value: Decimal | None) -> int | float | None:
+    """Return *value* as a JSON number, whole where it is whole; None stays open."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def quantity_json(quantity: QuantityDraft, text: str) -> Json:
+    """Return a quantity as exported; *text* is its article's. Raises ``SpanMismatch``."""
+    _exact(text, quantity.span, quantity.text, "quantity")
+    exported: Json = {
+        "text": quantity.text,
+        "start": quantity.span.start,
+        "end": quantity.span.end,
+        "low": number_json(quantity.low),
+        "high": number_json(quantity.high),
+        "unit": quantity.unit,
+        "counted": quantity.counted,
+        "approximate": quantity.approximate,
+        "type": quantity.type.value,
+    }
+    if quantity.si is not None:
+        unit, low, high = quantity.si
+        exported["si"] = {"unit": unit, "low": number_json(low), "high": number_json(high)}
+    return exported
+
+
+def date_json(found: DateDraft, text: str) -> Json:
+    """Return a date as exported; *text* is its article's. Raises ``SpanMismatch``."""
+    _exact(text, found.span, found.text, "date")
+    return {
+        "text": found.text,
+        "start": found.span.start,
+        "end": found.span.end,
+        "iso": found.iso,
+        "anchor": found.anchor,
+    }
+
+
+def _pairs(spans: Sequence[Span], text: str) -> list[list[int]]:
+    for span in spans:
+        if span.end > len(text):
+            raise SpanMismatch(f"[{span.start}, {span.end}) ends after its text")
+    return [[span.start, span.end] for span in spans]
+
+
+def _attribution(attribution: Attribution, text: str) -> Json:
+    return {
+        "kind": attribution.kind.value,
+        "source": attribution.source,
+        "source_resolved": attribution.source_resolved,
+        "cue": attribution.cue,
+        "content": attribution.content,
+        "source_spans": _pairs(attribution.source_spans, text),
+        "cue_spans": _pairs(attribution.cue_spans, text),
+        "content_spans": _pairs(attribution.content_spans, text),
+    }
+
+
+def _claim(claim: ClaimDraft, article: ArticleDraft) -> Json:
+    text = article.text
+    _exact(text, claim.span, claim.text, f"claim {claim.id}")
+    return {
+        "id": claim.id,
+        "article": claim.article,
+        "sentence": _sentence_id(article, claim.sentence + 1),
+        "parent": claim.parent or None,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.text,
+        "kind": claim.role.value,
+        "attribution": _attribution(claim.attribution, text),
+        "voice": claim.voice.value,
+        "polarity": claim.polarity.value,
+        "predicate": claim.predicate,
+        "quantities": [quantity_json(quantity, text) for quantity in claim.quantities],
+        "dates": [date_json(found, text) for found in claim.dates],
+        "places": list(claim.places),
+        "participants": list(claim.participants),
+    }
+
+
+def _origins(story: StoryDraft) -> list[list[str]]:
+    """Every article of the story is in one origin, alone if nothing else is known."""
+    known = [list(origin.articles) for origin in story.origins]
+    joined = {article_id for articles in known for article_id in articles}
+    return known + [[a.id] for a in story.articles if a.id not in joined]
+
+
+def _group(cluster: ClusterDraft, group_id: str, story_id: str) -> Json:
+    reasons: list[str] = []
+    for link in cluster.links:
+        reasons.extend(reason.text for reason in link.reasons if reason.text not in reasons)
+    return {
+        "id": group_id,
+        "key": cluster.key,
+        "story": story_id,
+        "title": cluster.title,
+        "claims": [claim.id for claim in cluster.claims],
+        "reasons": reasons,
+    }
+
+
+def _finding(
+    finding: FindingDraft,
+    finding_id: str,
+    story_id: str,
+    group_id: str | None,
+    text_of: Mapping[str, str],
+) -> Json:
+    for highlight in finding.highlights:
+        if highlight.span.end > len(text_of[highlight.article]):
+            raise SpanMismatch(f"a highlight of {finding_id} ends after its text")
+    return {
+        "id": finding_id,
+        "story": story_id,
+        "group": group_id,
+        "kind": finding.kind,
+        "outcome": finding.outcome.value,
+        "severity": finding.severity.value,
+        "claims": list(finding.claims),
+        "missing_in": list(finding.missing_in),
+        "explanation": finding.explanation,
+        "rule": finding.rule,
+        "confidence": round(finding.confidence, 4),
+        "changes_if": finding.changes_if,
+        "highlights": [
+            {
+                "article": highlight.article,
+                "start": highlight.span.start,
+                "end": highlight.span.end,
+            }
+            for highlight in finding.highlights
+        ],
+    }

@@ -1,0 +1,106 @@
+"""`manage.py predict TASK`: the pure code on evaluators' inputs, in their formats."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from spacy.language import Language
+
+from apps.articles.text.language import load_pipeline
+from apps.claims.interchange import write_text
+
+# What a task may read of each line: anything else an input carries is dropped before the
+# code sees it, so that no prediction can lean on an answer.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "attribution": ("id", "outlet", "date", "title", "text"),
+    "alignment-groups": ("id", "topic", "text"),
+    "alignment-pairs": ("id", "topic", "text"),
+    "alignment-retrieval": ("id", "topic", "text"),
+    "quantities": ("id", "input", "reference_time"),
+    "discrepancy": ("id", "a", "b"),
+    "unsupported": ("id", "article", "statement"),
+}
+# The second file of a task: its option and the fields that may be read of it.
+EXTRA: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "alignment-pairs": ("pairs", ("topic", "a", "b")),
+    "alignment-retrieval": ("queries", ("q", "doc")),
+}
+
+Record = dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = "Write predictions for one of the evaluators' tasks. Touches no database."
+    requires_system_checks: Sequence[str] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("task", choices=sorted(FIELDS))
+        parser.add_argument(
+            "--input",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help="a JSON object a line; .gz too",
+        )
+        parser.add_argument("--pairs", type=Path, metavar="FILE", help="for alignment-pairs")
+        parser.add_argument("--queries", type=Path, metavar="FILE", help="for alignment-retrieval")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE", help=".gz too")
+
+    def handle(self, *, task: str, input: Path, output: Path, **options: Any) -> None:
+        extra: Iterable[Record] = ()
+        if task in EXTRA:
+            option, fields = EXTRA[task]
+            path = options[option]
+            if path is None:
+                raise CommandError(f"{task} needs --{option} FILE.")
+            extra = list(read_records(path, fields))
+        count = predict_to(
+            output,
+            task,
+            nlp=load_pipeline(),
+            records=read_records(input, FIELDS[task]),
+            extra=extra,
+        )
+        self.stderr.write(f"{task}: {count} predictions")
+
+
+def read_records(path: Path, fields: Sequence[str]) -> Iterator[Record]:
+    """Yield the objects of *path*, with *fields* only. Raises ``CommandError`` on bad input."""
+    if not path.is_file():
+        raise CommandError(f"{path}: there is no such file.")
+    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise CommandError(f"{path}, line {number}: not JSON ({error}).") from error
+            yield {field: record[field] for field in fields if field in record}
+
+
+def predict_to(
+    output: Path,
+    task: str,
+    *,
+    nlp: Language,
+    records: Iterable[Record],
+    extra: Iterable[Record] = (),
+) -> int:
+    """Write the predictions of *task* to *output* and return how many there are."""
+    module = import_module(f"apps.claims.analysis.predictions.{task.replace('-', '_')}")
+    arguments = (extra,) if task in EXTRA else ()
+    lines = [
+        json.dumps(prediction, ensure_ascii=False)
+        for prediction in module.predict(nlp, records, *arguments)
+    ]
+    write_text(output, "".join(f"{line}\n" for line in lines))
+    return len(lines)
