@@ -1,0 +1,410 @@
+"""Who copied whom: sentences that stand in several articles, and what goes back to what.
+
+Two questions, two answers. ``find_reuse`` lists pairs of sentences that are the same
+words, edited words or reordered words. ``find_origins`` says which articles are one
+text: an article goes back to another when it keeps runs of five words of it *outside
+quotation marks*, because two reporters in one room write down the same statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from apps.articles.text.spans import Span
+from apps.articles.text.types import STORY_ROLES, OriginDraft, ReuseLink, Role, SegmentDraft
+
+# A pair of sentences is reuse from here on. Edited agency copy measured on made-up
+# rewrites lies above .6, sentences that only tell the same event below .5.
+REUSE_AT = 0.6
+_FEWEST_WORDS = 4
+_SHINGLE = 3
+_RUN = 5
+# An index entry in more sentences than this finds no candidates ("the end of the").
+_MOST_POSTINGS = 60
+# Shares of one article's five-word runs, quotations left out, from which it goes back to
+# the other: alone, and with a credit, a shared order or edited sentences beside it. A
+# thorough rewrite keeps few runs, but in the same order and in many sentences;
+# independent reports of one event share a handful of runs in one or two sentences.
+_RUNS_ALONE = 0.12
+_RUNS_WITH_EVIDENCE = 0.05
+_FEWEST_RUNS = 6
+_REWRITE_RUNS = 12
+_REWRITE_SENTENCES = 3
+_LONG_RUN = 9
+# Shorter sentences look alike by chance and need a closer match.
+_SHORT_SENTENCE = 8
+_SHORT_REUSE_AT = 0.75
+_FEWEST_OWN_WORDS = 6
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUOTE = re.compile(r"“[^“”]{1,1200}(?:”|(?=\n)|$)|\"[^\"\n]{1,1200}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
+
+# "(AP)" after a place at the start of a line; "(see map)" must not match.
+_DATELINE_MARK = re.compile(r"^[^\n(]{2,60}\(([A-Z][A-Za-z]{1,11})\)\s*[-–—]", re.MULTILINE)
+_AGENCIES = {
+    "ap": "Associated Press",
+    "afp": "Agence France-Presse",
+    "dpa": "Deutsche Presse-Agentur",
+    "efe": "Agencia EFE",
+    "pa": "PA Media",
+    "upi": "United Press International",
+    "ansa": "ANSA",
+    "tass": "TASS",
+}
+# "Associated Press contributed to this report"; "the Associated Press building" must not match.
+_CREDIT = re.compile(
+    r"\b(?:by|from|with|via)\s+(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s*$"
+    r"|\b(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s+contributed\b",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginInput:
+    """What finding origins needs of an article.
+
+    *published* is ISO 8601 or "". *segments* keep captions and page furniture out of the
+    evidence; without them the whole text counts.
+    """
+
+    id: str
+    text: str
+    outlet: str = ""
+    published: str = ""
+    segments: tuple[SegmentDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """How much of one article stands in another; *runs* are five-word runs outside quotes.
+
+    *of_a* and *of_b* are shares of each article's own runs, 0 to 1; *ordered* is the share
+    of shared runs that come in the same order; *longest* counts words.
+    """
+
+    a: str
+    b: str
+    shared: int
+    of_a: float
+    of_b: float
+    ordered: float
+    longest: int
+    sentences: int
+
+
+def find_words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of *text* in lower case with their offsets; apostrophes are straight."""
+    return [
+        (match.group().lower().replace("’", "'"), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    ]
+
+
+def find_reuse(sentences_by_article: Mapping[str, Sequence[tuple[Span, str]]]) -> list[ReuseLink]:
+    """Return pairs of sentences of different articles that are one sentence, edited or not.
+
+    A sentence is linked to its best match in each other article. Links are ordered by the
+    articles' order in the mapping, then by place. Very short sentences are left out.
+    """
+    entries: list[tuple[int, Span, list[str]]] = []
+    articles = list(sentences_by_article)
+    for number, article in enumerate(articles):
+        for span, text in sentences_by_article[article]:
+            words = [word for word, _, _ in find_words(text)]
+            if len(words) >= _FEWEST_WORDS:
+                entries.append((number, span, words))
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    for i, j in _candidates(entries):
+        similarity = compare_words(entries[i][2], entries[j][2])
+        shorter = min(len(entries[i][2]), len(entries[j][2]))
+        if similarity < (REUSE_AT if shorter > _SHORT_SENTENCE else _SHORT_REUSE_AT):
+            continue
+        for here, there in ((i, j), (j, i)):
+            key = (here, entries[there][0])
+            found = best.get(key)
+            if found is None or (-similarity, there) < (-found[0], found[1]):
+                best[key] = (similarity, there)
+    pairs = {
+        (min(here, there), max(here, there)): similarity
+        for (here, _), (similarity, there) in best.items()
+    }
+    return [
+        ReuseLink(
+            a=articles[entries[i][0]],
+            a_span=entries[i][1],
+            b=articles[entries[j][0]],
+            b_span=entries[j][1],
+            similarity=round(similarity, 4),
+        )
+        for (i, j), similarity in sorted(pairs.items())
+    ]
+
+
+def compare_words(a: Sequence[str], b: Sequence[str]) -> float:
+    """Return how much two word lists are one sentence: 0 to 1, 1 for the same words.
+
+    The best of three readings: words in order; the same words in another order; the
+    shorter one kept whole inside the longer one.
+    """
+    if list(a) == list(b):
+        return 1.0
+    in_order = Indel.normalized_similarity(a, b)
+    shared = sum((Counter(a) & Counter(b)).values())
+    reordered = 0.95 * 2.0 * shared / (len(a) + len(b))
+    shorter = min(len(a), len(b))
+    common = (len(a) + len(b) - Indel.distance(a, b)) / 2
+    # A clause cut out of a long sentence is reuse; four common words of a long one are not.
+    kept = 0.9 * common / shorter if shorter >= 8 and common >= 0.8 * shorter else 0.0
+    # Runs, not scattered function words, make a copy.
+    if not _shares_run(a, b):
+        return min(0.5, in_order)
+    return max(in_order, reordered, kept)
+
+
+def _shares_run(a: Sequence[str], b: Sequence[str]) -> bool:
+    runs = {tuple(a[i : i + _SHINGLE]) for i in range(len(a) - _SHINGLE + 1)}
+    return any(tuple(b[i : i + _SHINGLE]) in runs for i in range(len(b) - _SHINGLE + 1))
+
+
+def _candidates(entries: Sequence[tuple[int, Span, list[str]]]) -> list[tuple[int, int]]:
+    """Return pairs of entries of different articles that share two runs of three words,
+    or one run when a sentence has few."""
+    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, (_, _, words) in enumerate(entries):
+        for shingle in {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}:
+            postings[shingle].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for found in postings.values():
+        if 1 < len(found) <= _MOST_POSTINGS:
+            for position, i in enumerate(found):
+                for j in found[position + 1 :]:
+                    if entries[i][0] != entries[j][0]:
+                        shared[i, j] += 1
+    return sorted(
+        (i, j)
+        for (i, j), count in shared.items()
+        if count >= 2 or min(len(entries[i][2]), len(entries[j][2])) <= 8
+    )
+
+
+def find_wire_marks(article: OriginInput) -> frozenset[str]:
+    """Return the agencies an article names as its source in a dateline, by their full name
+    where it is known, else by the mark itself."""
+    marks = {
+        _AGENCIES.get(match[1].lower(), match[1]) for match in _DATELINE_MARK.finditer(article.text)
+    }
+    for segment in article.segments:
+        if segment.role in (Role.BYLINE, Role.CREDIT, Role.BOILERPLATE):
+            for match in _CREDIT.finditer(segment.span.of(article.text)):
+                name = (match[1] or match[2] or "").strip()
+                if name.lower() in {agency.lower() for agency in _AGENCIES.values()}:
+                    marks.add(name)
+    return frozenset(marks)
+
+
+def find_dependences(
+    articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]
+) -> list[Dependence]:
+    """Return how much each pair of articles shares; pairs that share no run are left out."""
+    runs_by_article = [_unquoted_runs(article) for article in articles]
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for index, runs in enumerate(runs_by_article):
+        for run, place in runs.items():
+            places[run].append((index, place))
+    shared: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for found in places.values():
+        for position, (i, place_i) in enumerate(found):
+            for j, place_j in found[position + 1 :]:
+                shared[i, j].append((place_i, place_j))
+    by_id = {article.id: article for article in articles}
+    sentences: Counter[tuple[str, str]] = Counter()
+    for link in reuse:
+        if link.a in by_id and link.b in by_id and _is_copied_outside_quotes(link, by_id):
+            sentences[link.a, link.b] += 1
+            sentences[link.b, link.a] += 1
+    return [
+        Dependence(
+            a=articles[i].id,
+            b=articles[j].id,
+            shared=len(pairs),
+            of_a=len(pairs) / max(1, len(runs_by_article[i])),
+            of_b=len(pairs) / max(1, len(runs_by_article[j])),
+            ordered=_ordered_share(pairs),
+            longest=_longest_run(pairs),
+            sentences=sentences[articles[i].id, articles[j].id],
+        )
+        for (i, j), pairs in sorted(shared.items())
+    ]
+
+
+def find_origins(articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]) -> list[OriginDraft]:
+    """Return the articles in sets that go back to one text, each article in exactly one.
+
+    Sets and the articles in them are in the order given. The source is the article the
+    others go back to where that can be known: the agency's own text, the one published
+    first, or the one that holds the other. Otherwise it is None.
+    """
+    by_id = {article.id: article for article in articles}
+    marks = {article.id: find_wire_marks(article) for article in articles}
+    links = [
+        d for d in find_dependences(articles, reuse) if _is_dependent(d, marks[d.a], marks[d.b])
+    ]
+    root = {article.id: article.id for article in articles}
+
+    def find(name: str) -> str:
+        while root[name] != name:
+            name = root[name]
+        return name
+
+    for link in links:
+        root[find(link.b)] = find(link.a)
+    members: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        members[find(article.id)].append(article.id)
+    origins: list[OriginDraft] = []
+    for names in members.values():
+        if len(names) == 1:
+            origins.append(
+                OriginDraft((names[0],), names[0], "no text in common with another article")
+            )
+            continue
+        own = [link for link in links if link.a in names and link.b in names]
+        source, why = _find_source([by_id[name] for name in names], own, marks)
+        strongest = max(own, key=lambda d: (d.shared, d.sentences))
+        order = " in the same order" if strongest.ordered >= 0.8 else ""
+        evidence = f"{strongest.shared} runs of five words outside quotations are the same{order}"
+        if strongest.sentences:
+            evidence += f", {strongest.sentences} sentences are copies or edited copies"
+        origins.append(OriginDraft(tuple(names), source, f"{evidence}; {why}" if why else evidence))
+    return origins
+
+
+def _is_dependent(link: Dependence, a_marks: frozenset[str], b_marks: frozenset[str]) -> bool:
+    share = max(link.of_a, link.of_b)
+    if link.shared < _FEWEST_RUNS:
+        return False
+    if share >= _RUNS_ALONE:
+        return True
+    if (
+        link.shared >= _REWRITE_RUNS
+        and link.sentences >= _REWRITE_SENTENCES
+        and link.ordered >= 0.8
+    ):
+        return True
+    credited = bool(a_marks & b_marks)
+    evidence = (
+        credited + (link.ordered >= 0.8) + (link.longest >= _LONG_RUN) + (link.sentences >= 2)
+    )
+    return share >= _RUNS_WITH_EVIDENCE and evidence >= 3
+
+
+def _is_copied_outside_quotes(link: ReuseLink, by_id: Mapping[str, OriginInput]) -> bool:
+    """Say whether the sentences are alike in the words the reporter wrote."""
+    a = _own_words(by_id[link.a].text, link.a_span)
+    b = _own_words(by_id[link.b].text, link.b_span)
+    return min(len(a), len(b)) >= _FEWEST_OWN_WORDS and compare_words(a, b) >= REUSE_AT
+
+
+def _own_words(text: str, span: Span) -> list[str]:
+    """Return the words of *span* outside quotation marks; a quotation may begin before it."""
+    before = text.rfind("\n", 0, span.start) + 1
+    line = text[before : span.end]
+    blanked = _QUOTE.sub(lambda match: " " * len(match.group()), line)
+    return [word for word, _, _ in find_words(blanked[span.start - before :])]
+
+
+def _find_source(
+    articles: Sequence[OriginInput],
+    links: Sequence[Dependence],
+    marks: Mapping[str, frozenset[str]],
+) -> tuple[str | None, str]:
+    """Return the article the others go back to and how that is known, or (None, "")."""
+    agencies = {name.lower() for found in marks.values() for name in found}
+    own = [a for a in articles if a.outlet and _is_agency(a.outlet, agencies)]
+    if len(own) == 1:
+        return own[0].id, f"{own[0].outlet} is the agency the text is credited to"
+    if len(own) > 1:
+        return own[
+            0
+        ].id, f"{own[0].outlet} is the agency the text is credited to and published first"
+    dated = [a for a in articles if a.published]
+    if len(dated) == len(articles):
+        # A bare day can not be ordered against a time of the same day.
+        first = min(dated, key=lambda a: a.published)
+        if all(a is first or _is_before(first.published, a.published) for a in dated):
+            return first.id, f"{first.outlet or first.id} was published first"
+    marked = [a for a in articles if marks[a.id]]
+    if len(marked) == 1:
+        return marked[0].id, f"only {marked[0].outlet or marked[0].id} carries an agency's mark"
+    if len(articles) == 2:
+        (link,) = links[:1]
+        if link.of_a >= 1.5 * link.of_b:
+            return link.b, "the other article's text is contained in it"
+        if link.of_b >= 1.5 * link.of_a:
+            return link.a, "the other article's text is contained in it"
+    return None, ""
+
+
+def _is_agency(outlet: str, agencies: set[str]) -> bool:
+    initials = "".join(word[0] for word in outlet.split() if word[:1].isupper()).lower()
+    return outlet.lower() in agencies or (len(initials) > 1 and initials in agencies)
+
+
+def _is_before(a: str, b: str) -> bool:
+    """Say whether ISO date(-time) *a* is surely earlier than *b*."""
+    if a[:10] != b[:10]:
+        return a[:10] < b[:10]
+    return len(a) > 10 and len(b) > 10 and a < b
+
+
+def _unquoted_runs(article: OriginInput) -> dict[tuple[str, ...], int]:
+    """Return each run of five words outside quotation marks with its first place."""
+    text = article.text
+    quoted = [False] * (len(text) + 1)
+    for match in _QUOTE.finditer(text):
+        quoted[match.start() : match.end()] = [True] * (match.end() - match.start())
+    parts = [
+        segment.span
+        for segment in article.segments
+        if segment.role in STORY_ROLES and segment.duplicate_of is None
+    ]
+    if not article.segments and text:
+        parts = [Span(0, len(text))]
+    runs: dict[tuple[str, ...], int] = {}
+    place = 0
+    for part in parts:
+        words = find_words(part.of(text))
+        place += _RUN
+        for i in range(len(words) - _RUN + 1):
+            place += 1
+            run = words[i : i + _RUN]
+            if any(quoted[part.start + start] for _, start, _ in run):
+                continue
+            runs.setdefault(tuple(word for word, _, _ in run), place)
+    return runs
+
+
+def _ordered_share(pairs: Sequence[tuple[int, int]]) -> float:
+    """Return the share of neighbouring shared runs that come in the same order, 0 to 1."""
+    if len(pairs) < 2:
+        return 1.0
+    ordered = sorted(pairs)
+    forward = sum(a[1] < b[1] for a, b in pairwise(ordered))
+    return forward / (len(ordered) - 1)
+
+
+def _longest_run(pairs: Sequence[tuple[int, int]]) -> int:
+    """Return the length in words of the longest stretch shared word for word."""
+    longest = current = 0
+    previous = (-2, -2)
+    for pair in sorted(pairs):
+        current = current + 1 if pair == (previous[0] + 1, previous[1] + 1) else 1
+        longest = max(longest, current)
+        previous = pair
+    return longest + _RUN - 1 if longest else 0
