@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
 class ConfigConfig(AppConfig):
-    """Makes this folder's commands known to Django and keeps the roles' permissions complete.
+    """Makes this folder's commands known to Django and puts the roles back after a flush.
 
-    Last in ``INSTALLED_APPS``: its `post_migrate` runs when all permissions are there.
+    Django sends `post_migrate` only for apps with models, so it listens to that of `claims`,
+    the last of ours.
     """
 
     name = "config"
@@ -15,6 +16,6 @@ class ConfigConfig(AppConfig):
     verbose_name = "Installation"
 
     def ready(self) -> None:
-        from config.roles import write_roles
+        from config.roles import restore_roles
 
-        post_migrate.connect(write_roles, sender=self)
+        post_migrate.connect(restore_roles, sender=apps.get_app_config("claims"))

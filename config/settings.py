@@ -230,6 +230,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
+# --- importing ----------------------------------------------------------------------------------------
+
+# What one import reads at most; `apps.articles.importers.Limits` says of what.
+IMPORT_FILE_BYTES = read_number("VARIORUM_IMPORT_FILE_BYTES", default=5_000_000, lowest=1_000, highest=100_000_000)
+IMPORT_TEXT_CHARACTERS = 1_000_000
+IMPORT_UPLOAD_ARTICLES = 200
+IMPORT_UPLOAD_BYTES = 60_000_000
+
 # --- security -----------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
