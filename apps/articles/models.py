@@ -118,7 +118,8 @@ class Article(models.Model):
 
     *text* is exactly what came in; every span counts code points of it. *published_iso*
     keeps the precision of the source (a day or a moment); *published_at* is for sorting.
-    *previous* is the version it replaces; only the newest is current.
+    *previous* is the version it replaces; only the newest is current. *words_digest* leaves
+    white space out: the same text with other line ends is the same article.
     """
 
     class State(models.TextChoices):
@@ -142,6 +143,7 @@ class Article(models.Model):
     title = models.TextField(blank=True, default="")
     text = models.TextField()
     text_digest = models.CharField(max_length=64, db_index=True)
+    words_digest = models.CharField(max_length=64, db_index=True)
     stated_published = models.TextField(blank=True, default="")
     published_iso = models.TextField(blank=True, default="")
     published_source = models.TextField(blank=True, default="")
@@ -327,6 +329,57 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.result}"
+
+
+class Upload(models.Model):
+    """What a person is about to bring in, kept between the report and the confirmation.
+
+    Nothing of it is an article yet; it is deleted when confirmed, or after a day.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    )
+    kind = models.TextField(choices=ImportBatch.Kind.choices)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class UploadItem(models.Model):
+    """An article to be, or with *rejection* why there is none. *report* is what was counted."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    name = models.TextField()
+    outlet = models.TextField(blank=True, default="")
+    title = models.TextField(blank=True, default="")
+    url = models.TextField(blank=True, default="")
+    stated_published = models.TextField(blank=True, default="")
+    external_id = models.TextField(blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    notes = models.JSONField(default=list, blank=True)
+    rejection = models.TextField(blank=True, default="")
+    report = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["upload", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "position"], name="upload_item_position_once_per_upload"
+            ),
+            models.CheckConstraint(
+                condition=Q(text="", rejection__gt="") | Q(text__gt="", rejection=""),
+                name="upload_item_has_text_or_a_rejection",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Feed(models.Model):

@@ -8,336 +8,852 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('homepage', models.URLField(blank=True, default='')),
-                ('is_wire', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("homepage", models.URLField(blank=True, default="")),
+                ("is_wire", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField()),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title_is_fixed', models.BooleanField(default=False)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_index=True)),
-                ('stale_since', models.DateTimeField(blank=True, null=True)),
-                ('compared_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("title_is_fixed", models.BooleanField(default=False)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True, db_index=True)),
+                ("stale_since", models.DateTimeField(blank=True, null=True)),
+                ("compared_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'stories',
-                'ordering': ['-changed_at'],
+                "verbose_name_plural": "stories",
+                "ordering": ["-changed_at"],
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('upload', 'Upload'), ('paste', 'Paste'), ('url', 'Url'), ('feed', 'Feed'), ('command', 'Command'), ('seed', 'Seed')])),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("upload", "Upload"),
+                            ("paste", "Paste"),
+                            ("url", "Url"),
+                            ("feed", "Feed"),
+                            ("command", "Command"),
+                            ("seed", "Seed"),
+                        ]
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story_is_fixed', models.BooleanField(default=False)),
-                ('story_reasons', models.JSONField(blank=True, default=list)),
-                ('name', models.TextField(blank=True, default='')),
-                ('external_id', models.TextField(blank=True, default='')),
-                ('url', models.TextField(blank=True, default='')),
-                ('title', models.TextField(blank=True, default='')),
-                ('text', models.TextField()),
-                ('text_digest', models.CharField(db_index=True, max_length=64)),
-                ('words_digest', models.CharField(db_index=True, max_length=64)),
-                ('stated_published', models.TextField(blank=True, default='')),
-                ('published_iso', models.TextField(blank=True, default='')),
-                ('published_source', models.TextField(blank=True, default='')),
-                ('published_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_current', models.BooleanField(db_index=True, default=True)),
-                ('state', models.TextField(choices=[('waiting', 'Waiting'), ('analysing', 'Analysing'), ('analysed', 'Analysed'), ('failed', 'Failed')], db_index=True, default='waiting')),
-                ('failure', models.TextField(blank=True, default='')),
-                ('analysed_at', models.DateTimeField(blank=True, null=True)),
-                ('analysed_times', models.PositiveIntegerField(default=0)),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='articles.article')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.importbatch')),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.outlet')),
-                ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("story_is_fixed", models.BooleanField(default=False)),
+                ("story_reasons", models.JSONField(blank=True, default=list)),
+                ("name", models.TextField(blank=True, default="")),
+                ("external_id", models.TextField(blank=True, default="")),
+                ("url", models.TextField(blank=True, default="")),
+                ("title", models.TextField(blank=True, default="")),
+                ("text", models.TextField()),
+                ("text_digest", models.CharField(db_index=True, max_length=64)),
+                ("words_digest", models.CharField(db_index=True, max_length=64)),
+                ("stated_published", models.TextField(blank=True, default="")),
+                ("published_iso", models.TextField(blank=True, default="")),
+                ("published_source", models.TextField(blank=True, default="")),
+                ("published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_current", models.BooleanField(db_index=True, default=True)),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("analysing", "Analysing"),
+                            ("analysed", "Analysed"),
+                            ("failed", "Failed"),
+                        ],
+                        db_index=True,
+                        default="waiting",
+                    ),
+                ),
+                ("failure", models.TextField(blank=True, default="")),
+                ("analysed_at", models.DateTimeField(blank=True, null=True)),
+                ("analysed_times", models.PositiveIntegerField(default=0)),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="articles.importbatch",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.outlet",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="articles",
+                        to="articles.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['published_at', 'pk'],
+                "ordering": ["published_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=2000, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('fetched_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.TextField(blank=True, default='')),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='articles.outlet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.URLField(max_length=2000, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.TextField(blank=True, default="")),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feeds",
+                        to="articles.outlet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['url'],
+                "ordering": ["url"],
             },
         ),
         migrations.CreateModel(
-            name='RoleCorrection',
+            name="RoleCorrection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('role', models.TextField(choices=[('headline', 'headline'), ('deck', 'deck'), ('byline', 'byline'), ('dateline', 'dateline'), ('body', 'body'), ('caption', 'caption'), ('credit', 'credit'), ('teaser', 'teaser'), ('boilerplate', 'boilerplate'), ('other_story', 'other story')])),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_corrections', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("headline", "headline"),
+                            ("deck", "deck"),
+                            ("byline", "byline"),
+                            ("dateline", "dateline"),
+                            ("body", "body"),
+                            ("caption", "caption"),
+                            ("credit", "credit"),
+                            ("teaser", "teaser"),
+                            ("boilerplate", "boilerplate"),
+                            ("other_story", "other story"),
+                        ]
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_corrections",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'start'],
+                "ordering": ["article", "start"],
             },
         ),
         migrations.CreateModel(
-            name='RoleCorrectionEvent',
+            name="RoleCorrectionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('role', models.TextField(choices=[('headline', 'headline'), ('deck', 'deck'), ('byline', 'byline'), ('dateline', 'dateline'), ('body', 'body'), ('caption', 'caption'), ('credit', 'credit'), ('teaser', 'teaser'), ('boilerplate', 'boilerplate'), ('other_story', 'other story')])),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('article', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='articles.rolecorrection')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("headline", "headline"),
+                            ("deck", "deck"),
+                            ("byline", "byline"),
+                            ("dateline", "dateline"),
+                            ("body", "body"),
+                            ("caption", "caption"),
+                            ("credit", "credit"),
+                            ("teaser", "teaser"),
+                            ("boilerplate", "boilerplate"),
+                            ("other_story", "other story"),
+                        ]
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="articles.rolecorrection",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('role', models.TextField(choices=[('headline', 'headline'), ('deck', 'deck'), ('byline', 'byline'), ('dateline', 'dateline'), ('body', 'body'), ('caption', 'caption'), ('credit', 'credit'), ('teaser', 'teaser'), ('boilerplate', 'boilerplate'), ('other_story', 'other story')])),
-                ('reason', models.TextField()),
-                ('by_person', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='articles.article')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='articles.segment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("headline", "headline"),
+                            ("deck", "deck"),
+                            ("byline", "byline"),
+                            ("dateline", "dateline"),
+                            ("body", "body"),
+                            ("caption", "caption"),
+                            ("credit", "credit"),
+                            ("teaser", "teaser"),
+                            ("boilerplate", "boilerplate"),
+                            ("other_story", "other story"),
+                        ]
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("by_person", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="segments",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duplicates",
+                        to="articles.segment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'position'],
+                "ordering": ["article", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField()),
-                ('role', models.TextField(choices=[('headline', 'headline'), ('deck', 'deck'), ('byline', 'byline'), ('dateline', 'dateline'), ('body', 'body'), ('caption', 'caption'), ('credit', 'credit'), ('teaser', 'teaser'), ('boilerplate', 'boilerplate'), ('other_story', 'other story')])),
-                ('quantities', models.JSONField(blank=True, default=list)),
-                ('dates', models.JSONField(blank=True, default=list)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sentences', to='articles.article')),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sentences', to='articles.segment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("quote", models.TextField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("headline", "headline"),
+                            ("deck", "deck"),
+                            ("byline", "byline"),
+                            ("dateline", "dateline"),
+                            ("body", "body"),
+                            ("caption", "caption"),
+                            ("credit", "credit"),
+                            ("teaser", "teaser"),
+                            ("boilerplate", "boilerplate"),
+                            ("other_story", "other story"),
+                        ]
+                    ),
+                ),
+                ("quantities", models.JSONField(blank=True, default=list)),
+                ("dates", models.JSONField(blank=True, default=list)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sentences",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sentences",
+                        to="articles.segment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'position'],
+                "ordering": ["article", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleStoryStoryIsFixedTitleOutletUrlVersionEvent',
+            name="ArticleStoryStoryIsFixedTitleOutletUrlVersionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('story_is_fixed', models.BooleanField(default=False)),
-                ('title', models.TextField(blank=True, default='')),
-                ('url', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='story_story_is_fixed_title_outlet_url_version_events', to='articles.article')),
-                ('outlet', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='articles.outlet')),
-                ('story', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='articles.story')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("story_is_fixed", models.BooleanField(default=False)),
+                ("title", models.TextField(blank=True, default="")),
+                ("url", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="story_story_is_fixed_title_outlet_url_version_events",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="articles.outlet",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="articles.story",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('upload', 'Upload'), ('paste', 'Paste'), ('url', 'Url'), ('feed', 'Feed'), ('command', 'Command'), ('seed', 'Seed')])),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("upload", "Upload"),
+                            ("paste", "Paste"),
+                            ("url", "Url"),
+                            ("feed", "Feed"),
+                            ("command", "Command"),
+                            ("seed", "Seed"),
+                        ]
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='UploadItem',
+            name="UploadItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('outlet', models.TextField(blank=True, default='')),
-                ('title', models.TextField(blank=True, default='')),
-                ('url', models.TextField(blank=True, default='')),
-                ('stated_published', models.TextField(blank=True, default='')),
-                ('external_id', models.TextField(blank=True, default='')),
-                ('text', models.TextField(blank=True, default='')),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('rejection', models.TextField(blank=True, default='')),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("outlet", models.TextField(blank=True, default="")),
+                ("title", models.TextField(blank=True, default="")),
+                ("url", models.TextField(blank=True, default="")),
+                ("stated_published", models.TextField(blank=True, default="")),
+                ("external_id", models.TextField(blank=True, default="")),
+                ("text", models.TextField(blank=True, default="")),
+                ("notes", models.JSONField(blank=True, default=list)),
+                ("rejection", models.TextField(blank=True, default="")),
+                ("report", models.JSONField(blank=True, default=dict)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="articles.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['upload', 'position'],
+                "ordering": ["upload", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ImportItem',
+            name="ImportItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('result', models.TextField(choices=[('saved', 'Saved'), ('new version', 'New Version'), ('already here', 'Already Here'), ('rejected', 'Rejected')])),
-                ('message', models.TextField(blank=True, default='')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_items', to='articles.article')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='articles.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                (
+                    "result",
+                    models.TextField(
+                        choices=[
+                            ("saved", "Saved"),
+                            ("new version", "New Version"),
+                            ("already here", "Already Here"),
+                            ("rejected", "Rejected"),
+                        ]
+                    ),
+                ),
+                ("message", models.TextField(blank=True, default="")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_items",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="articles.importbatch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['batch', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'position'), name='import_item_position_once_per_batch')],
+                "ordering": ["batch", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "position"), name="import_item_position_once_per_batch"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rolecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='role_correction_span_not_empty'),
+            model_name="rolecorrection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))),
+                name="role_correction_span_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolecorrection',
-            constraint=models.UniqueConstraint(fields=('article', 'start', 'end'), name='role_correction_once_per_span'),
+            model_name="rolecorrection",
+            constraint=models.UniqueConstraint(
+                fields=("article", "start", "end"), name="role_correction_once_per_span"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolecorrection',
-            trigger=pgtrigger.compiler.Trigger(name='role_correction_quote_is_the_text', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE words text;', func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ', hash='6984803c5f172825aed96c474cb8180ae32a2317', operation='INSERT OR UPDATE', pgid='pgtrigger_role_correction_quote_is_the_text_30424', table='articles_rolecorrection', when='AFTER')),
+            model_name="rolecorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="role_correction_quote_is_the_text",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE words text;",
+                    func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ',
+                    hash="6984803c5f172825aed96c474cb8180ae32a2317",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_role_correction_quote_is_the_text_30424",
+                    table="articles_rolecorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolecorrection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."role", NEW."start"); RETURN NULL;', hash='991173add738394144fd980e77597891418a9cc1', operation='INSERT', pgid='pgtrigger_insert_insert_19107', table='articles_rolecorrection', when='AFTER')),
+            model_name="rolecorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."role", NEW."start"); RETURN NULL;',
+                    hash="991173add738394144fd980e77597891418a9cc1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_19107",
+                    table="articles_rolecorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolecorrection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."role", NEW."start"); RETURN NULL;', hash='d69f318ad6ee8aa46ad9580116829540baa2f22b', operation='UPDATE', pgid='pgtrigger_update_update_8025d', table='articles_rolecorrection', when='AFTER')),
+            model_name="rolecorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (NEW."article_id", NEW."end", NEW."id", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."role", NEW."start"); RETURN NULL;',
+                    hash="d69f318ad6ee8aa46ad9580116829540baa2f22b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8025d",
+                    table="articles_rolecorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolecorrection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (OLD."article_id", OLD."end", OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."role", OLD."start"); RETURN NULL;', hash='5317a3c941b0b7de81d6db62d71417a74e9e8aa0', operation='DELETE', pgid='pgtrigger_delete_delete_a109e', table='articles_rolecorrection', when='AFTER')),
+            model_name="rolecorrection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "articles_rolecorrectionevent" ("article_id", "end", "id", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "role", "start") VALUES (OLD."article_id", OLD."end", OLD."id", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."role", OLD."start"); RETURN NULL;',
+                    hash="5317a3c941b0b7de81d6db62d71417a74e9e8aa0",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a109e",
+                    table="articles_rolecorrection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rolecorrectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5e0e5ad33450fb134ff5b6ae06444835e5f03a14', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c4d11', table='articles_rolecorrectionevent', when='BEFORE')),
+            model_name="rolecorrectionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5e0e5ad33450fb134ff5b6ae06444835e5f03a14",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c4d11",
+                    table="articles_rolecorrectionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='segment_span_not_empty'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="segment_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='segment_position_once_per_article'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="segment_position_once_per_article"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='segment',
-            trigger=pgtrigger.compiler.Trigger(name='segment_quote_is_the_text', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE words text;', func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ', hash='58e9b3545b816ce2f8bde6927d81909a80796865', operation='INSERT OR UPDATE', pgid='pgtrigger_segment_quote_is_the_text_59cf2', table='articles_segment', when='AFTER')),
+            model_name="segment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="segment_quote_is_the_text",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE words text;",
+                    func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ',
+                    hash="58e9b3545b816ce2f8bde6927d81909a80796865",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_segment_quote_is_the_text_59cf2",
+                    table="articles_segment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='sentence_span_not_empty'),
+            model_name="sentence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="sentence_span_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='sentence_position_once_per_article'),
+            model_name="sentence",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="sentence_position_once_per_article"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sentence',
-            trigger=pgtrigger.compiler.Trigger(name='sentence_quote_is_the_text', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE words text;', func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ', hash='5be62eeaf15e7dde553fd32754c677cfab33dcd7', operation='INSERT OR UPDATE', pgid='pgtrigger_sentence_quote_is_the_text_ca0e6', table='articles_sentence', when='AFTER')),
+            model_name="sentence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sentence_quote_is_the_text",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE words text;",
+                    func='\n            SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words\n              FROM articles_article WHERE id = NEW.article_id;\n            IF words IS DISTINCT FROM NEW.quote THEN\n                RAISE EXCEPTION \'the words at [%, %) of article % are not the quote\',\n                    NEW.start, NEW."end", NEW.article_id;\n            END IF;\n            RETURN NEW;\n        ',
+                    hash="5be62eeaf15e7dde553fd32754c677cfab33dcd7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_sentence_quote_is_the_text_ca0e6",
+                    table="articles_sentence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='articlestorystoryisfixedtitleoutleturlversionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a80540d5daf51d5df6c93ff16d69c1294b26819', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f0a63', table='articles_articlestorystoryisfixedtitleoutleturlversionevent', when='BEFORE')),
+            model_name="articlestorystoryisfixedtitleoutleturlversionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4a80540d5daf51d5df6c93ff16d69c1294b26819",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f0a63",
+                    table="articles_articlestorystoryisfixedtitleoutleturlversionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='article_text_not_empty'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="article_text_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('outlet', 'text_digest'), name='article_text_once_per_outlet'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("outlet", "text_digest"), name="article_text_once_per_outlet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url', 'version'), name='article_version_once_per_url'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True),
+                fields=("url", "version"),
+                name="article_version_once_per_url",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True), models.Q(('url', ''), _negated=True)), fields=('url',), name='article_one_current_version_per_url'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True), models.Q(("url", ""), _negated=True)),
+                fields=("url",),
+                name="article_one_current_version_per_url",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='article_text_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."text_digest" IS DISTINCT FROM (NEW."text_digest"))', func="RAISE EXCEPTION 'an article''s text never changes: save a new version';", hash='a02ba4f015f173106986b5bdb14e153c95016663', operation='UPDATE', pgid='pgtrigger_article_text_never_changes_66bd4', table='articles_article', when='BEFORE')),
+            model_name="article",
+            trigger=pgtrigger.compiler.Trigger(
+                name="article_text_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."text_digest" IS DISTINCT FROM (NEW."text_digest"))',
+                    func="RAISE EXCEPTION 'an article''s text never changes: save a new version';",
+                    hash="a02ba4f015f173106986b5bdb14e153c95016663",
+                    operation="UPDATE",
+                    pgid="pgtrigger_article_text_never_changes_66bd4",
+                    table="articles_article",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."outlet_id" IS DISTINCT FROM (NEW."outlet_id") OR OLD."story_id" IS DISTINCT FROM (NEW."story_id") OR OLD."story_is_fixed" IS DISTINCT FROM (NEW."story_is_fixed") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "articles_articlestorystoryisfixedtitleoutleturlversionevent" ("outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "story_id", "story_is_fixed", "title", "url", "version") VALUES (NEW."outlet_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."story_id", NEW."story_is_fixed", NEW."title", NEW."url", NEW."version"); RETURN NULL;', hash='7bcb56b26d4dc8210be4543cdf8626fee73418fa', operation='UPDATE', pgid='pgtrigger_update_update_d7697', table='articles_article', when='AFTER')),
+            model_name="article",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."outlet_id" IS DISTINCT FROM (NEW."outlet_id") OR OLD."story_id" IS DISTINCT FROM (NEW."story_id") OR OLD."story_is_fixed" IS DISTINCT FROM (NEW."story_is_fixed") OR OLD."title" IS DISTINCT FROM (NEW."title"))',
+                    func='INSERT INTO "articles_articlestorystoryisfixedtitleoutleturlversionevent" ("outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "story_id", "story_is_fixed", "title", "url", "version") VALUES (NEW."outlet_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."story_id", NEW."story_is_fixed", NEW."title", NEW."url", NEW."version"); RETURN NULL;',
+                    hash="7bcb56b26d4dc8210be4543cdf8626fee73418fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d7697",
+                    table="articles_article",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "articles_articlestorystoryisfixedtitleoutleturlversionevent" ("outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "story_id", "story_is_fixed", "title", "url", "version") VALUES (OLD."outlet_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."story_id", OLD."story_is_fixed", OLD."title", OLD."url", OLD."version"); RETURN NULL;', hash='5e8851eff01a45839bd7afb919f793c2ed2b83ad', operation='DELETE', pgid='pgtrigger_delete_delete_ddb9c', table='articles_article', when='AFTER')),
+            model_name="article",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "articles_articlestorystoryisfixedtitleoutleturlversionevent" ("outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "story_id", "story_is_fixed", "title", "url", "version") VALUES (OLD."outlet_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."story_id", OLD."story_is_fixed", OLD."title", OLD."url", OLD."version"); RETURN NULL;',
+                    hash="5e8851eff01a45839bd7afb919f793c2ed2b83ad",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ddb9c",
+                    table="articles_article",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uploaditem',
-            constraint=models.UniqueConstraint(fields=('upload', 'position'), name='upload_item_position_once_per_upload'),
+            model_name="uploaditem",
+            constraint=models.UniqueConstraint(
+                fields=("upload", "position"), name="upload_item_position_once_per_upload"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uploaditem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rejection__gt', ''), ('text', '')), models.Q(('rejection', ''), ('text__gt', '')), _connector='OR'), name='upload_item_has_text_or_a_rejection'),
+            model_name="uploaditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rejection__gt", ""), ("text", "")),
+                    models.Q(("rejection", ""), ("text__gt", "")),
+                    _connector="OR",
+                ),
+                name="upload_item_has_text_or_a_rejection",
+            ),
         ),
     ]
