@@ -87,7 +87,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         )
     broken = data.decode("utf-8", errors="replace")
     errors = broken.count(REPLACEMENT)
-    if errors * 10 <= sum(character > "\x7f" for character in broken) - errors:
+    if errors * 4 <= sum(character > "\x7f" for character in broken) - errors:
         count = "1 byte was" if errors == 1 else f"{errors} bytes were"
         return _finish(broken, (f"{count} not valid UTF-8 and shown as {REPLACEMENT}.",))
     return _decode_legacy(data)
