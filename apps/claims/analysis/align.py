@@ -1,0 +1,359 @@
+"""The same claim across articles: rows of the comparison, each link with its reasons.
+
+Two lanes meet in one score: what the claims say (who did what, where, when, how many)
+and how much of the wording was re-used. Candidate pairs come from an index, their
+log-odds from weights learned offline, the rows from average-link grouping under the
+decisions people made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from apps.articles.text.spans import Span
+from apps.articles.text.types import STORY_ROLES, ReuseLink
+from apps.claims.analysis.candidates import find_candidates
+from apps.claims.analysis.grouping import average_link
+from apps.claims.analysis.keys import cluster_key, plain_words
+from apps.claims.analysis.learned import claim_weights
+from apps.claims.analysis.levels import choose_claims
+from apps.claims.analysis.pairing import FEATURES, Common, compare_units
+from apps.claims.analysis.reasons import explain_pair
+from apps.claims.analysis.sketches import sketch_article
+from apps.claims.analysis.stories import SketchWeights, match_sketches
+from apps.claims.analysis.types import (
+    ArticleDraft,
+    ClaimDraft,
+    ClusterDraft,
+    Decision,
+    LinkDraft,
+    Reason,
+)
+from apps.claims.analysis.units import Unit, Weights, build_unit
+
+# The score is a calibrated probability. Below this a row would be wrong too often for an
+# editor to trust the matrix; chosen on the development stories, see benchmarks.
+ALIGN_AT = 0.5
+# Log-odds counted for a pair the index did not even propose.
+_UNSEEN = -3.0
+# An article repeats itself less often than two articles say the same.
+_SAME_ARTICLE = 1.0
+_LEAD_SENTENCES = 3
+_TITLE_WORDS = 12
+
+
+class Scorer:
+    """Log-odds that two claims of a story answer the same question, computed once a pair."""
+
+    def __init__(
+        self, units: Sequence[Unit], articles: Sequence[ArticleDraft], reuse: Sequence[ReuseLink]
+    ) -> None:
+        self.units = units
+        self.weights = Weights(units)
+        self.common = {unit.claim.id: Common(unit, self.weights) for unit in units}
+        self.model = claim_weights()
+        self._column = [self.model.weights.get(name, 0.0) for name in FEATURES]
+        self._article_likeness = _article_likeness(articles)
+        self._reuse = _ReuseIndex(reuse)
+        self._known: dict[tuple[int, int], float] = {}
+
+    def features(self, i: int, j: int) -> list[float]:
+        a, b = self.units[i], self.units[j]
+        return compare_units(
+            a,
+            b,
+            self.weights,
+            self.common,
+            articles=self._article_likeness[a.article, b.article],
+            reuse=self._reuse.similarity(a.claim, b.claim),
+        )
+
+    def odds(self, i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        if pair not in self._known:
+            values = self.features(*pair)
+            odds = self.model.bias + sum([w * v for w, v in zip(self._column, values, strict=True)])
+            if self.units[i].article == self.units[j].article:
+                odds -= _SAME_ARTICLE
+            self._known[pair] = odds
+        return self._known[pair]
+
+    def link(self, i: int, j: int, *, confirmed: bool) -> LinkDraft:
+        """Return the link of two units with its reasons, in the order of the units."""
+        i, j = min(i, j), max(i, j)
+        values = self.features(i, j)
+        reasons = explain_pair(
+            self.units[i],
+            self.units[j],
+            self.weights,
+            dict(zip(FEATURES, values, strict=True)),
+            {
+                name: weight * value
+                for name, weight, value in zip(FEATURES, self._column, values, strict=True)
+            },
+        )
+        if confirmed:
+            reasons = (Reason("decision", "confirmed by a person", 1.0), *reasons)
+        return LinkDraft(
+            a=self.units[i].claim.id,
+            b=self.units[j].claim.id,
+            score=1.0 if confirmed else round(probability(self.odds(i, j)), 4),
+            reasons=reasons,
+            confirmed=confirmed,
+        )
+
+
+def align_claims(
+    articles: Sequence[ArticleDraft],
+    *,
+    reuse: Sequence[ReuseLink] = (),
+    decisions: Sequence[Decision] = (),
+) -> list[ClusterDraft]:
+    """Return the rows of a story, in the order their first claims appear.
+
+    Articles are taken in the order given. Headlines, decks and body text take part,
+    captions never. Where a sentence has claims inside claims, either the whole or its
+    parts stand in rows, never both, and no sentence is lost. A claim nobody else makes is
+    a row of its own. Accepted decisions hold even where the score speaks against them.
+    """
+    candidates = build_units(articles)
+    scorer = Scorer(candidates, articles, reuse)
+    pairs = find_candidates(candidates, scorer.weights)
+    pairs = sorted(set(pairs) | _reused_pairs(candidates, reuse))
+    odds = {pair: scorer.odds(*pair) for pair in pairs}
+    wanted = _decided_claims(candidates, decisions)
+    chosen = choose_claims(candidates, odds, at_least=logit(ALIGN_AT), wanted=wanted)
+    place = {index: number for number, index in enumerate(chosen)}
+    must, cannot = _constraints([candidates[i] for i in chosen], decisions)
+    groups = average_link(
+        len(chosen),
+        {
+            (place[i], place[j]): value
+            for (i, j), value in odds.items()
+            if i in place and j in place
+        },
+        at_least=logit(ALIGN_AT),
+        unseen=logit(ALIGN_AT) - _UNSEEN,
+        must=must,
+        cannot=cannot,
+        may_join=lambda a, b: _may_share_row(
+            candidates, [chosen[k] for k in a], [chosen[k] for k in b]
+        ),
+    )
+    confirmed = {(chosen[i], chosen[j]) for i, j in must}
+    used: set[str] = set()
+    return [_build_cluster([chosen[k] for k in group], scorer, confirmed, used) for group in groups]
+
+
+def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
+    """Return a unit for every claim that may stand in a row, by article, then in text order."""
+    units: list[Unit] = []
+    for number, article in enumerate(articles):
+        claims = sorted(
+            (claim for claim in article.claims if claim.role in STORY_ROLES),
+            key=lambda claim: (claim.span.start, -claim.span.end, claim.id),
+        )
+        sentences = sorted({claim.sentence for claim in claims})
+        rank = {sentence: place for place, sentence in enumerate(sentences)}
+        last = max(1, len(sentences) - 1)
+        units.extend(
+            build_unit(
+                claim,
+                article=number,
+                order=order,
+                depth=rank[claim.sentence] / last,
+                lead=rank[claim.sentence] < _LEAD_SENTENCES,
+            )
+            for order, claim in enumerate(claims)
+        )
+    return units
+
+
+def probability(odds: float) -> float:
+    """Return log-odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def logit(probability: float) -> float:
+    """Return a probability as log-odds."""
+    return math.log(probability / (1.0 - probability))
+
+
+class _ReuseIndex:
+    """Reuse links by article pair, to be asked for two claims."""
+
+    def __init__(self, reuse: Sequence[ReuseLink]) -> None:
+        self._links: dict[tuple[str, str], list[tuple[Span, Span, float]]] = defaultdict(list)
+        for link in reuse:
+            self._links[link.a, link.b].append((link.a_span, link.b_span, link.similarity))
+            self._links[link.b, link.a].append((link.b_span, link.a_span, link.similarity))
+
+    def similarity(self, a: ClaimDraft, b: ClaimDraft) -> float:
+        """Return how much the sentence of *a* is that of *b*; whole claims only.
+
+        Two different clauses of one copied sentence are not copies of each other, so the
+        similarity is scaled by how alike their places in the sentence are.
+        """
+        best = 0.0
+        for a_span, b_span, similarity in self._links.get((a.article, b.article), ()):
+            if a_span.overlaps(a.span) and b_span.overlaps(b.span):
+                best = max(best, similarity * _same_place(a.span, a_span, b.span, b_span))
+        return best
+
+
+def _same_place(a: Span, a_whole: Span, b: Span, b_whole: Span) -> float:
+    """Return 1 when *a* covers the same part of *a_whole* as *b* of *b_whole*, 0 for disjoint parts."""
+    a_from, a_to = _part(a, a_whole)
+    b_from, b_to = _part(b, b_whole)
+    shared = min(a_to, b_to) - max(a_from, b_from)
+    return max(0.0, shared) / max(1e-9, max(a_to, b_to) - min(a_from, b_from))
+
+
+def _part(span: Span, whole: Span) -> tuple[float, float]:
+    size = len(whole)
+    return (
+        max(0.0, (span.start - whole.start) / size),
+        min(1.0, (span.end - whole.start) / size),
+    )
+
+
+def _article_likeness(articles: Sequence[ArticleDraft]) -> dict[tuple[int, int], float]:
+    """Return how likely each two articles are one event, 0 to 1; 1 within an article."""
+    sketches = [sketch_article(article) for article in articles]
+    weights = SketchWeights(sketches)
+    likeness: dict[tuple[int, int], float] = {}
+    for i, a in enumerate(sketches):
+        likeness[i, i] = 1.0
+        for j in range(i):
+            likeness[i, j] = likeness[j, i] = probability(match_sketches(a, sketches[j], weights))
+    return likeness
+
+
+def _reused_pairs(units: Sequence[Unit], reuse: Sequence[ReuseLink]) -> set[tuple[int, int]]:
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        by_article[unit.claim.article].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for link in reuse:
+        here = [i for i in by_article[link.a] if units[i].claim.span.overlaps(link.a_span)]
+        there = [i for i in by_article[link.b] if units[i].claim.span.overlaps(link.b_span)]
+        pairs.update((min(i, j), max(i, j)) for i in here for j in there)
+    return pairs
+
+
+def _find_decided(units: Sequence[Unit], article: str, quote: str) -> int | None:
+    """Return the unit a decision speaks of: the same words, else the one that shares most."""
+    words = plain_words(quote)
+    best: tuple[float, int] | None = None
+    for index, unit in enumerate(units):
+        if unit.claim.article != article:
+            continue
+        text = plain_words(unit.claim.text)
+        if text == words:
+            return index
+        if text in words or words in text:
+            share = min(len(text), len(words)) / max(len(text), len(words))
+            if best is None or share > best[0]:
+                best = (share, index)
+    return best[1] if best else None
+
+
+def _decided_claims(units: Sequence[Unit], decisions: Sequence[Decision]) -> set[int]:
+    """Return the units people decided about by their exact words."""
+    wanted: set[int] = set()
+    for decision in decisions:
+        for article, quote in (
+            (decision.a_article, decision.a_quote),
+            (decision.b_article, decision.b_quote),
+        ):
+            index = _find_decided(units, article, quote)
+            if index is not None and plain_words(units[index].claim.text) == plain_words(quote):
+                wanted.add(index)
+    return wanted
+
+
+def _constraints(
+    units: Sequence[Unit], decisions: Sequence[Decision]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return must-link and cannot-link pairs of *units*; a later decision replaces an earlier."""
+    last: dict[tuple[int, int], bool] = {}
+    for decision in decisions:
+        a = _find_decided(units, decision.a_article, decision.a_quote)
+        b = _find_decided(units, decision.b_article, decision.b_quote)
+        if a is not None and b is not None and a != b:
+            last[min(a, b), max(a, b)] = decision.accept
+    must = sorted(pair for pair, accept in last.items() if accept)
+    cannot = sorted(pair for pair, accept in last.items() if not accept)
+    return must, cannot
+
+
+def _may_share_row(units: Sequence[Unit], a: Sequence[int], b: Sequence[int]) -> bool:
+    """Say whether two groups hold no two different claims of one sentence."""
+    sentences = {(units[i].article, units[i].claim.sentence) for i in a}
+    return all((units[j].article, units[j].claim.sentence) not in sentences for j in b)
+
+
+def _build_cluster(
+    members: Sequence[int], scorer: Scorer, confirmed: set[tuple[int, int]], used: set[str]
+) -> ClusterDraft:
+    units = scorer.units
+    claims = tuple(units[i].claim for i in members)
+    key = cluster_key(claims)
+    # The same words twice in one article, in two rows: the second row needs its own name.
+    repeat = 1
+    while key in used:
+        repeat += 1
+        key = cluster_key([*claims[:0], _renamed(claims[0], repeat)])
+    used.add(key)
+    links = tuple(
+        scorer.link(i, j, confirmed=(min(i, j), max(i, j)) in confirmed)
+        for i, j in _spanning_pairs(members, scorer, confirmed)
+    )
+    return ClusterDraft(key=key, title=_title(members, scorer), claims=claims, links=links)
+
+
+def _renamed(claim: ClaimDraft, repeat: int) -> ClaimDraft:
+    return ClaimDraft(
+        id=claim.id,
+        article=claim.article,
+        sentence=claim.sentence,
+        span=claim.span,
+        text=f"{claim.text} #{repeat}",
+        role=claim.role,
+    )
+
+
+def _spanning_pairs(
+    members: Sequence[int], scorer: Scorer, confirmed: set[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the pairs that hold a row together: confirmed ones, then the strongest."""
+    if len(members) < 2:
+        return []
+    joined = {members[0]}
+    pairs: list[tuple[int, int]] = []
+    rest = set(members[1:])
+    while rest:
+        i, j = min(
+            ((i, j) for i in joined for j in rest),
+            key=lambda pair: ((min(pair), max(pair)) not in confirmed, -scorer.odds(*pair), pair),
+        )
+        pairs.append((min(i, j), max(i, j)))
+        joined.add(j)
+        rest.remove(j)
+    return sorted(pairs)
+
+
+def _title(members: Sequence[int], scorer: Scorer) -> str:
+    """Return the words of the claim nearest to all others of the row, cut to a short phrase."""
+    central = max(
+        members,
+        key=lambda i: (
+            sum(scorer.odds(i, j) for j in members if j != i),
+            -len(scorer.units[i].claim.text),
+            -i,
+        ),
+    )
+    words = scorer.units[central].claim.text.split()
+    return " ".join(words) if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]) + "…"

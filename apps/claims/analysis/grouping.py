@@ -1,0 +1,100 @@
+"""Grouping by average link under people's decisions and under what can never be together."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+Pair = tuple[int, int]
+
+
+def average_link(
+    count: int,
+    scores: Mapping[Pair, float],
+    *,
+    at_least: float,
+    must: Iterable[Pair] = (),
+    cannot: Iterable[Pair] = (),
+    unseen: float = 0.0,
+    may_join: Callable[[list[int], list[int]], bool] | None = None,
+) -> list[list[int]]:
+    """Return the groups of ``range(count)``, each sorted, in order of their first member.
+
+    Two groups are joined while the average of *scores* between their members is at least
+    *at_least*, the best pair of groups first; ties go to the lower numbers, so that the
+    answer never depends on chance. A pair that is not in *scores* counts *unseen* below
+    *at_least*. *must* pairs are together before anything else; *cannot* pairs and groups
+    that *may_join* refuses never come together by score. A *must* wins over a *cannot*.
+    Costs about ``len(scores) * log(len(scores))``.
+    """
+    members: dict[int, list[int]] = {i: [i] for i in range(count)}
+    owner = list(range(count))
+    for i, j in sorted(must):
+        a, b = sorted((owner[i], owner[j]))
+        if a != b:
+            for k in members[b]:
+                owner[k] = a
+            members[a] = sorted(members[a] + members.pop(b))
+    # Sums between groups; a pair of members without a score is below the threshold.
+    missing = at_least - unseen
+    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+    for (i, j), score in sorted(scores.items()):
+        a, b = owner[i], owner[j]
+        if a != b:
+            total, seen = sums[a].get(b, (0.0, 0))
+            sums[a][b] = sums[b][a] = (total + score, seen + 1)
+    apart: dict[int, set[int]] = defaultdict(set)
+    for i, j in cannot:
+        a, b = owner[i], owner[j]
+        if a != b:
+            apart[a].add(b)
+            apart[b].add(a)
+
+    def link(a: int, b: int) -> float:
+        total, seen = sums[a][b]
+        pairs = len(members[a]) * len(members[b])
+        return (total + missing * (pairs - seen)) / pairs
+
+    version = dict.fromkeys(members, 0)
+    queue: list[tuple[float, int, int, int, int]] = []
+
+    def push(a: int, b: int) -> None:
+        a, b = min(a, b), max(a, b)
+        value = link(a, b)
+        if value >= at_least:
+            heapq.heappush(queue, (-value, a, b, version[a], version[b]))
+
+    for a in sorted(sums):
+        for b in sorted(sums[a]):
+            if a < b:
+                push(a, b)
+    while queue:
+        _, a, b, a_version, b_version = heapq.heappop(queue)
+        if (
+            a not in members
+            or b not in members
+            or version[a] != a_version
+            or version[b] != b_version
+        ):
+            continue
+        if b in apart[a] or (may_join is not None and not may_join(members[a], members[b])):
+            continue
+        members[a] = sorted(members[a] + members.pop(b))
+        version[a] += 1
+        for other in apart.pop(b, set()):
+            apart[other].discard(b)
+            apart[other].add(a)
+            apart[a].add(other)
+        gone = sums.pop(b)
+        for other in sorted(gone):
+            if other == a:
+                continue
+            total, seen = gone[other]
+            mine, mine_seen = sums[a].get(other, (0.0, 0))
+            sums[a][other] = sums[other][a] = (total + mine, seen + mine_seen)
+            del sums[other][b]
+        sums[a].pop(b, None)
+        for other in sorted(sums[a]):
+            push(a, other)
+    return sorted(members.values(), key=lambda group: group[0])

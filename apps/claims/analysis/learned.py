@@ -1,0 +1,39 @@
+"""The learned weights: a small file of numbers with the names of what they weigh."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "lexicons" / "alignment_weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A logistic regression: log-odds are *bias* plus the weighted sum of named features."""
+
+    bias: float
+    weights: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, LinearModel]:
+    raw = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {
+        name: LinearModel(
+            float(model["bias"]), {key: float(value) for key, value in model["weights"].items()}
+        )
+        for name, model in raw["models"].items()
+    }
+
+
+def article_weights() -> LinearModel:
+    """Return the model that two articles are about one event."""
+    return _models()["articles"]
+
+
+def claim_weights() -> LinearModel:
+    """Return the model that two claims of one story answer the same question."""
+    return _models()["claims"]

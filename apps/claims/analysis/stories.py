@@ -1,0 +1,246 @@
+"""Which articles are about one event.
+
+Two articles are compared by their sketches: rare words, names, places, the words of
+their first sentences, and how far apart they were published. What all articles at hand
+share counts less, so that two fires do not become one story because both burned.
+Stories are then put together by average link: an article joins when it fits the
+members on the whole, not when it happens to resemble one of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from apps.claims.analysis.grouping import average_link
+from apps.claims.analysis.learned import article_weights
+from apps.claims.analysis.rarity import rarity
+from apps.claims.analysis.sketches import ArticleSketch, sketch_article
+from apps.claims.analysis.types import ArticleDraft, Reason
+
+__all__ = [
+    "JOIN_AT",
+    "ArticleSketch",
+    "compare_sketches",
+    "gather_sketches",
+    "gather_stories",
+    "match_sketches",
+    "sketch_article",
+    "story_match",
+]
+
+# story_match is a calibrated probability; at one half joining is as often right as wrong,
+# and an article that joins wrongly is harder to notice than one that stands alone.
+JOIN_AT = 0.5
+
+# Added to the number of articles when rarity among them is judged: five articles that all
+# name the same minister are one story, not a proof that the name says nothing.
+_IMAGINED_ARTICLES = 20
+# An article is compared with this many others that share its rarest names and words.
+_CANDIDATES = 40
+# A term in more sketches than this finds no candidates.
+_MOST_POSTINGS = 400
+_FREE_DAYS = 4
+_DAYS_PENALTY = 0.5
+_TOP_NAMES = 8
+
+ARTICLE_FEATURES = (
+    "words",
+    "rare_words",
+    "names",
+    "rare_names",
+    "top_names",
+    "lead",
+    "place",
+    "places_differ",
+)
+
+
+class SketchWeights:
+    """How rare a stem is among the sketches at hand, 0 to 1."""
+
+    def __init__(self, sketches: Sequence[ArticleSketch]) -> None:
+        self.count = len(sketches) + _IMAGINED_ARTICLES
+        self.df: Counter[str] = Counter()
+        for sketch in sketches:
+            self.df.update(
+                {term for term, _ in sketch.terms}
+                | {name for name, _ in sketch.names}
+                | set(sketch.lead)
+            )
+
+    def __call__(self, term: str) -> float:
+        return math.log(1.0 + self.count / max(1, self.df[term])) / math.log(1.0 + self.count)
+
+
+def compare_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights) -> list[float]:
+    """Return the numbers of ``ARTICLE_FEATURES`` for two articles, each 0 to 1."""
+    a_names, b_names = dict(a.names), dict(b.names)
+    top = {name for name, _ in a.names[:_TOP_NAMES]} & {name for name, _ in b.names[:_TOP_NAMES]}
+    a_lead, b_lead = set(a.lead), set(b.lead)
+    a_places, b_places = set(a.places), set(b.places)
+    return [
+        _cosine(dict(a.terms), dict(b.terms), None),
+        _cosine(dict(a.terms), dict(b.terms), weights),
+        _cosine(a_names, b_names, None),
+        _cosine(a_names, b_names, weights),
+        min(len(top), 4) / 4.0,
+        _lead_overlap(a_lead, b_lead, weights),
+        float(not a_places.isdisjoint(b_places)),
+        float(bool(a_places) and bool(b_places) and a_places.isdisjoint(b_places)),
+    ]
+
+
+def match_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights) -> float:
+    """Return the log-odds that two articles are about one event."""
+    learned = article_weights()
+    odds = learned.bias + sum(
+        learned.weights[name] * value
+        for name, value in zip(ARTICLE_FEATURES, compare_sketches(a, b, weights), strict=True)
+    )
+    return odds - _days_penalty(a.published, b.published)
+
+
+def gather_stories(articles: Sequence[ArticleDraft]) -> list[tuple[str, ...]]:
+    """Return the article ids of each story; every article is in exactly one.
+
+    Stories and the articles in them are in order of publication, undated ones after
+    dated ones in the order given. The same articles in another order give the same sets.
+    """
+    return gather_sketches([sketch_article(article) for article in articles])
+
+
+def gather_sketches(sketches: Sequence[ArticleSketch]) -> list[tuple[str, ...]]:
+    """Return the article ids of each story, as ``gather_stories`` does."""
+    weights = SketchWeights(sketches)
+    by_place = sorted(range(len(sketches)), key=lambda i: sketches[i].id)
+    ordered = [sketches[i] for i in by_place]
+    odds = {
+        (i, j): match_sketches(ordered[i], ordered[j], weights)
+        for i, j in _candidate_pairs(ordered, weights)
+    }
+    groups = average_link(len(ordered), odds, at_least=math.log(JOIN_AT / (1.0 - JOIN_AT)))
+    rank = {
+        sketch.id: (sketch.published == "", sketch.published[:10], place)
+        for place, sketch in enumerate(sketches)
+    }
+    stories = [
+        tuple(sorted((ordered[i].id for i in group), key=lambda article_id: rank[article_id]))
+        for group in groups
+    ]
+    return sorted(stories, key=lambda story: rank[story[0]])
+
+
+def story_match(
+    article: ArticleDraft | ArticleSketch, members: Sequence[ArticleDraft | ArticleSketch]
+) -> tuple[float, tuple[Reason, ...]]:
+    """Return how likely *article* belongs to the story of *members*, 0 to 1, and why.
+
+    An article joins at ``JOIN_AT``. A story without members matches nothing.
+    """
+    if not members:
+        return 0.0, ()
+    new = _as_sketch(article)
+    sketches = [_as_sketch(member) for member in members]
+    weights = SketchWeights([new, *sketches])
+    odds = [match_sketches(new, sketch, weights) for sketch in sketches]
+    score = 1.0 / (1.0 + math.exp(-sum(odds) / len(odds)))
+    return score, _story_reasons(new, sketches, weights)
+
+
+def _as_sketch(article: ArticleDraft | ArticleSketch) -> ArticleSketch:
+    return article if isinstance(article, ArticleSketch) else sketch_article(article)
+
+
+def _story_reasons(
+    new: ArticleSketch, members: Sequence[ArticleSketch], weights: SketchWeights
+) -> tuple[Reason, ...]:
+    """Return what *new* shares with at least half of *members*, the rarest first."""
+    needed = (len(members) + 1) // 2
+    names = _shared(dict(new.names), [dict(m.names) for m in members], needed, weights)
+    words = _shared(
+        {term: weight for term, weight in new.terms if term not in dict(new.names)},
+        [dict(m.terms) for m in members],
+        needed,
+        weights,
+    )
+    reasons: list[Reason] = []
+    if names:
+        reasons.append(
+            Reason("names", "names " + ", ".join(name.capitalize() for name in names[:4]), 0.5)
+        )
+    if words:
+        reasons.append(Reason("words", "shares the words " + ", ".join(words[:4]), 0.3))
+    gaps = [gap for m in members if (gap := _days_apart(new.published, m.published)) is not None]
+    if gaps and min(gaps) <= _FREE_DAYS:
+        reasons.append(
+            Reason("time", f"published within {max(1, min(gaps))} days of another article", 0.2)
+        )
+    return tuple(reasons) or (Reason("words", "shares little with the story", 0.0),)
+
+
+def _shared(
+    mine: Mapping[str, float],
+    theirs: Sequence[Mapping[str, float]],
+    needed: int,
+    weights: SketchWeights,
+) -> list[str]:
+    shared = [term for term in mine if sum(term in other for other in theirs) >= needed]
+    return sorted(shared, key=lambda term: (-mine[term] * rarity(term), -weights(term), term))
+
+
+def _candidate_pairs(
+    sketches: Sequence[ArticleSketch], weights: SketchWeights
+) -> list[tuple[int, int]]:
+    """Return pairs worth comparing: those that share rare names or words."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, sketch in enumerate(sketches):
+        for term in sketch.key_terms():
+            postings[term].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for index, sketch in enumerate(sketches):
+        scores: Counter[int] = Counter()
+        for term in sketch.key_terms():
+            found = postings[term]
+            if len(found) <= _MOST_POSTINGS:
+                worth = weights(term) * rarity(term)
+                for other in found:
+                    if other != index:
+                        scores[other] += worth  # type: ignore[assignment]  # a Counter may hold floats
+        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
+        pairs.update((min(index, other), max(index, other)) for other, _ in best)
+    return sorted(pairs)
+
+
+def _cosine(a: Mapping[str, float], b: Mapping[str, float], weights: SketchWeights | None) -> float:
+    if weights is not None:
+        a = {term: value * weights(term) for term, value in a.items()}
+        b = {term: value * weights(term) for term, value in b.items()}
+    shared = sum([a[term] * b[term] for term in sorted(a.keys() & b.keys())])
+    if not shared:
+        return 0.0
+    norm = math.sqrt(sum([v * v for v in a.values()]) * sum([v * v for v in b.values()]))
+    return shared / norm
+
+
+def _lead_overlap(a: set[str], b: set[str], weights: SketchWeights) -> float:
+    def worth(terms: set[str]) -> float:
+        return math.fsum(rarity(term) * weights(term) for term in terms)
+
+    return worth(a & b) / max(1e-9, min(worth(a), worth(b)))
+
+
+def _days_apart(a: str, b: str) -> int | None:
+    if not a or not b:
+        return None
+    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
+
+
+def _days_penalty(a: str, b: str) -> float:
+    """Return log-odds to take away: nothing for a few days apart, about 3 for a year."""
+    gap = _days_apart(a, b)
+    if gap is None or gap <= _FREE_DAYS:
+        return 0.0
+    return _DAYS_PENALTY * math.log2(gap / _FREE_DAYS)
