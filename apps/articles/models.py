@@ -44,6 +44,7 @@ class Story(models.Model):
 
     *title_is_fixed* is set when a person named it, so analysis keeps the name.
     *stale_since* is when its articles last changed; a comparison older than that is due.
+    *failure* is why the last comparison came to nothing, in words a person can act on.
     """
 
     title = models.TextField()
@@ -54,6 +55,7 @@ class Story(models.Model):
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
     stale_since = models.DateTimeField(null=True, blank=True)
     compared_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True, default="")
 
     objects = StoryQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.naming import name_finding
 from apps.claims.analysis.types import (
     ArticleDraft,
     Attribution,
@@ -98,7 +99,7 @@ def build_interchange(
         origins.extend(_origins(story))
         for cluster_key, finding in comparison.findings.get(story.id, ()):
             group = None if cluster_key is None else group_ids.get((story.id, cluster_key))
-            findings.append(_finding(finding, f"f{len(findings) + 1}", story.id, group, text_of))
+            findings.append(_finding(finding, f"f{len(findings) + 1}", story, group, text_of))
     return {
         "format": FORMAT,
         "articles": [_article(a, file_of.get(a.id, "")) for a in comparison.articles],
@@ -303,7 +304,7 @@ def _group(cluster: ClusterDraft, group_id: str, story_id: str) -> Json:
 def _finding(
     finding: FindingDraft,
     finding_id: str,
-    story_id: str,
+    story: StoryDraft,
     group_id: str | None,
     text_of: Mapping[str, str],
 ) -> Json:
@@ -312,7 +313,8 @@ def _finding(
             raise SpanMismatch(f"a highlight of {finding_id} ends after its text")
     return {
         "id": finding_id,
-        "story": story_id,
+        "key": name_finding(story, finding),
+        "story": story.id,
         "group": group_id,
         "kind": finding.kind,
         "outcome": finding.outcome.value,

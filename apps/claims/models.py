@@ -215,11 +215,12 @@ class Alignment(models.Model):
     """Why a claim is in its group. A claim is in one group; *reasons* is never empty.
 
     *reasons* is a list of ``{"code", "text", "weight"}``; *linked_to* the claim it was
-    joined to, empty for the group's first claim.
+    joined to, empty for the group's first claim. *position* orders a group's claims.
     """
 
     group = models.ForeignKey(ClaimGroup, on_delete=models.CASCADE, related_name="alignments")
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="alignment")
+    position = models.PositiveIntegerField(default=0)
     linked_to = models.ForeignKey(
         Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -228,7 +229,7 @@ class Alignment(models.Model):
     is_confirmed = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["group", "claim"]
+        ordering = ["group", "position"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__gte=0) & Q(score__lte=1), name="alignment_score_between_0_and_1"
@@ -264,7 +265,10 @@ class Origin(models.Model):
 
 
 class Finding(models.Model):
-    """What a detector reports about a group or a story. Rebuilt; decisions meet it by *key*."""
+    """What a detector reports about a group or a story. Rebuilt; decisions meet it by *key*.
+
+    *compared* are the words its key is made of.
+    """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="findings")
     group = models.ForeignKey(
@@ -279,6 +283,7 @@ class Finding(models.Model):
     changes_if = models.TextField(blank=True, default="")
     confidence = models.FloatField()
     position = models.PositiveIntegerField()
+    compared = models.JSONField(default=list, blank=True)
     claims = models.ManyToManyField(Claim, related_name="findings")
     missing_in = models.ManyToManyField(Article, related_name="missing_findings", blank=True)
 

@@ -7,9 +7,9 @@ functions and store what comes out of each.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
 from itertools import tee
 
 from spacy.language import Language
@@ -22,11 +22,14 @@ from apps.articles.text.roles import label_roles
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, Role, SegmentDraft
 from apps.claims.analysis.align import align_claims
+from apps.claims.analysis.article_input import ArticleInput
 from apps.claims.analysis.detectors import find_findings
 from apps.claims.analysis.extract import extract_article
+from apps.claims.analysis.naming import shorten
 from apps.claims.analysis.stories import gather_stories
 from apps.claims.analysis.types import (
     ArticleDraft,
+    ClusterDraft,
     ComparisonDraft,
     Decision,
     FindingDraft,
@@ -34,25 +37,6 @@ from apps.claims.analysis.types import (
 )
 
 STAGES = ("extract", "align", "findings")
-# A headline is a line, not a paragraph: longer ones are cut at a word for lists and tabs.
-TITLE_LENGTH = 160
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleInput:
-    """A text to analyse, with what its source states and what people corrected.
-
-    *id* is unique in the run and begins the ids of its claims ("003" -> "003.c7").
-    *stated* is None when the source gives no date. *corrections* are people's roles.
-    """
-
-    id: str
-    text: str
-    outlet: str = ""
-    title: str = ""
-    url: str = ""
-    stated: date | datetime | None = None
-    corrections: tuple[tuple[Span, Role], ...] = ()
 
 
 def label_article(source: ArticleInput) -> list[SegmentDraft]:
@@ -105,15 +89,6 @@ def get_headline(text: str, segments: Sequence[SegmentDraft]) -> str:
     return ""
 
 
-def shorten(words: str) -> str:
-    """Return *words* on one line of at most ``TITLE_LENGTH`` characters."""
-    line = " ".join(words.split())
-    if len(line) <= TITLE_LENGTH:
-        return line
-    cut = line.rfind(" ", 0, TITLE_LENGTH)
-    return f"{line[: cut if cut > 0 else TITLE_LENGTH - 1].rstrip(' ,;:')}…"
-
-
 def in_order_of_publication(articles: Iterable[ArticleDraft]) -> list[ArticleDraft]:
     """Return *articles* oldest first; those without a date last; ties by id."""
     return sorted(
@@ -146,7 +121,7 @@ def build_story(
     ordered = in_order_of_publication(articles)
     reuse = find_reuse({article.id: _story_sentences(article) for article in ordered})
     origins = find_origins([_origin_input(article) for article in ordered], reuse)
-    clusters = align_claims(ordered, reuse=reuse, decisions=decisions)
+    clusters = _with_keys_apart(align_claims(ordered, reuse=reuse, decisions=decisions))
     return StoryDraft(
         id=story_id,
         title=title or name_story(ordered),
@@ -183,6 +158,17 @@ def compare_articles(
     return ComparisonDraft(articles=tuple(articles), stories=stories, findings=findings)
 
 
+def _with_keys_apart(clusters: Iterable[ClusterDraft]) -> list[ClusterDraft]:
+    """Number the keys that occur again: an article may print the same words twice."""
+    seen: Counter[str] = Counter()
+    apart: list[ClusterDraft] = []
+    for cluster in clusters:
+        seen[cluster.key] += 1
+        number = seen[cluster.key]
+        apart.append(cluster if number == 1 else replace(cluster, key=f"{cluster.key}-{number}"))
+    return apart
+
+
 def _story_sentences(article: ArticleDraft) -> list[tuple[Span, str]]:
     """The sentences that tell the story, each printed once."""
     return [
@@ -194,4 +180,10 @@ def _story_sentences(article: ArticleDraft) -> list[tuple[Span, str]]:
 
 
 def _origin_input(article: ArticleDraft) -> OriginInput:
-    raise NotImplementedError
+    return OriginInput(
+        id=article.id,
+        text=article.text,
+        outlet=article.outlet,
+        published=article.published.iso if article.published else "",
+        segments=article.segments,
+    )

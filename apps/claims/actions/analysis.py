@@ -1,0 +1,567 @@
+"""Everything that writes claims, rows and findings: what analysis rebuilds.
+
+What people decide is written beside this, in ``decisions``; no function here touches it.
+The language code is imported where it runs: a web process, which imports this to decide and
+to defer, would otherwise carry spaCy (150 MB, a second at start) for nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from apps.articles.actions import (
+    assign_story,
+    create_story,
+    defer_comparison,
+    name_story,
+    replace_reading,
+    set_state,
+)
+from apps.articles.models import Article, Story
+from apps.articles.text.types import OriginDraft
+from apps.claims.analysis.keys import claim_key
+from apps.claims.analysis.naming import name_finding
+from apps.claims.analysis.types import (
+    ArticleDraft,
+    ClaimDraft,
+    ClusterDraft,
+    FindingDraft,
+    LinkDraft,
+    Reason,
+    StoryDraft,
+)
+from apps.claims.models import (
+    Alignment,
+    ArticleSketch,
+    Claim,
+    ClaimGroup,
+    Finding,
+    FindingSpan,
+    Mention,
+    Origin,
+    Quantity,
+)
+from apps.claims.stored_drafts import (
+    claim_as_json,
+    dates_as_json,
+    mentions_as_json,
+    quantities_as_json,
+)
+from apps.claims.story_drafts import article_input, load_article_drafts, load_decisions
+
+if TYPE_CHECKING:
+    from apps.claims.analysis.sketches import ArticleSketch as SketchDraft
+
+logger = logging.getLogger(__name__)
+
+BATCH = 1000
+# One article finds its story at a time: two about the same event, analysed at once, would
+# each begin a story of their own.
+_STORY_LOCK = 0x7661_7273
+# A story is looked for among this many articles that share the most of the heaviest words
+# and were published within this time; neither grows with the archive.
+_CANDIDATE_ARTICLES = 60
+_CANDIDATE_TIME = timedelta(days=60)
+_FEWEST_SHARED_TERMS = 2
+_MOST_MEMBERS = 25
+
+
+# --- one article -----------------------------------------------------------------------------
+
+
+def analyse_article(*, article: Article) -> Article:
+    """Label, parse and read *article*, store what was found and find its story.
+
+    May be run again at any time: what an earlier run stored is replaced, people's work is
+    left alone. The text is read before anything is locked; everything is stored at once.
+    """
+    from apps.articles.text.language import load_pipeline
+    from apps.claims.analysis.pipeline import read_articles
+
+    set_state(article=article, state=Article.State.ANALYSING)
+    (draft,) = read_articles(load_pipeline(), [article_input(article)])
+    stored = _store_reading(article=article, draft=draft)
+    logger.info("analysed article %d: %d claims", article.pk, len(draft.claims))
+    return stored
+
+
+@transaction.atomic
+def _store_reading(*, article: Article, draft: ArticleDraft) -> Article:
+    from apps.claims.analysis.pipeline import has_story_text
+    from apps.claims.analysis.stories import sketch_article
+
+    # Story before article, as a comparison does: the other way round they could wait for
+    # each other for ever.
+    list(Story.objects.select_for_update().filter(articles=article.pk).values_list("pk"))
+    article = (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("outlet", "story", "batch")
+        .get(pk=article.pk)
+    )
+    if not article.title and draft.title:
+        article.title = draft.title
+        article.save(update_fields=["title"])
+    sentences = replace_reading(
+        article=article,
+        segments=draft.segments,
+        sentences=[facts.sentence for facts in draft.sentences],
+        published=draft.published,
+        details=[
+            (quantities_as_json(facts.quantities), dates_as_json(facts.dates))
+            for facts in draft.sentences
+        ],
+    )
+    _store_claims(article, draft.claims, [sentence.pk for sentence in sentences])
+    sketch = sketch_article(draft)
+    ArticleSketch.objects.update_or_create(
+        article=article,
+        defaults={
+            "features": sketch.as_json(),
+            "terms": list(sketch.key_terms()),
+            "mentions": mentions_as_json(draft.mentions),
+        },
+    )
+    if article.is_current:
+        if has_story_text(draft.segments):
+            _find_story(article, sketch)
+        if article.story_id is not None:
+            defer_comparison(story_id=article.story_id)
+    return set_state(article=article, state=Article.State.ANALYSED)
+
+
+def _store_claims(
+    article: Article, claims: Sequence[ClaimDraft], sentence_ids: Sequence[int]
+) -> None:
+    # Claims of sentences that are gone went with them; this is for those that are left.
+    Claim.objects.filter(article=article).delete()
+    rows = [
+        Claim(
+            article=article,
+            sentence_id=sentence_ids[claim.sentence],
+            position=position,
+            key=claim_key(str(article.pk), claim.text),
+            start=claim.span.start,
+            end=claim.span.end,
+            quote=claim.text,
+            role=claim.role.value,
+            attribution_kind=claim.attribution.kind.value,
+            source=claim.attribution.source,
+            source_resolved=claim.attribution.source_resolved,
+            cue=claim.attribution.cue,
+            content=claim.attribution.content,
+            voice=claim.voice.value,
+            polarity=claim.polarity.value,
+            predicate=claim.predicate,
+            subject=claim.subject,
+            object=claim.object,
+            details=claim_as_json(claim),
+        )
+        for position, claim in enumerate(claims)
+    ]
+    Claim.objects.bulk_create(rows, batch_size=BATCH)
+    row_of = {claim.id: row for claim, row in zip(claims, rows, strict=True)}
+    parts = []
+    for claim, row in zip(claims, rows, strict=True):
+        if claim.parent in row_of:
+            row.parent = row_of[claim.parent]
+            parts.append(row)
+    Claim.objects.bulk_update(parts, ["parent"], batch_size=BATCH)
+    Quantity.objects.bulk_create(
+        (
+            Quantity(
+                claim=row,
+                start=quantity.span.start,
+                end=quantity.span.end,
+                quote=quantity.text,
+                low=quantity.low,
+                high=quantity.high,
+                unit=quantity.unit,
+                counted=quantity.counted,
+                head=quantity.head,
+                type=quantity.type.value,
+                is_approximate=quantity.approximate,
+                approximator=quantity.approximator,
+                is_part=quantity.part_of,
+            )
+            for claim, row in zip(claims, rows, strict=True)
+            for quantity in claim.quantities
+        ),
+        batch_size=BATCH,
+    )
+    Mention.objects.bulk_create(
+        (
+            Mention(
+                claim=row,
+                start=mention.span.start,
+                end=mention.span.end,
+                quote=mention.text,
+                kind=mention.kind,
+                canonical=mention.canonical,
+            )
+            for claim, row in zip(claims, rows, strict=True)
+            for mention in claim.mentions
+        ),
+        batch_size=BATCH,
+    )
+
+
+# --- which story -----------------------------------------------------------------------------
+
+
+def _find_story(article: Article, sketch: SketchDraft) -> Story:
+    """Put *article* into the story it fits best, or into one of its own.
+
+    Where a person put it, or where it still fits, it stays. Works on sketches alone, of a
+    bounded number of articles.
+    """
+    from apps.claims.analysis.stories import JOIN_AT, story_match
+
+    if article.story is not None and (article.story_is_fixed or article.previous_id is not None):
+        return assign_story(article=article, story=article.story, reasons=article.story_reasons)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_STORY_LOCK])
+    best: tuple[float, int, tuple[Reason, ...]] | None = None
+    for story_id, members in _candidate_stories(article, sketch).items():
+        score, reasons = story_match(sketch, members)
+        # Staying costs nothing: an article moves only to where it fits clearly better.
+        preference = score + (0.1 if story_id == article.story_id else 0.0)
+        if score >= JOIN_AT and (best is None or (preference, -story_id) > (best[0], -best[1])):
+            best = (preference, story_id, reasons)
+    if best is not None:
+        story = Story.objects.get(pk=best[1])
+        return assign_story(
+            article=article, story=story, reasons=[reason.text for reason in best[2]]
+        )
+    if article.story is not None and not _has_other_articles(article):
+        return assign_story(article=article, story=article.story, reasons=article.story_reasons)
+    return create_story(article=article)
+
+
+def _has_other_articles(article: Article) -> bool:
+    others = Article.objects.current().filter(story=article.story_id).exclude(pk=article.pk)
+    return others.exists()
+
+
+def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[SketchDraft]]:
+    """Return the sketches of the stories of articles that share words with *sketch*."""
+    from apps.claims.analysis.sketches import ArticleSketch as SketchDraft
+
+    terms = list(sketch.key_terms())
+    found: list[int] = []
+    if terms:
+        window = ""
+        parameters: list[object] = [terms, terms, article.pk]
+        if article.published_at is not None:
+            window = "AND (article.published_at IS NULL OR article.published_at BETWEEN %s AND %s)"
+            parameters += [
+                article.published_at - _CANDIDATE_TIME,
+                article.published_at + _CANDIDATE_TIME,
+            ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                SELECT article.story_id,
+                       cardinality(ARRAY(
+                           SELECT unnest(sketch.terms) INTERSECT SELECT unnest(%s::text[])
+                       )) AS shared
+                  FROM claims_articlesketch AS sketch
+                  JOIN articles_article AS article ON article.id = sketch.article_id
+                 WHERE sketch.terms && %s::text[] AND article.id <> %s
+                   AND article.is_current AND article.story_id IS NOT NULL {window}
+                 ORDER BY shared DESC, article.id DESC LIMIT {_CANDIDATE_ARTICLES}
+                """,  # noqa: S608 - only constants are put in
+                parameters,
+            )
+            found = [story_id for story_id, shared in cursor if shared >= _FEWEST_SHARED_TERMS]
+    if article.story_id is not None:
+        found.append(article.story_id)
+    members: dict[int, list[SketchDraft]] = {story_id: [] for story_id in found}
+    rows = (
+        ArticleSketch.objects.filter(article__story__in=members, article__is_current=True)
+        .exclude(article=article)
+        .order_by("article__published_at", "article_id")
+        .values_list("article__story_id", "features")
+    )
+    for story_id, features in rows:
+        if len(members[story_id]) < _MOST_MEMBERS:
+            members[story_id].append(SketchDraft.from_json(features))
+    return {story_id: sketches for story_id, sketches in members.items() if sketches}
+
+
+# --- one story -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _StoryState:
+    """A story as it was read: which analysis of which articles, and since when it is stale."""
+
+    articles: tuple[tuple[int, int], ...]
+    stale_since: datetime | None
+
+
+def compare_story(*, story: Story) -> Story:
+    """Line up the claims of *story* and look for differences; other stories are not touched.
+
+    Rows and findings whose key is found again keep their identity. Nothing is locked while
+    it computes; if an article was read anew meanwhile, the result is dropped and the
+    comparison that was deferred then (or is now) does it again.
+    """
+    from apps.claims.analysis.detectors import find_findings
+    from apps.claims.analysis.pipeline import build_story
+    from apps.claims.analysis.pipeline import name_story as suggest_name
+
+    with transaction.atomic():
+        story = Story.objects.select_for_update().get(pk=story.pk)
+        state, rows = _read_state(story)
+        articles = load_article_drafts(rows)
+        decisions = load_decisions(story, rows)
+    draft = build_story(str(story.pk), articles, title=story.title, decisions=decisions)
+    findings = find_findings(draft)
+    with transaction.atomic():
+        story = Story.objects.select_for_update().get(pk=story.pk)
+        now, _ = _read_state(story)
+        if not set(state.articles) <= set(now.articles):
+            defer_comparison(story_id=story.pk)
+            return story
+        _store_comparison(story, draft, findings)
+        story.compared_at = timezone.now()
+        if story.stale_since == state.stale_since:
+            story.stale_since = None
+        story.failure = ""
+        story.save(update_fields=["compared_at", "stale_since", "failure"])
+        if not story.title_is_fixed and articles:
+            story = name_story(story=story, title=suggest_name(articles) or story.title)
+    logger.info(
+        "compared story %d: %d articles, %d rows, %d findings",
+        story.pk,
+        len(articles),
+        len(draft.clusters),
+        len(findings),
+    )
+    return story
+
+
+@transaction.atomic
+def mark_comparison_failed(*, story: Story, message: str) -> Story:
+    """Keep why *story* could not be compared, in words a person can act on."""
+    story.failure = message
+    story.stale_since = None
+    story.save(update_fields=["failure", "stale_since"])
+    return story
+
+
+def _read_state(story: Story) -> tuple[_StoryState, list[Article]]:
+    rows = list(
+        Article.objects.current()
+        .filter(story=story, analysed_times__gt=0)
+        .select_related("outlet")
+        .order_by("pk")
+    )
+    state = _StoryState(
+        tuple((article.pk, article.analysed_times) for article in rows), story.stale_since
+    )
+    return state, rows
+
+
+def _store_comparison(
+    story: Story, draft: StoryDraft, findings: Sequence[tuple[str | None, FindingDraft]]
+) -> None:
+    pk_of = _claim_ids(draft)
+    group_of = _store_groups(story, draft.clusters, pk_of)
+    _store_findings(story, draft, findings, pk_of, group_of)
+    ClaimGroup.objects.filter(story=story).exclude(
+        pk__in=[group.pk for group in group_of.values()]
+    ).delete()
+    _store_origins(story, draft.origins)
+
+
+def _claim_ids(draft: StoryDraft) -> dict[str, int]:
+    """Return the row of each claim by its id in the run."""
+    articles = [int(article.id) for article in draft.articles]
+    rows = Claim.objects.filter(article__in=articles).values_list("details__id", "pk")
+    return dict(rows)
+
+
+def _store_groups(
+    story: Story, clusters: Sequence[ClusterDraft], pk_of: Mapping[str, int]
+) -> dict[str, ClaimGroup]:
+    groups = ClaimGroup.objects.bulk_create(
+        [
+            ClaimGroup(story=story, key=cluster.key, title=cluster.title, position=position)
+            for position, cluster in enumerate(clusters)
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["story", "key"],
+        update_fields=["title", "position"],
+    )
+    claim_pks = [pk_of[claim.id] for cluster in clusters for claim in cluster.claims]
+    Alignment.objects.filter(Q(group__story=story) | Q(claim__in=claim_pks)).delete()
+    Alignment.objects.bulk_create(
+        (
+            alignment
+            for cluster, group in zip(clusters, groups, strict=True)
+            for alignment in _alignments(cluster, group, pk_of)
+        ),
+        batch_size=BATCH,
+    )
+    return {group.key: group for group in groups}
+
+
+def _alignments(
+    cluster: ClusterDraft, group: ClaimGroup, pk_of: Mapping[str, int]
+) -> Iterable[Alignment]:
+    """Yield why each claim is in the row: its link to a claim nearer to the row's first one."""
+    links: dict[str, list[LinkDraft]] = defaultdict(list)
+    for link in cluster.links:
+        links[link.a].append(link)
+        links[link.b].append(link)
+    first = cluster.claims[0]
+    reached: dict[str, tuple[str, LinkDraft] | None] = {first.id: None}
+    queue = [first.id]
+    for claim_id in queue:
+        for link in links[claim_id]:
+            other = link.b if link.a == claim_id else link.a
+            if other not in reached:
+                reached[other] = (claim_id, link)
+                queue.append(other)
+    for position, claim in enumerate(cluster.claims):
+        known = reached.get(claim.id)
+        yield Alignment(
+            group=group,
+            claim_id=pk_of[claim.id],
+            position=position,
+            linked_to_id=pk_of[known[0]] if known else None,
+            score=min(1.0, max(0.0, known[1].score)) if known else 1.0,
+            reasons=[_reason_json(reason) for reason in known[1].reasons]
+            if known
+            else [_reason_json(Reason("first", "the first to say it", 1.0))],
+            is_confirmed=known[1].confirmed if known else False,
+        )
+
+
+def _reason_json(reason: Reason) -> dict[str, str | float]:
+    return {"code": reason.code, "text": reason.text, "weight": reason.weight}
+
+
+def _store_findings(
+    story: Story,
+    draft: StoryDraft,
+    findings: Sequence[tuple[str | None, FindingDraft]],
+    pk_of: Mapping[str, int],
+    group_of: Mapping[str, ClaimGroup],
+) -> None:
+    by_key: dict[str, tuple[str | None, FindingDraft]] = {}
+    for cluster_key, finding in findings:
+        # Two articles of one outlet may carry the same words: one finding, met once.
+        by_key.setdefault(name_finding(draft, finding), (cluster_key, finding))
+    rows = Finding.objects.bulk_create(
+        [
+            Finding(
+                story=story,
+                group=group_of.get(cluster_key) if cluster_key is not None else None,
+                key=key,
+                kind=finding.kind,
+                outcome=finding.outcome.value,
+                severity=finding.severity.value,
+                explanation=finding.explanation,
+                rule=finding.rule,
+                changes_if=finding.changes_if,
+                confidence=finding.confidence,
+                position=position,
+                compared=list(finding.compared),
+            )
+            for position, (key, (cluster_key, finding)) in enumerate(by_key.items())
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["story", "key"],
+        update_fields=[
+            "group",
+            "kind",
+            "outcome",
+            "severity",
+            "explanation",
+            "rule",
+            "changes_if",
+            "confidence",
+            "position",
+            "compared",
+        ],
+    )
+    Finding.objects.filter(story=story).exclude(pk__in=[row.pk for row in rows]).delete()
+    text_of = {article.id: article.text for article in draft.articles}
+    drafts = [finding for _, finding in by_key.values()]
+    _replace_links(story, rows, drafts, pk_of)
+    FindingSpan.objects.filter(finding__story=story).delete()
+    FindingSpan.objects.bulk_create(
+        (
+            FindingSpan(
+                finding=row,
+                article_id=int(highlight.article),
+                position=position,
+                start=highlight.span.start,
+                end=highlight.span.end,
+                quote=highlight.span.of(text_of[highlight.article]),
+            )
+            for row, finding in zip(rows, drafts, strict=True)
+            for position, highlight in enumerate(finding.highlights)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _replace_links(
+    story: Story,
+    rows: Sequence[Finding],
+    drafts: Sequence[FindingDraft],
+    pk_of: Mapping[str, int],
+) -> None:
+    claim_links = Finding.claims.through
+    claim_links.objects.filter(finding__story=story).delete()
+    claim_links.objects.bulk_create(
+        (
+            claim_links(finding_id=row.pk, claim_id=pk_of[claim_id])
+            for row, finding in zip(rows, drafts, strict=True)
+            for claim_id in dict.fromkeys(finding.claims)
+        ),
+        batch_size=BATCH,
+    )
+    gaps = Finding.missing_in.through
+    gaps.objects.filter(finding__story=story).delete()
+    gaps.objects.bulk_create(
+        (
+            gaps(finding_id=row.pk, article_id=int(article_id))
+            for row, finding in zip(rows, drafts, strict=True)
+            for article_id in dict.fromkeys(finding.missing_in)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _store_origins(story: Story, origins: Sequence[OriginDraft]) -> None:
+    Origin.objects.filter(story=story).delete()
+    rows = Origin.objects.bulk_create(
+        Origin(
+            story=story,
+            position=position,
+            source_id=int(origin.source) if origin.source else None,
+            reason=origin.reason,
+        )
+        for position, origin in enumerate(origins)
+    )
+    links = Origin.articles.through
+    links.objects.bulk_create(
+        links(origin_id=row.pk, article_id=int(article_id))
+        for row, origin in zip(rows, origins, strict=True)
+        for article_id in origin.articles
+    )
