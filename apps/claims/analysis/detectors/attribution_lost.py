@@ -1,0 +1,177 @@
+"""Alleged or attributed in one outlet, plain fact in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.phrasing import mark, quote_span, quoted
+from apps.claims.analysis.rewording import attribution_in, dropped, share_of_shorter
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
+from apps.claims.analysis.types import (
+    AttributionKind,
+    ClaimDraft,
+    Detector,
+    FindingDraft,
+    Outcome,
+    Severity,
+    StoryDraft,
+    Voice,
+)
+from apps.claims.analysis.uncertainty import find_weakening
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import Token, find_phrase
+
+SLUG = "attribution_lost"
+# How far behind "allegations", in words, what is alleged still stands.
+_REACH = 14
+_SHARED = 2
+_RARE = 1
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    reported: set[tuple[str, str]] = set()
+    for pair in index.copies:
+        yield from _from_copy(index, pair, reported)
+    for sentence, allegation, content in _allegations(index):
+        yield from _stated_elsewhere(index, sentence, allegation, content, reported)
+
+
+def _from_copy(
+    index: StoryIndex, pair: CopyPair, reported: set[tuple[str, str]]
+) -> Iterator[FindingDraft]:
+    """Yield the sentence whose copy dropped "according to …"."""
+    if share_of_shorter(pair) < 0.8 or index.same_outlet(pair.a.article, pair.b.article):
+        return
+    source = attribution_in(index, pair.a)
+    if (
+        source is None
+        or source.attribution.kind is AttributionKind.DIRECT
+        or index.is_attributed(pair.b)
+    ):
+        return
+    gone = dropped(pair)
+    spans = source.attribution.cue_spans or source.attribution.source_spans
+    if not spans or not all(any(span.overlaps(token.span) for token in gone) for span in spans):
+        return
+    claim = index.claim_at(pair.b.article, pair.b.span)
+    if claim is None:
+        return
+    reported.add((source.article, claim.id))
+    words = (*source.attribution.source_spans, *source.attribution.cue_spans)
+    where = Span(min(span.start for span in words), max(span.end for span in words))
+    yield _describe(
+        index, source, where, claim, pair.b.span,
+        f"The copy keeps {share_of_shorter(pair):.0%} of its words and drops who said it.", 0.85,
+    )  # fmt: skip
+
+
+def _allegations(index: StoryIndex) -> Iterator[tuple[SentenceView, Span, tuple[Token, ...]]]:
+    """Yield what is only alleged: the sentence, the word that says so, what it covers."""
+    for sentences in index.sentences.values():
+        for sentence in sentences:
+            keys = [token.key for token in sentence.tokens]
+            at = 0
+            while (place := find_phrase(keys[at:], word_set("allegation_words"))) is not None:
+                start, end = at + place[0], at + place[1]
+                content = tuple(
+                    token for token in sentence.tokens[end : end + _REACH] if token.content
+                )
+                if len(content) >= _SHARED:
+                    span = Span(sentence.tokens[start].start, sentence.tokens[end - 1].end)
+                    yield sentence, span, content
+                at = end
+
+
+def _stated_elsewhere(
+    index: StoryIndex,
+    source: SentenceView,
+    allegation: Span,
+    content: tuple[Token, ...],
+    reported: set[tuple[str, str]],
+) -> Iterator[FindingDraft]:
+    stems = {_merge(token.stem): token for token in content}
+    for article_id, sentences in sorted(
+        index.sentences.items(), key=lambda item: index.rank[item[0]]
+    ):
+        if article_id == source.article or index.same_outlet(article_id, source.article):
+            continue
+        best: tuple[int, SentenceView, list[Token]] | None = None
+        for sentence in sentences:
+            shared = [
+                token for token in sentence.tokens if token.content and _merge(token.stem) in stems
+            ]
+            kinds = {_merge(token.stem) for token in shared}
+            if len(kinds) < _SHARED + 1 or not any(token.name for token in shared):
+                continue
+            if not any(_is_status_noun(token) for token in shared) or not _is_plain(
+                index, sentence
+            ):
+                continue
+            if best is None or len(kinds) > best[0]:
+                best = (len(kinds), sentence, shared)
+        if best is None:
+            continue
+        _, sentence, shared = best
+        a = index.claim_at(source.article, allegation)
+        b = index.claim_at(article_id, Span(shared[0].start, shared[-1].end))
+        if a is None or b is None or (a.article, b.id) in reported:
+            continue
+        reported.add((a.article, b.id))
+        where = Span(allegation.start, content[-1].end)
+        yield _describe(
+            index, a, where, b, Span(shared[0].start, shared[-1].end),
+            f"{quoted(allegation.of(index.articles[source.article].text))} covers "
+            f"{', '.join(sorted({token.text.lower() for token in shared}))}; the other side states it.",
+            0.7,
+        )  # fmt: skip
+
+
+def _merge(stem: str) -> str:
+    """Return one stem for being a member and belonging."""
+    return "member" if stem in {"belong", "membership", "member"} else stem
+
+
+def _is_status_noun(token: Token) -> bool:
+    return _merge(token.stem) in word_set("accused_as")
+
+
+def _is_plain(index: StoryIndex, sentence: SentenceView) -> bool:
+    """Whether *sentence* states something in the outlet's own voice, without a hedge."""
+    return find_weakening(sentence.tokens) is None and not index.is_attributed(sentence)
+
+
+def _describe(
+    index: StoryIndex,
+    a: ClaimDraft,
+    where: Span,
+    b: ClaimDraft,
+    stated: Span,
+    rule: str,
+    confidence: float,
+) -> FindingDraft:
+    serious = a.voice is Voice.ALLEGED or confidence < 0.8
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.UNSUPPORTED,
+        severity=Severity.HIGH if serious else Severity.MEDIUM,
+        claims=(a.id, b.id),
+        explanation=(
+            f"{index.outlet(a.article)} prints it with its source, {quote_span(index, a.article, where)}; "
+            f"{index.outlet(b.article)} states {quote_span(index, b.article, stated)} in its own voice."
+        ),
+        rule=rule,
+        highlights=(mark(a.article, where), mark(b.article, stated)),
+        confidence=confidence,
+        changes_if="a source named elsewhere in the second article, or a ruling that settles the matter",
+        compared=(a.text, b.text),
+    )
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Attribution lost",
+    "One outlet says who claims it; another prints the same as plain fact.",
+    find_in_story=find_in_story,
+)

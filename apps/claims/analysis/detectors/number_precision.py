@@ -1,0 +1,78 @@
+"""The same count, printed more and less exactly: worth seeing, not a disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.claims.analysis.intervals import reading
+from apps.claims.analysis.number_comparison import (
+    NumberRelation,
+    claim_ids,
+    compare_row,
+    number_marks,
+    number_words,
+)
+from apps.claims.analysis.slots import NumberUse
+from apps.claims.analysis.story_index import index_of
+from apps.claims.analysis.types import (
+    ClusterDraft,
+    Detector,
+    FindingDraft,
+    Outcome,
+    Severity,
+    StoryDraft,
+)
+
+SLUG = "number_precision"
+_MOST_READINGS = 6
+
+
+def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    groups: list[dict[tuple[str, int], NumberUse]] = []
+    for pair in compare_row(index, cluster):
+        if pair.relation is not NumberRelation.PRECISION:
+            continue
+        places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
+        touching = [group for group in groups if group.keys() & places.keys()]
+        for group in touching:
+            places = group | places
+            groups.remove(group)
+        groups.append(places)
+    for group in groups:
+        by_value: dict[str, NumberUse] = {}
+        for use in sorted(group.values(), key=_exactness):
+            by_value.setdefault(str(reading(use.quantity)), use)
+        uses = list(by_value.values())[:_MOST_READINGS]
+        if len(uses) < 2:
+            continue
+        exact, vague = uses[0], uses[-1]
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.COMPATIBLE,
+            severity=Severity.LOW,
+            claims=claim_ids(uses),
+            explanation="; ".join(
+                f"{index.outlet(use.claim.article)} prints {number_words(index, use)}"
+                for use in uses
+            )
+            + ". All can be true at once.",
+            rule=f"Intervals overlap: {reading(exact.quantity)} lies within {reading(vague.quantity)}.",
+            highlights=number_marks(uses),
+            confidence=0.8,
+            changes_if="a source that gives the exact figure",
+            compared=tuple(use.claim.text for use in uses),
+        )
+
+
+def _exactness(use: NumberUse) -> tuple[bool, float, str]:
+    width = reading(use.quantity).width
+    return width is None, float(width or 0), use.claim.id
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Less exact number",
+    "The numbers can all be true at once; one of them says less.",
+    find,
+)

@@ -1,0 +1,196 @@
+"""What others carry and this article, which covers the same matter, leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.phrasing import mark, outlets, quote_span
+from apps.claims.analysis.rewording import share_of_shorter
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
+from apps.claims.analysis.types import (
+    ClaimDraft,
+    ClusterDraft,
+    Detector,
+    FindingDraft,
+    Outcome,
+    Severity,
+    StoryDraft,
+)
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import Token, find_phrase, words_span
+
+SLUG = "omission"
+_ORIGINS = 2
+_ORIGINS_WITHOUT_CAVEAT = 3
+_COVERS = 2
+
+
+def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield the articles that cover the matter and lack what several origins have."""
+    index = index_of(story)
+    claims = [claim for claim in cluster.claims if index.sentence(claim) is not None]
+    if not claims:
+        return
+    carriers = list(dict.fromkeys(claim.article for claim in claims))
+    origins = {_origin(index, article_id) for article_id in carriers}
+    caveat = any(is_caveat(index, claim) for claim in claims)
+    if len(origins) < (_ORIGINS if caveat else _ORIGINS_WITHOUT_CAVEAT):
+        return
+    missing = [
+        article.id for article in story.articles
+        if all(not index.same_outlet(article.id, carrier) for carrier in carriers)
+        and _origin(index, article.id) not in origins
+        and _covers(index, article.id, claims)
+    ]  # fmt: skip
+    if not missing:
+        return
+    shown = list({claim.article: claim for claim in reversed(claims)}.values())[::-1][:4]
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.MEDIUM if caveat else Severity.LOW,
+        claims=tuple(claim.id for claim in shown),
+        explanation=(
+            f"{outlets(index, missing)} {'covers' if len(missing) == 1 else 'cover'} the matter but "
+            f"{'lacks' if len(missing) == 1 else 'lack'} what {outlets(index, carriers)} "
+            f"{'has' if len(carriers) == 1 else 'have'}: {quote_span(index, shown[0].article, shown[0].span)}."
+        ),
+        rule=f"{len(origins)} independent origins carry it"
+        + (", and it limits what is claimed." if caveat else "."),
+        highlights=tuple(mark(claim.article, claim.span) for claim in shown),
+        missing_in=tuple(missing),
+        confidence=0.6,
+        changes_if="if the article says it in other words",
+        compared=tuple(claim.text for claim in shown[:1]),
+    )
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield the caveats a rewrite left out of the text it goes back to."""
+    index = index_of(story)
+    for copy_id in index.articles:
+        for source_id in index.articles:
+            if not index.is_rewrite(source_id, copy_id):
+                continue
+            pairs = [
+                pair
+                for pair in index.copies
+                if (pair.a.article, pair.b.article) == (source_id, copy_id)
+            ]
+            yield from _left_out_words(index, pairs)
+            yield from _left_out_sentences(index, source_id, copy_id, pairs)
+
+
+def _left_out_words(index: StoryIndex, pairs: list[CopyPair]) -> Iterator[FindingDraft]:
+    for pair in pairs:
+        if share_of_shorter(pair) < 0.8:
+            continue
+        for edit in pair.diff.edits:
+            if (
+                edit.b
+                or len(edit.a) < 4
+                or not _limits(edit.a)
+                or _in_quotation(index, pair.a, edit.a)
+            ):
+                continue
+            a = index.claim_at(pair.a.article, words_span(edit.a))
+            b = index.claim_at(pair.b.article, pair.b.span)
+            if a is not None and b is not None:
+                yield _dropped(index, a, words_span(edit.a), b)
+
+
+def _left_out_sentences(
+    index: StoryIndex, source_id: str, copy_id: str, pairs: list[CopyPair]
+) -> Iterator[FindingDraft]:
+    copied = {pair.a.index: pair.b for pair in pairs}
+    sentences = index.sentences[source_id]
+    for at, sentence in enumerate(sentences):
+        if (
+            sentence.index in copied
+            or not _limits(sentence.tokens)
+            or _said_anyway(index, sentence, copy_id)
+        ):
+            continue
+        place = _neighbour(sentences, at, copied)
+        a = index.claim_at(source_id, sentence.span)
+        b = index.claim_at(copy_id, place.span) if place is not None else None
+        if a is not None and b is not None:
+            yield _dropped(index, a, sentence.span, b)
+
+
+def _neighbour(
+    sentences: list[SentenceView], at: int, copied: dict[int, SentenceView]
+) -> SentenceView | None:
+    """Return the copy of the nearest sentence, the one before first."""
+    for step in (-1, 1, -2, 2):
+        if 0 <= at + step < len(sentences) and sentences[at + step].index in copied:
+            return copied[sentences[at + step].index]
+    return None
+
+
+def _said_anyway(index: StoryIndex, sentence: SentenceView, copy_id: str) -> bool:
+    """Whether some sentence of the copy has most of the telling words."""
+    return any(
+        len(sentence.stems & other.stems) >= 0.6 * max(1, len(sentence.stems))
+        for other in index.sentences[copy_id]
+    )
+
+
+def _limits(tokens: tuple[Token, ...]) -> bool:
+    return find_phrase([token.key for token in tokens], word_set("caveats")) is not None
+
+
+def is_caveat(index: StoryIndex, claim: ClaimDraft) -> bool:
+    return _limits(index.tokens(claim))
+
+
+def _in_quotation(index: StoryIndex, sentence: SentenceView, tokens: tuple[Token, ...]) -> bool:
+    span = words_span(tokens)
+    return any(
+        quote.overlap(span) * 2 > len(span)
+        for claim in index.claims_in(sentence)
+        for quote in claim.quotes
+    )
+
+
+def _origin(index: StoryIndex, article_id: str) -> str:
+    """Return a name for the text an article goes back to: one for all its rewrites."""
+    origin = index.story.origin_of(article_id)
+    return f"origin {origin}" if origin >= 0 else f"outlet {index.outlet(article_id)}"
+
+
+def _covers(index: StoryIndex, article_id: str, claims: list[ClaimDraft]) -> bool:
+    """Whether the article speaks of what the claims are about, in one of its sentences."""
+    about = frozenset().union(
+        *(sentence.stems for claim in claims if (sentence := index.sentence(claim)) is not None)
+    )
+    return any(len(about & sentence.stems) >= _COVERS for sentence in index.sentences[article_id])
+
+
+def _dropped(index: StoryIndex, a: ClaimDraft, span: Span, b: ClaimDraft) -> FindingDraft:
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.MEDIUM,
+        claims=(a.id, b.id),
+        explanation=(
+            f"{index.outlet(b.article)} rewrites {index.outlet(a.article)} and leaves out "
+            f"{quote_span(index, a.article, span)}, beside {quote_span(index, b.article, b.span)}."
+        ),
+        rule="A copied text without a passage that limits what it claims.",
+        highlights=(mark(a.article, span),),
+        missing_in=(b.article,),
+        confidence=0.75,
+        changes_if="if the copy says it in other words elsewhere",
+        compared=(span.of(index.articles[a.article].text), b.article),
+    )
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Left out",
+    "The article covers the matter and lacks what independent others, or its own source text, carry.",
+    find,
+    find_in_story,
+)

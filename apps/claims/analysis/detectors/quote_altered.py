@@ -1,0 +1,74 @@
+"""The words between quotation marks are not the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.quote_comparison import compare_quotes
+from apps.claims.analysis.quotes import QuoteMatch, QuoteRelation
+from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.wording import Token
+
+SLUG = "quote_altered"
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    for pair in compare_quotes(index):
+        match = pair.match
+        if match.relation is QuoteRelation.ALTERED and not index.same_outlet(
+            match.a.article, match.b.article
+        ):
+            yield _describe(index, match)
+
+
+def _describe(index: StoryIndex, match: QuoteMatch) -> FindingDraft:
+    a, b = match.a, match.b
+    shared = len(a.tokens) + len(b.tokens) - len(match.missing) - len(match.added)
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.HIGH,
+        claims=(a.claim.id, b.claim.id),
+        explanation=(
+            f"{index.outlet(a.article)} quotes {quote_span(index, a.article, a.span)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, b.span)}: {_change(match)}."
+        ),
+        rule=(
+            "Inside quotation marks the words must agree once typography is levelled: "
+            f"{len(match.missing)} of the first and {len(match.added)} of the second do not."
+        ),
+        highlights=(
+            *(mark(a.article, token.span) for token in match.missing),
+            *(mark(b.article, token.span) for token in match.added),
+        )
+        or (mark(a.article, a.span), mark(b.article, b.span)),
+        confidence=round(min(0.95, 0.5 + 0.5 * shared / (len(a.tokens) + len(b.tokens))), 2),
+        changes_if="a recording or transcript, or two separate statements with a common phrase",
+        compared=(
+            a.span.of(index.articles[a.article].text),
+            b.span.of(index.articles[b.article].text),
+        ),
+    )
+
+
+def _change(match: QuoteMatch) -> str:
+    missing, added = _words(match.missing), _words(match.added)
+    if missing and added:
+        return f"“{missing}” against “{added}”"
+    return f"“{missing}” is gone" if missing else f"“{added}” is new"
+
+
+def _words(tokens: tuple[Token, ...]) -> str:
+    words = [token.text for token in tokens]
+    return " ".join(words) if len(words) <= 8 else " ".join([*words[:4], "…", *words[-3:]])
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Quotation altered",
+    "The same speech is printed in quotation marks with different words.",
+    find_in_story=find_in_story,
+)

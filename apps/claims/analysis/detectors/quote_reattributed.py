@@ -1,0 +1,49 @@
+"""The same words are put in another person's mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.quote_comparison import compare_quotes
+from apps.claims.analysis.quotes import QuoteRelation
+from apps.claims.analysis.story_index import index_of
+from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+
+SLUG = "quote_reattributed"
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    for pair in compare_quotes(index):
+        a, b = pair.match.a, pair.match.b
+        if not pair.speakers_differ or pair.match.relation is QuoteRelation.ALTERED:
+            continue
+        if index.same_outlet(a.article, b.article):
+            continue
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.HIGH,
+            claims=(a.claim.id, b.claim.id),
+            explanation=(
+                f"{index.outlet(a.article)} has {a.speaker} say {quote_span(index, a.article, a.span)}; "
+                f"{index.outlet(b.article)} gives {quote_span(index, b.article, b.span)} to {b.speaker}."
+            ),
+            rule=f"The same words in quotation marks, two speakers: “{a.speaker}” and “{b.speaker}”.",
+            highlights=(mark(a.article, a.span), mark(b.article, b.span)),
+            confidence=0.85 if len(a.tokens) >= 5 else 0.6,
+            changes_if="if both people said it, or both names mean one person",
+            compared=(
+                a.span.of(index.articles[a.article].text), a.speaker,
+                b.span.of(index.articles[b.article].text), b.speaker,
+            ),
+        )  # fmt: skip
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Quotation given to another speaker",
+    "The same quoted words are attributed to different people.",
+    find_in_story=find_in_story,
+)

@@ -1,0 +1,191 @@
+"""How the numbers of one row relate: same, less exact, other scope, replaced, in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import cast
+
+from apps.claims.analysis.intervals import (
+    Interval,
+    can_both_be_true,
+    is_less_exact,
+    loose_reading,
+    reading,
+    show_number,
+)
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.slots import SAME_SLOT, NumberUse, SlotMatch, match_slots, number_uses
+from apps.claims.analysis.story_index import StoryIndex
+from apps.claims.analysis.types import (
+    ClaimDraft,
+    ClusterDraft,
+    Highlight,
+    QuantityDraft,
+    QuantityType,
+)
+
+# A count that grew within fewer hours than this is a disagreement, not an update.
+UPDATE_HOURS = 6.0
+
+
+class NumberRelation(StrEnum):
+    SAME = "same"
+    PRECISION = "precision"
+    SCOPE = "scope"
+    SUPERSEDED = "superseded"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPair:
+    """Two numbers that answer one question and how they relate; *a* was published first."""
+
+    a: NumberUse
+    b: NumberUse
+    relation: NumberRelation
+    match: SlotMatch
+
+
+def uses_in_row(index: StoryIndex, cluster: ClusterDraft) -> list[NumberUse]:
+    """Return the numbers of a row, each once: of nested claims the shortest speaks."""
+    by_place: dict[tuple[str, int], NumberUse] = {}
+    for claim in sorted(cluster.claims, key=lambda claim: (len(claim.span), claim.id)):
+        for use in number_uses(index, claim):
+            by_place.setdefault((claim.article, use.span.start), use)
+    return sorted(
+        by_place.values(), key=lambda use: (index.rank[use.claim.article], use.span.start)
+    )
+
+
+def compare_row(index: StoryIndex, cluster: ClusterDraft) -> list[NumberPair]:
+    """Return the comparable number pairs of different articles in one row.
+
+    A number is compared with the number of another article that fits its place best, and
+    only when the choice is mutual.
+    """
+    known = index.memo.get(f"numbers {cluster.key}")
+    if known is not None:
+        return cast("list[NumberPair]", known)
+    uses = uses_in_row(index, cluster)
+    by_article: dict[str, list[NumberUse]] = {}
+    for use in uses:
+        by_article.setdefault(use.claim.article, []).append(use)
+    pairs: list[NumberPair] = []
+    for first, second in combinations(by_article, 2):
+        pairs.extend(compare_uses(index, by_article[first], by_article[second], in_one_row=True))
+    index.memo[f"numbers {cluster.key}"] = pairs
+    return pairs
+
+
+def compare_uses(
+    index: StoryIndex,
+    ours: list[NumberUse],
+    theirs: list[NumberUse],
+    *,
+    in_one_row: bool,
+    least: float = SAME_SLOT,
+) -> Iterator[NumberPair]:
+    """Yield the related pairs of two articles' numbers, each number used once.
+
+    Equal numbers find each other first, so that in "18 in all: 9, 6 and 3" against "18 in
+    all: 9, 6 and 2" the right parts meet.
+    """
+    matches: list[tuple[float, int, int, SlotMatch]] = []
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
+            match = match_slots(index, x, y, in_one_row=in_one_row)
+            if match is None:
+                continue
+            bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
+            bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
+            matches.append((-(match.score + bonus), i, j, match))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for _, i, j, match in sorted(matches, key=lambda entry: entry[:3]):
+        if i in used_a or j in used_b or match.score < least:
+            continue
+        used_a.add(i)
+        used_b.add(j)
+        yield NumberPair(match.a, match.b, relate(index, match), match)
+
+
+def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:
+    """Return how two numbers of one slot relate; a conflict is the last resort."""
+    qa, qb = match.a.quantity, match.b.quantity
+    if reading(qa) == reading(qb):
+        return NumberRelation.SAME
+    first, second = match.a.claim.article, match.b.claim.article
+    if index.same_outlet(first, second):
+        return NumberRelation.SUPERSEDED
+    if can_both_be_true(qa, qb):
+        vague = is_less_exact(qa, qb) or is_less_exact(qb, qa) or qa.approximate != qb.approximate
+        return NumberRelation.PRECISION if vague or qa.si is None else NumberRelation.SAME
+    if match.scope:
+        return NumberRelation.SCOPE
+    if is_update(index, match):
+        return NumberRelation.SUPERSEDED
+    return NumberRelation.CONFLICT
+
+
+def is_update(index: StoryIndex, match: SlotMatch) -> bool:
+    """Whether the later report simply knew of more: a running count that grew over hours."""
+    hours = index.hours_between(match.a.claim.article, match.b.claim.article)
+    if hours is None or hours < UPDATE_HOURS or match.a.quantity.type is not QuantityType.CARDINAL:
+        return False
+    if not match.a.event & match.b.event:
+        return False
+    earlier, later = reading(match.a.quantity), reading(match.b.quantity)
+    return earlier.low is not None and later.low is not None and later.low > earlier.low
+
+
+def explain_gap(a: QuantityDraft, b: QuantityDraft) -> str:
+    """Return the arithmetic of a disjoint pair: "101 is outside 200–999"."""
+    ra, rb = loose_reading(a), loose_reading(b)
+    if rb.exact and not ra.exact:
+        return f"{rb} is outside {ra}"
+    if ra.exact and not rb.exact:
+        return f"{ra} is outside {rb}"
+    if ra.exact and rb.exact:
+        return f"{ra} ≠ {rb}{_gap(ra, rb)}"
+    return f"{ra} and {rb} have no value in common"
+
+
+def _gap(a: Interval, b: Interval) -> str:
+    if a.low is None or b.low is None:
+        return ""
+    return f" (a difference of {show_number(abs(a.low - b.low))})"
+
+
+def number_words(index: StoryIndex, use: NumberUse) -> str:
+    """Return the number as printed, with the words it stands among, in quotation marks."""
+    return quote_span(index, use.claim.article, use.span, around=4)
+
+
+def number_marks(uses: list[NumberUse]) -> tuple[Highlight, ...]:
+    return tuple(mark(use.claim.article, use.span) for use in uses)
+
+
+def group_by_reading(uses: list[NumberUse]) -> dict[Interval, list[NumberUse]]:
+    """Return *uses* by the values they allow, in the order given."""
+    groups: dict[Interval, list[NumberUse]] = {}
+    for use in uses:
+        groups.setdefault(reading(use.quantity), []).append(use)
+    return groups
+
+
+def one_per_article(uses: list[NumberUse], *, most: int = 4) -> list[NumberUse]:
+    seen: dict[str, NumberUse] = {}
+    for use in uses:
+        seen.setdefault(use.claim.article, use)
+    return list(seen.values())[:most]
+
+
+def claim_ids(uses: list[NumberUse]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(use.claim.id for use in uses))
+
+
+def printed(claim: ClaimDraft) -> str:
+    return " ".join(claim.text.split())

@@ -1,0 +1,108 @@
+"""Every quotation of a story against its counterparts in the other articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import cast
+
+from apps.claims.analysis.quotes import (
+    Quotation,
+    QuoteMatch,
+    QuoteRelation,
+    compare_quotations,
+    find_quotations,
+)
+from apps.claims.analysis.story_index import StoryIndex
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import Token, find_phrase, level
+
+# How much of a "missing" part must stand in another quotation of the same article for
+# the cut to be none: "A," she said. "B." carries the same words as "A B."
+_ELSEWHERE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePair:
+    """The same speech in two articles; ``match.a`` was published first."""
+
+    match: QuoteMatch
+    speakers_differ: bool
+
+
+def compare_quotes(index: StoryIndex) -> list[QuotePair]:
+    """Return the pairs of quotations of one speech, once for each pair of articles.
+
+    A quotation is compared with its closest counterpart in the other article.
+    """
+    known = index.memo.get("quote pairs")
+    if known is not None:
+        return cast("list[QuotePair]", known)
+    by_article = find_quotations(index)
+    ordered = sorted(by_article, key=lambda article_id: index.rank[article_id])
+    pairs: list[QuotePair] = []
+    for first, second in combinations(ordered, 2):
+        pairs.extend(_pairs(index, by_article[first], by_article[second]))
+    index.memo["quote pairs"] = pairs
+    return pairs
+
+
+def _pairs(
+    index: StoryIndex, ours: list[Quotation], theirs: list[Quotation]
+) -> Iterator[QuotePair]:
+    found: list[tuple[float, int, int, QuoteMatch]] = []
+    for i, a in enumerate(ours):
+        for j, b in enumerate(theirs):
+            match = compare_quotations(a, b, trusted=_one_row(index, a, b))
+            if match is None:
+                continue
+            changed = len(match.missing) + len(match.added)
+            shared = (len(a.tokens) + len(b.tokens) - changed) / 2
+            found.append((-shared, i, j, match))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for _, i, j, match in sorted(found, key=lambda entry: entry[:3]):
+        if i in used_a or j in used_b:
+            continue
+        used_a.add(i)
+        used_b.add(j)
+        if match.relation is QuoteRelation.CUT:
+            short_side = theirs if len(match.a.tokens) >= len(match.b.tokens) else ours
+            if stands_elsewhere(match.missing, short_side):
+                match = QuoteMatch(QuoteRelation.SAME, match.a, match.b)
+        yield QuotePair(match, speakers_differ(match.a.speaker, match.b.speaker))
+
+
+def _one_row(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
+    cluster = index.cluster_of.get(a.claim.id)
+    return cluster is not None and cluster is index.cluster_of.get(b.claim.id)
+
+
+def stands_elsewhere(missing: tuple[Token, ...], quotations: list[Quotation]) -> bool:
+    """Whether the words *missing* from one quotation stand in others of the article."""
+    if not missing:
+        return True
+    wanted = [token.key for token in missing]
+    return any(
+        sum(key in set(quotation.keys) for key in wanted) >= _ELSEWHERE * len(wanted)
+        and find_phrase(quotation.keys, [" ".join(wanted[:3])]) is not None
+        for quotation in quotations
+    )
+
+
+def speakers_differ(a: str, b: str) -> bool:
+    """Whether two named speakers are different people: pronouns and titles prove nothing."""
+    ours, theirs = _names(a), _names(b)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _names(speaker: str) -> frozenset[str]:
+    words = [word.strip(".,'’") for word in speaker.split()]
+    return frozenset(
+        level(word).removesuffix("'s")
+        for word in words
+        if word[:1].isupper()
+        and level(word) not in word_set("titles")
+        and level(word) not in word_set("function_words")
+    )

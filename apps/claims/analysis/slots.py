@@ -1,0 +1,280 @@
+"""Which numbers of two claims answer the same question: the gate before any comparison.
+
+A conflict is only ever called between numbers that count the same thing, of the same
+event, at the same time. Whatever is not clearly so is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.stems import stem as root
+from apps.claims.analysis.story_index import StoryIndex
+from apps.claims.analysis.types import ClaimDraft, QuantityDraft, QuantityType
+from apps.claims.analysis.word_lists import groups_by_word, word_set
+from apps.claims.analysis.wording import Token, find_phrase
+
+# How far from a number, in words, an event word still tells what the number counts.
+_REACH = 12
+_NEAR = 7
+SAME_SLOT = 3.0
+# Measured things that need no noun beside them to be one slot.
+_UNIT_TYPES = frozenset({QuantityType.MONEY, QuantityType.PERCENT, QuantityType.MEASURE})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberUse:
+    """A quantity with what its sentence says about it.
+
+    *nouns* are stems of the counted noun phrase, *head* its last; *classes* are what kind
+    of thing that is (people, home, post …); *event* the frames of the nearest event word;
+    *near* the stems close by; *years* the years named in the claim; *scope* words that
+    widen or narrow what is counted ("combined", "across the border").
+    """
+
+    claim: ClaimDraft
+    quantity: QuantityDraft
+    head: str
+    nouns: frozenset[str]
+    classes: frozenset[str]
+    event: frozenset[str]
+    near: frozenset[str]
+    scope: str
+    years: frozenset[str]
+
+    @property
+    def span(self) -> Span:
+        return self.quantity.span
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMatch:
+    """How far two numbers answer one question; *score* below ``SAME_SLOT`` is no match.
+
+    *scope* says why they may differ without a conflict, "" when nothing says so. *weakest*
+    names what the match rests on least.
+    """
+
+    a: NumberUse
+    b: NumberUse
+    score: float
+    scope: str = ""
+    weakest: str = ""
+
+
+@lru_cache(maxsize=4096)
+def classes_of(noun: str) -> frozenset[str]:
+    """Return what kinds of thing *noun* (a lower-case word or lemma) counts."""
+    classes = groups_by_word("counted_things")
+    return (
+        classes.get(noun)
+        or classes.get(noun.removesuffix("s"))
+        or classes.get(noun.removesuffix("es"))
+        or frozenset()
+    )
+
+
+def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
+    """Return the numbers of *claim* with their surroundings; ordinals and ages are left out."""
+    tokens = index.tokens(claim)
+    uses: list[NumberUse] = []
+    years = frozenset(date.iso[:4] for date in claim.dates if date.iso[:1] in "12")
+    for quantity in claim.quantities:
+        if quantity.type is QuantityType.ORDINAL:
+            continue
+        if quantity.low is None and quantity.high is None:
+            continue
+        uses.append(_use(claim, quantity, tokens, years))
+    return uses
+
+
+def _use(
+    claim: ClaimDraft, quantity: QuantityDraft, tokens: tuple[Token, ...], years: frozenset[str]
+) -> NumberUse:
+    at = [i for i, token in enumerate(tokens) if quantity.span.overlaps(token.span)]
+    first, last = (at[0], at[-1]) if at else (0, 0)
+    counted = [word.lower().strip(".,") for word in quantity.counted.split()]
+    head = (quantity.head or (counted[-1] if counted else "")).lower()
+    if not head and quantity.type is QuantityType.CARDINAL:
+        head = _noun_after(tokens, last)
+    words = [word for word in (*counted, head) if word]
+    near = frozenset(
+        token.stem
+        for i, token in enumerate(tokens)
+        if token.content and abs(i - (first if i < first else last)) <= _NEAR and not first <= i <= last
+        and not token.key[:1].isdigit()
+    )  # fmt: skip
+    classes = frozenset().union(*(classes_of(word) for word in words[-2:]))
+    if quantity.unit == "people":
+        classes |= {"people"}
+    return NumberUse(
+        claim=claim,
+        quantity=quantity,
+        head=root(head) if head else "",
+        nouns=frozenset(root(word) for word in words if word not in word_set("function_words")),
+        classes=classes,
+        event=_event(tokens, first, last),
+        near=near,
+        scope=_scope(tokens, first, last),
+        years=years,
+    )
+
+
+def _noun_after(tokens: tuple[Token, ...], last: int) -> str:
+    """Return the noun a bare number stands before, "" when another word comes first."""
+    for token in tokens[last + 1 : last + 5]:
+        if token.pos in {"NOUN", "PROPN"} or classes_of(token.key):
+            return token.key
+        if token.pos not in {"ADJ", "NOUN", "PROPN"}:
+            return ""
+    return ""
+
+
+def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
+    best: tuple[int, int] | None = None
+    found: frozenset[str] = frozenset()
+    # Only events that come with a count; every frame would tie a number to its setting.
+    counted_events = word_set("counted_events")
+    for i, token in enumerate(tokens):
+        if first <= i <= last:
+            continue
+        frames = (frames_of_stem(root(token.key)) | frames_of_stem(token.stem)) & counted_events
+        if not frames:
+            continue
+        distance = first - i if i < first else i - last
+        if distance > _REACH:
+            continue
+        key = (distance, 0 if i > last else 1)
+        if best is None or key < best:
+            best, found = key, frames
+    return found
+
+
+def _scope(tokens: tuple[Token, ...], first: int, last: int) -> str:
+    start = max(0, first - 8)
+    keys = [token.key for token in tokens[start : last + 8]]
+    place = find_phrase(keys, word_set("scope_words"))
+    return " ".join(keys[place[0] : place[1]]) if place else ""
+
+
+def match_slots(
+    index: StoryIndex, a: NumberUse, b: NumberUse, *, in_one_row: bool, copied: bool = False
+) -> SlotMatch | None:
+    """Return how far *a* and *b* count the same thing, None when they plainly do not.
+
+    *in_one_row* says that alignment put both claims in one row; *copied* that the two
+    numbers stand at the same place of a sentence and its copy.
+    """
+    qa, qb = a.quantity, b.quantity
+    if not _same_kind(qa, qb) or _other_time(index, a, b):
+        return None
+    score, weakest, scope = 0.0, "", ""
+    if copied:
+        score += 3.0
+    if in_one_row:
+        score += 0.5
+    if a.event and b.event:
+        if a.event & b.event:
+            score += 2.0
+        elif qa.type is QuantityType.CARDINAL:
+            return None
+    if a.head and a.head == b.head:
+        score += 2.0
+    elif a.nouns & b.nouns and not (a.classes and b.classes and not a.classes & b.classes):
+        score += 1.0
+    elif a.classes & b.classes:
+        score += 1.0
+        if not a.event & b.event:
+            weakest = "what is counted has different names"
+    elif a.classes and b.classes:
+        return None
+    elif qa.type is QuantityType.CARDINAL and a.head and b.head and not a.event & b.event:
+        return None
+    elif qa.type is QuantityType.CARDINAL and not a.event & b.event:
+        score -= 1.0
+        weakest = "only one side names what is counted"
+    if qa.type in _UNIT_TYPES and qa.unit and qa.unit == qb.unit:
+        score += 0.5
+    shared = len(a.near & b.near)
+    score += min(2.0, 0.75 * shared)
+    if qa.part_of != qb.part_of and a.head != b.head:
+        scope = "one number is a part of a larger group"
+        score += 1.0 if in_one_row else 0.0
+    elif a.scope != b.scope:
+        scope = f"“{a.scope or b.scope}” sets another scope"
+    elif a.head and a.head == b.head and _narrower(a, b):
+        scope = f"one side counts only {_narrower(a, b)}"
+    return SlotMatch(a, b, score, scope, weakest)
+
+
+def _narrower(a: NumberUse, b: NumberUse) -> str:
+    """Return the words that narrow what only one side counts, "" when none or both do."""
+    ours, theirs = _modifiers(a), _modifiers(b)
+    if bool(ours) == bool(theirs):
+        return ""
+    use = a if ours else b
+    return use.quantity.counted
+
+
+def _modifiers(use: NumberUse) -> frozenset[str]:
+    words = [word.lower() for word in use.quantity.counted.split()[:-1]]
+    loose = word_set("function_words") | {"other", "others", "people"}
+    return frozenset(word for word in words if word not in loose and not classes_of(word))
+
+
+def _same_kind(a: QuantityDraft, b: QuantityDraft) -> bool:
+    if a.type is not b.type:
+        return False
+    if a.type is QuantityType.MEASURE:
+        if a.si is not None and b.si is not None:
+            return a.si[0] == b.si[0]
+        return a.unit == b.unit
+    if a.type in (QuantityType.MONEY, QuantityType.RATE):
+        return a.unit == b.unit
+    return a.type is not QuantityType.AGE
+
+
+def _other_time(index: StoryIndex, a: NumberUse, b: NumberUse) -> bool:
+    """Whether one number is about a past year and the other is not about that year."""
+    ours = _past_years(index, a)
+    theirs = _past_years(index, b)
+    return ours != theirs and not (ours & theirs)
+
+
+def _past_years(index: StoryIndex, use: NumberUse) -> frozenset[str]:
+    now = index.year(use.claim.article)
+    return frozenset(
+        year for year in use.years if now is None or (year.isdigit() and int(year) != now)
+    )
+
+
+def compared_numbers(
+    index: StoryIndex, a: ClaimDraft, b: ClaimDraft, *, in_one_row: bool
+) -> Iterator[SlotMatch]:
+    """Yield the matches between the numbers of two claims, each number used once.
+
+    Equal numbers find each other first, so that "18 in all: 9, 6 and 3" is compared with
+    the right parts of "18 in all: 9, 6 and 2". Strongest matches come first.
+    """
+    ours, theirs = number_uses(index, a), number_uses(index, b)
+    matches: list[tuple[float, int, int, SlotMatch]] = []
+    for i, x in enumerate(ours):
+        for j, y in enumerate(theirs):
+            match = match_slots(index, x, y, in_one_row=in_one_row)
+            if match is None:
+                continue
+            equal = x.quantity.low == y.quantity.low and x.quantity.high == y.quantity.high
+            order = match.score + (2.0 if equal else 0.0) - 0.1 * abs(i - j)
+            matches.append((-order, i, j, match))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for _, i, j, match in sorted(matches, key=lambda entry: entry[:3]):
+        if i in used_a or j in used_b:
+            continue
+        used_a.add(i)
+        used_b.add(j)
+        yield match

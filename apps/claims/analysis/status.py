@@ -1,0 +1,55 @@
+"""How far a matter has come: planned or done, looked into, charged, convicted, paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.types import ClaimDraft, Voice
+from apps.claims.analysis.word_lists import word_groups
+from apps.claims.analysis.wording import Token, find_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A step of a course of affairs: *rank* grows with how far it has come."""
+
+    course: str
+    rank: int
+    span: Span
+    words: str
+
+
+@cache
+def _steps() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    steps: list[tuple[str, int, tuple[str, ...]]] = []
+    for group, phrases in word_groups("status_steps").items():
+        course, _, rank = group.rpartition(" ")
+        steps.append((course, int(rank), phrases))
+    return tuple(steps)
+
+
+def find_statuses(tokens: tuple[Token, ...]) -> list[Status]:
+    """Return the furthest step of every course the words name, courses in list order."""
+    keys = [token.key for token in tokens]
+    by_course: dict[str, Status] = {}
+    for course, rank, phrases in _steps():
+        place = find_phrase(keys, phrases)
+        if place is None:
+            continue
+        start, end = place
+        known = by_course.get(course)
+        if known is None or rank > known.rank:
+            span = Span(tokens[start].start, tokens[end - 1].end)
+            by_course[course] = Status(course, rank, span, " ".join(keys[start:end]))
+    return list(by_course.values())
+
+
+def find_plan(claim: ClaimDraft, tokens: tuple[Token, ...]) -> Span | None:
+    """Return the words that put the claim in the future, None for what has happened."""
+    keys = [token.key for token in tokens]
+    place = find_phrase(keys, word_groups("plans")[""])
+    if place is not None:
+        return Span(tokens[place[0]].start, tokens[place[1] - 1].end)
+    return claim.span if claim.voice is Voice.PLANNED else None

@@ -1,0 +1,324 @@
+"""One story laid out for comparing: who came first, who copied, which words are where."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apps.articles.text.spans import Span
+from apps.articles.text.types import STORY_ROLES, Role
+from apps.claims.analysis.types import (
+    ArticleDraft,
+    AttributionKind,
+    ClaimDraft,
+    ClusterDraft,
+    StoryDraft,
+    Word,
+)
+from apps.claims.analysis.wording import (
+    Token,
+    WordDiff,
+    compare_wording,
+    content_stems,
+    find_tokens,
+)
+
+# Two sentences are a copy when they share this much, in runs no chance explains.
+_COPY_SIMILARITY = 0.5
+_COPY_SHARED = 5
+_COPY_RUN_WORDS = 8
+_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of a story's article, ready to be compared."""
+
+    article: str
+    index: int
+    span: Span
+    role: Role
+    tokens: tuple[Token, ...]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPair:
+    """A sentence and its edited copy: *a* is the text the copy *b* goes back to, or the
+    earlier one. *diff* turns *a* into *b*."""
+
+    a: SentenceView
+    b: SentenceView
+    diff: WordDiff
+
+
+class StoryIndex:
+    """Look-ups over one story that several detectors need; nothing is decided here."""
+
+    def __init__(self, story: StoryDraft) -> None:
+        self.story = story
+        self.articles: dict[str, ArticleDraft] = {article.id: article for article in story.articles}
+        self.rank: dict[str, int] = self._ranks()
+        self.claims: dict[str, ClaimDraft] = {}
+        self.claims_of: dict[str, list[ClaimDraft]] = {}
+        self.cluster_of: dict[str, ClusterDraft] = {}
+        for article in story.articles:
+            readable = [claim for claim in article.claims if claim.role in STORY_ROLES]
+            self.claims_of[article.id] = readable
+            self.claims.update((claim.id, claim) for claim in readable)
+        for cluster in story.clusters:
+            for claim in cluster.claims:
+                self.claims.setdefault(claim.id, claim)
+                self.cluster_of[claim.id] = cluster
+                if claim.article in self.articles and all(
+                    claim.id != known.id for known in self.claims_of[claim.article]
+                ):
+                    self.claims_of[claim.article].append(claim)
+        self.sentences: dict[str, list[SentenceView]] = {
+            article.id: self._sentences(article) for article in story.articles
+        }
+        self.articles_by_stem: dict[str, set[str]] = defaultdict(set)
+        for article_id, sentences in self.sentences.items():
+            for sentence in sentences:
+                for stem in sentence.stems:
+                    self.articles_by_stem[stem].add(article_id)
+        # What detectors share and only the first has to work out, by a name of its own.
+        self.memo: dict[str, object] = {}
+        self.copies: list[CopyPair] = list(self._copies())
+        self.copies_by_article_pair: Counter[frozenset[str]] = Counter(
+            frozenset((pair.a.article, pair.b.article)) for pair in self.copies
+        )
+
+    # --- who, when -------------------------------------------------------------------
+
+    def outlet(self, article_id: str) -> str:
+        article = self.articles[article_id]
+        return article.outlet or article.id
+
+    def same_outlet(self, a: str, b: str) -> bool:
+        return a == b or (
+            bool(self.articles[a].outlet) and self.articles[a].outlet == self.articles[b].outlet
+        )
+
+    def same_origin(self, a: str, b: str) -> bool:
+        """Whether both articles go back to one text (an article does with itself)."""
+        return a == b or (
+            self.story.origin_of(a) >= 0 and self.story.origin_of(a) == self.story.origin_of(b)
+        )
+
+    def is_rewrite(self, a: str, b: str) -> bool:
+        """Whether *b* is a rewrite of *a*: one origin, other outlet, *a* the earlier text."""
+        if self.same_outlet(a, b) or self.rank[a] >= self.rank[b]:
+            return False
+        copied = self.copies_by_article_pair[frozenset((a, b))]
+        return copied >= max(2, len(self.sentences[b]) // 4) or (
+            self.same_origin(a, b) and copied >= 2
+        )
+
+    def hours_between(self, a: str, b: str) -> float | None:
+        """Return how many hours *b* was published after *a*; None without both dates.
+
+        Dates without a time of day count as midday.
+        """
+        first, second = self._published(a), self._published(b)
+        if first is None or second is None:
+            return None
+        if (first.tzinfo is None) != (second.tzinfo is None):
+            first, second = first.replace(tzinfo=None), second.replace(tzinfo=None)
+        return (second - first).total_seconds() / 3600
+
+    def year(self, article_id: str) -> int | None:
+        published = self._published(article_id)
+        return published.year if published else None
+
+    def _published(self, article_id: str) -> datetime | None:
+        published = self.articles[article_id].published
+        if published is None:
+            return None
+        iso = published.iso if "T" in published.iso else f"{published.iso[:10]}T12:00:00"
+        return datetime.fromisoformat(iso)
+
+    def _moment(self, article_id: str) -> float:
+        """Return seconds since 1970; times without a zone are taken as UTC."""
+        moment = self._published(article_id)
+        if moment is None:
+            return 0.0
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+    def _ranks(self) -> dict[str, int]:
+        sources = {origin.source for origin in self.story.origins if origin.source}
+
+        def moment(article: ArticleDraft) -> tuple[str, int, int]:
+            published = article.published
+            day = published.iso[:10] if published else "9999"
+            return day, 0 if article.id in sources else 1, self.story.articles.index(article)
+
+        ordered = sorted(self.story.articles, key=moment)
+        timed = all(article.published and "T" in article.published.iso for article in ordered)
+        if timed:
+            ordered.sort(key=lambda article: self._moment(article.id))
+        ranks = {article.id: rank for rank, article in enumerate(ordered)}
+        for origin in self.story.origins:
+            if origin.source and origin.source in ranks:
+                first = min(
+                    ranks[article_id] for article_id in origin.articles if article_id in ranks
+                )
+                if ranks[origin.source] > first:
+                    ranks = {
+                        key: rank + (1 if first <= rank < ranks[origin.source] else 0)
+                        for key, rank in ranks.items()
+                        if key != origin.source
+                    } | {origin.source: first}
+        return ranks
+
+    # --- words -----------------------------------------------------------------------
+
+    def tokens(self, claim: ClaimDraft) -> tuple[Token, ...]:
+        """Return the words of *claim* with the parser's labels where it has them."""
+        return tuple(
+            self._labelled(
+                find_tokens(self.articles[claim.article].text, claim.span.start, claim.span.end),
+                claim.words,
+            )
+        )
+
+    def sentence(self, claim: ClaimDraft) -> SentenceView | None:
+        """Return the sentence *claim* stands in; None when it is not of a story role."""
+        for sentence in self.sentences.get(claim.article, ()):
+            if sentence.span.overlap(claim.span) * 2 > len(claim.span):
+                return sentence
+        return None
+
+    def claim_at(self, article_id: str, span: Span) -> ClaimDraft | None:
+        """Return the shortest claim that holds most of *span*, else the one that overlaps most."""
+        best: tuple[bool, int, int, str] | None = None
+        found: ClaimDraft | None = None
+        for claim in self.claims_of.get(article_id, ()):
+            overlap = claim.span.overlap(span)
+            if not overlap:
+                continue
+            holds = overlap * 10 >= len(span) * 8
+            key = (not holds, len(claim.span) if holds else -overlap, claim.span.start, claim.id)
+            if best is None or key < best:
+                best, found = key, claim
+        return found
+
+    def claims_in(self, sentence: SentenceView) -> list[ClaimDraft]:
+        return [
+            claim for claim in self.claims_of[sentence.article]
+            if sentence.span.overlap(claim.span) * 2 > len(claim.span)
+        ]  # fmt: skip
+
+    def only_in(self, article_id: str, stems: frozenset[str]) -> frozenset[str]:
+        """Return those of *stems* that no article of another outlet has."""
+        return frozenset(
+            stem for stem in stems
+            if all(self.same_outlet(article_id, other) for other in self.articles_by_stem.get(stem, ()))
+        )  # fmt: skip
+
+    def is_attributed(self, sentence: SentenceView) -> bool:
+        """Whether anybody is named as the source of something in *sentence*."""
+        return any(
+            claim.attribution.kind is not AttributionKind.NONE for claim in self.claims_in(sentence)
+        )
+
+    def _sentences(self, article: ArticleDraft) -> list[SentenceView]:
+        words: dict[int, Word] = {}
+        for claim in article.claims:
+            for word in claim.words:
+                words.setdefault(word.start, word)
+        views: list[SentenceView] = []
+        for index, facts in enumerate(article.sentences):
+            if facts.sentence.role not in STORY_ROLES:
+                continue
+            span = facts.sentence.span
+            tokens = self._labelled(find_tokens(article.text, span.start, span.end), words)
+            views.append(
+                SentenceView(
+                    article.id,
+                    index,
+                    span,
+                    facts.sentence.role,
+                    tuple(tokens),
+                    content_stems(tokens),
+                )
+            )
+        return views
+
+    @staticmethod
+    def _labelled(tokens: list[Token], words: dict[int, Word] | tuple[Word, ...]) -> list[Token]:
+        by_start = words if isinstance(words, dict) else {word.start: word for word in words}
+        labelled: list[Token] = []
+        for token in tokens:
+            word = by_start.get(token.start)
+            if word is not None:
+                token = Token(
+                    token.start, token.end, token.text, token.key, token.stem, word.pos, word.ent, word.dep,
+                    name=word.pos == "PROPN" or word.ent in {"PERSON", "ORG", "LOC", "NORP"} or token.name,
+                )  # fmt: skip
+            labelled.append(token)
+        return labelled
+
+    def _copies(self) -> Iterator[CopyPair]:
+        """Yield each sentence with its best counterpart in every other article."""
+        ordered = sorted(self.sentences, key=lambda article_id: self.rank[article_id])
+        for at, earlier in enumerate(ordered):
+            by_stem: dict[str, list[SentenceView]] = defaultdict(list)
+            for sentence in self.sentences[earlier]:
+                for stem in sentence.stems:
+                    by_stem[stem].append(sentence)
+            for later in ordered[at + 1 :]:
+                for copy in self.sentences[later]:
+                    best = self._best_original(copy, by_stem)
+                    if best is not None:
+                        yield best
+
+    @staticmethod
+    def _best_original(
+        copy: SentenceView, by_stem: dict[str, list[SentenceView]]
+    ) -> CopyPair | None:
+        counts: Counter[int] = Counter()
+        views: dict[int, SentenceView] = {}
+        for stem in copy.stems:
+            for sentence in by_stem.get(stem, ()):
+                counts[sentence.index] += 1
+                views[sentence.index] = sentence
+        best: CopyPair | None = None
+        for index, shared in sorted(counts.items()):
+            original = views[index]
+            if shared < 3 and shared * 2 < min(len(copy.stems), len(original.stems)):
+                continue
+            diff = compare_wording(original.tokens, copy.tokens)
+            in_runs = _words_in_runs(diff, original, copy)
+            close = diff.similarity >= _COPY_SIMILARITY and diff.shared >= min(
+                _COPY_SHARED, len(copy.tokens), len(original.tokens)
+            )
+            if not (close and in_runs >= 3) and in_runs < _COPY_RUN_WORDS:
+                continue
+            if best is None or diff.shared > best.diff.shared:
+                best = CopyPair(original, copy, diff)
+        return best
+
+
+def _words_in_runs(diff: WordDiff, a: SentenceView, b: SentenceView) -> int:
+    """Return how many words are shared in runs of three or more."""
+    runs, last_a = 0, 0
+    for edit in diff.edits:
+        run = edit.a_at - last_a
+        runs += run if run >= _RUN else 0
+        last_a = edit.a_at + len(edit.a)
+    tail = len(a.tokens) - last_a
+    return runs + (tail if tail >= _RUN else 0)
+
+
+_last: StoryIndex | None = None
+
+
+def index_of(story: StoryDraft) -> StoryIndex:
+    """Return the index of *story*; the last one is kept, since every detector asks for it."""
+    global _last
+    if _last is None or _last.story is not story:
+        _last = StoryIndex(story)
+    return _last

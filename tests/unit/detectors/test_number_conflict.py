@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+from apps.claims.analysis.detectors import number_conflict
+from apps.claims.analysis.types import Outcome, QuantityType
+from tests.unit.builders import Sentence, article, number, row, said
+
+
+def find(*articles):
+    cluster, story = row(*articles)
+    return list(number_conflict.find(cluster, story))
+
+
+def test_disjoint_counts_of_the_same_thing_conflict():
+    north = article(
+        "north",
+        said("The flood killed 12 people.", number("12", 12, counted="people", unit="people")),
+    )
+    south = article(
+        "south",
+        said("Nine people died in the flood.", number("Nine", 9, counted="people", unit="people")),
+    )
+
+    (finding,) = find(north, south)
+
+    assert finding.outcome is Outcome.CONFLICT
+    assert "12 people" in finding.explanation and "Nine people died" in finding.explanation
+    assert "12 ≠ 9" in finding.rule
+
+
+def test_the_arithmetic_says_which_value_lies_outside():
+    north = article(
+        "north",
+        said("Hundreds of miners were evacuated.", number("Hundreds", 200, 999, counted="miners")),
+    )
+    south = article(
+        "south", said("Police evacuated 101 miners.", number("101", 101, counted="miners"))
+    )
+
+    (finding,) = find(north, south)
+
+    assert "101 is outside 200–999" in finding.rule
+
+
+def test_outlets_with_the_same_number_stand_on_one_side():
+    six = said("Six miners died.", number("Six", 6, counted="miners"))
+    north, east = article("north", six), article("east", six)
+    south = article("south", said("Seven miners died.", number("Seven", 7, counted="miners")))
+
+    (finding,) = find(north, east, south)
+
+    assert len(finding.claims) == 3
+
+
+NEAR_MISSES = {
+    "half a dozen is six": (
+        said("Six miners died.", number("Six", 6, counted="miners")),
+        said("Half a dozen miners died.", number("Half a dozen", 6, counted="miners")),
+    ),
+    "a bound that holds the other number": (
+        said("More than 90 divers searched.", number("More than 90", 91, None, counted="divers")),
+        said(
+            "Around 95 divers searched.",
+            number("Around 95", 85.5, 104.5, counted="divers", approximate=True),
+        ),
+    ),
+    "dead against hurt": (
+        said("The fire killed 3 people.", number("3", 3, counted="people")),
+        said("The fire injured 40 people.", number("40", 40, counted="people")),
+    ),
+    "a rounded number": (
+        said(
+            "About 4,000 homes lost power.",
+            number("About 4,000", 3600, 4400, counted="homes", approximate=True),
+        ),
+        said("Power failed in 3,960 homes.", number("3,960", 3960, counted="homes")),
+    ),
+    "kilometres and miles": (
+        said(
+            "The spill reached 18 kilometres from the port.",
+            number(
+                "18 kilometres", 18, unit="km", type=QuantityType.MEASURE, si=("m", 18000, 18000)
+            ),
+        ),
+        said(
+            "The spill came 11 miles from the port.",
+            number("11 miles", 11, unit="miles", type=QuantityType.MEASURE, si=("m", 17703, 17703)),
+        ),
+    ),
+    "people against posts": (
+        said("The city cuts 38 jobs.", number("38", 38, counted="jobs")),
+        said("The city hired 12 people.", number("12", 12, counted="people")),
+    ),
+    "money against a count": (
+        said("The fund paid $40.", number("$40", 40, unit="USD", type=QuantityType.MONEY)),
+        said("The fund helped 12 families.", number("12", 12, counted="families")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_numbers_that_can_both_be_true_or_count_other_things_do_not_conflict(name: str):
+    first, second = NEAR_MISSES[name]
+    assert isinstance(first, Sentence)
+
+    assert find(article("north", first), article("south", second)) == []
+
+
+def test_a_growing_toll_is_not_a_conflict():
+    early = article(
+        "north",
+        said("The storm killed 9 people.", number("9", 9, counted="people")),
+        published="2024-05-01T08:00:00+00:00",
+    )
+    late = article(
+        "south",
+        said("The storm killed 14 people.", number("14", 14, counted="people")),
+        published="2024-05-02T18:00:00+00:00",
+    )
+
+    assert find(early, late) == []
+
+
+def test_a_count_of_another_year_is_not_a_conflict():
+    from tests.unit.builders import day
+
+    now = article("north", said("The storm killed 9 people.", number("9", 9, counted="people")))
+    then = article(
+        "south",
+        said(
+            "A storm in 1987 killed 230 people.",
+            number("230", 230, counted="people"),
+            day("1987", "1987"),
+        ),
+    )
+
+    assert find(now, then) == []

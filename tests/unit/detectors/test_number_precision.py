@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import number_conflict, number_precision
+from apps.claims.analysis.types import Outcome, Severity
+from tests.unit.builders import article, number, row, said
+
+
+def test_exact_bounded_and_vague_counts_stand_side_by_side_without_a_conflict():
+    cluster, story = row(
+        article(
+            "north", said("The army moved 340 villagers.", number("340", 340, counted="villagers"))
+        ),
+        article(
+            "south",
+            said(
+                "The army moved over 300 villagers.",
+                number("over 300", 301, None, counted="villagers"),
+            ),
+        ),
+        article(
+            "east",
+            said(
+                "The army moved hundreds of villagers.",
+                number("hundreds", 200, 999, counted="villagers"),
+            ),
+        ),
+    )
+
+    (finding,) = number_precision.find(cluster, story)
+
+    assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.LOW)
+    assert len(finding.claims) == 3
+    assert list(number_conflict.find(cluster, story)) == []
+
+
+def test_the_same_number_in_words_is_no_finding():
+    cluster, story = row(
+        article("north", said("Six miners died.", number("Six", 6, counted="miners"))),
+        article(
+            "south", said("Half a dozen miners died.", number("Half a dozen", 6, counted="miners"))
+        ),
+    )
+
+    assert list(number_precision.find(cluster, story)) == []

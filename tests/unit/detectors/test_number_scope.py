@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import number_conflict, number_scope
+from apps.claims.analysis.types import Outcome, Severity
+from tests.unit.builders import article, number, row, said
+
+
+def test_a_part_against_the_whole_is_a_matter_of_scope():
+    cluster, story = row(
+        article("north", said("The army moved 340 people.", number("340", 340, counted="people"))),
+        article(
+            "south",
+            said(
+                "Among those moved, 120 were children.",
+                number("120", 120, counted="children", part_of=True),
+            ),
+        ),
+    )
+
+    (finding,) = number_scope.find(cluster, story)
+
+    assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.MEDIUM)
+    assert list(number_conflict.find(cluster, story)) == []
+
+
+def test_a_toll_that_counts_two_countries_is_of_another_scope():
+    cluster, story = row(
+        article("north", said("The storm killed 58 people.", number("58", 58, counted="people"))),
+        article(
+            "south",
+            said(
+                "Counting the dead across the border, the storm killed 73 people.",
+                number("73", 73, counted="people"),
+            ),
+        ),
+    )
+
+    (finding,) = number_scope.find(cluster, story)
+
+    assert "count different groups" in finding.explanation
+
+
+def test_two_totals_of_one_group_are_not_a_matter_of_scope():
+    cluster, story = row(
+        article("north", said("The storm killed 58 people.", number("58", 58, counted="people"))),
+        article("south", said("The storm killed 51 people.", number("51", 51, counted="people"))),
+    )
+
+    assert list(number_scope.find(cluster, story)) == []

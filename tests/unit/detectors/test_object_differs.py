@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from apps.claims.analysis.detectors import object_differs
+from apps.claims.analysis.types import Outcome
+from tests.unit.builders import article, said, story
+
+
+def find(first: str, second: str):
+    return list(
+        object_differs.find_in_story(
+            story(article("north", said(first)), article("south", said(second)))
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        (
+            "Despite protests, the ministry announced a 10% duty on steel pipes on Monday.",
+            "The ministry announced a 10% duty on Danish steel pipes on Monday, upsetting builders.",
+            "Danish",
+        ),
+        (
+            "The council adds a levy of 2 percent to the tax on second cars in town.",
+            "The council adds a levy of 2 percent to the tax on cars in town.",
+            "second",
+        ),
+    ],
+)
+def test_a_word_that_narrows_the_noun_is_another_object(first: str, second: str, word: str):
+    (finding,) = find(first, second)
+
+    assert finding.outcome is Outcome.CONFLICT
+    assert word in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The inquiry was opened by county Fire Marshal Ida Roe on Friday.",
+            "The inquiry was opened by Fire Marshal Ida Roe on Friday.",
+        ),
+        (
+            "The ministry announced a 10% duty on steel pipes.",
+            "The ministry announced a massive 10% duty on steel pipes.",
+        ),
+        (
+            "The ministry announced a duty on steel pipes on Monday.",
+            "The ministry announced a duty on the steel pipes on Monday.",
+        ),
+        (
+            "The ministry announced a duty on steel pipes.",
+            "A union criticised Danish ferry prices.",
+        ),
+    ],
+)
+def test_titles_praise_and_articles_change_no_object(first: str, second: str):
+    assert find(first, second) == []

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import omission
+from apps.claims.analysis.types import Outcome
+from tests.unit.builders import article, story
+
+
+def find_all(built):
+    yield from omission.find_in_story(built)
+    for cluster in built.clusters:
+        yield from omission.find(cluster, built)
+
+
+def test_a_rewrite_that_leaves_out_the_denial():
+    wire = article(
+        "wire",
+        "Two crew members told us the lifeboat was locked on Sunday night.",
+        "The ferry company denied that any lifeboat was locked.",
+        "The harbour office will inspect the ferry again next week.",
+        published="2024-05-02T08:00:00+00:00",
+    )
+    rewrite = article(
+        "rewrite",
+        "Two crew members said the lifeboat was locked on Sunday night.",
+        "The harbour office will inspect the ferry again next week.",
+        published="2024-05-02T11:00:00+00:00",
+    )
+
+    (finding,) = find_all(story(wire, rewrite, origins=[("wire", "rewrite")]))
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert finding.missing_in == ("rewrite",)
+    assert "denied that any lifeboat was locked" in finding.explanation
+
+
+def test_a_caveat_of_two_origins_that_a_third_lacks():
+    built = story(
+        article("north", "The transfer of prisoners is being challenged in court."),
+        article(
+            "south", "Lawyers have brought court challenges against the transfer of prisoners."
+        ),
+        article("east", "The transfer of prisoners went smoothly."),
+        rows=[[("north", 0), ("south", 0)]],
+    )
+
+    (finding,) = find_all(built)
+
+    assert finding.missing_in == ("east",)
+
+
+def test_an_article_on_another_matter_omits_nothing():
+    built = story(
+        article("north", "The transfer of prisoners is being challenged in court."),
+        article(
+            "south", "Lawyers have brought court challenges against the transfer of prisoners."
+        ),
+        article("east", "A bakery won the summer prize."),
+        rows=[[("north", 0), ("south", 0)]],
+    )
+
+    assert list(find_all(built)) == []
+
+
+def test_a_detail_without_weight_may_be_left_out():
+    wire = article(
+        "wire",
+        "The hall was full on Sunday night.",
+        "The band played two songs.",
+        "The mayor spoke for an hour at length.",
+    )
+    rewrite = article(
+        "rewrite", "The hall was full on Sunday night.", "The mayor spoke for an hour at length."
+    )
+
+    assert list(find_all(story(wire, rewrite, origins=[("wire", "rewrite")]))) == []

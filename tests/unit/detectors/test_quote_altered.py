@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from apps.claims.analysis.detectors import quote_altered
+from apps.claims.analysis.types import Outcome, Severity
+from tests.unit.builders import article, story
+
+
+def find(first: str, second: str):
+    return list(
+        quote_altered.find_in_story(story(article("north", first), article("south", second)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "change"),
+    [
+        (
+            "“We heard them shouting from the roof,” Ortiz said.",
+            "“We heard them calling from the roof,” Ortiz said.",
+            "“shouting” against “calling”",
+        ),
+        (
+            "They had a “useful meeting and an honest meeting” on fish.",
+            "They had a “useful and honest meeting” on fish.",
+            "is gone",
+        ),
+        (
+            "“I do not think the bridge is safe,” she said.",
+            "“I don't think the bridge is safe,” she said.",
+            "“do not” against “don't”",
+        ),
+    ],
+)
+def test_other_words_between_quotation_marks_are_an_altered_quotation(
+    first: str, second: str, change: str
+):
+    (finding,) = find(first, second)
+
+    assert (finding.outcome, finding.severity) == (Outcome.CONFLICT, Severity.HIGH)
+    assert change in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "“I don’t think the bridge is safe,” she said.",
+            '"I don\'t think the bridge is safe," she said.',
+        ),
+        (
+            "“The bridge – the old one – is safe,” she said.",
+            '"The bridge - the old one - is safe," she said.',
+        ),
+        (
+            "“First of all, the old bridge is safe,” she said.",
+            "“The old bridge is safe,” she said.",
+        ),
+        ("“We will rebuild the old bridge,” she said.", "“We will repaint every school,” he said."),
+        (
+            "“The old bridge is safe … for now,” she said.",
+            "“The old bridge is safe and sound for now,” she said.",
+        ),
+        ("He called it “a disgrace”.", "She called it “a triumph”."),
+    ],
+)
+def test_typography_cuts_and_other_speeches_are_not_altered_quotations(first: str, second: str):
+    assert find(first, second) == []
+
+
+def test_a_quotation_broken_by_its_speaker_is_the_same_quotation():
+    whole = "“The old bridge is safe. We closed it to be certain,” Ortiz said."
+    broken = "“The old bridge is safe,” Ortiz said. “We closed it to be certain.”"
+
+    assert find(whole, broken) == []

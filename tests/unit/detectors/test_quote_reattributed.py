@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import quote_reattributed
+from apps.claims.analysis.types import AttributionKind
+from tests.unit.builders import article, said, story
+
+WORDS = "“Every gate on that pier opens inward, and every gate was open,”"
+
+
+def find(first: str, second: str):
+    return list(
+        quote_reattributed.find_in_story(
+            story(
+                article(
+                    "north",
+                    said(
+                        f"{WORDS} said {first}.",
+                        source=first,
+                        cue="said",
+                        kind=AttributionKind.DIRECT,
+                    ),
+                ),
+                article(
+                    "south",
+                    said(
+                        f"{WORDS} said {second}.",
+                        source=second,
+                        cue="said",
+                        kind=AttributionKind.DIRECT,
+                    ),
+                ),
+            )
+        )
+    )
+
+
+def test_the_same_words_from_two_people():
+    (finding,) = find("Aldo Bray", "Mina Osei")
+
+    assert "Aldo Bray" in finding.explanation and "Mina Osei" in finding.explanation
+
+
+def test_a_surname_a_title_and_a_pronoun_are_not_other_people():
+    assert find("Aldo Bray", "Chief Executive Bray") == []
+    assert find("Aldo Bray", "he") == []
