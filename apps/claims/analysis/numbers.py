@@ -97,7 +97,9 @@ _DENOMINATORS: dict[str, int] = {
     **_ORDINAL_TENS,
     **_ORDINAL_SCALES,
 }
-_DENOMINATORS |= {word + "s": value for word, value in _DENOMINATORS.items() if word.endswith(("d", "h"))}
+_DENOMINATORS |= {
+    word + "s": value for word, value in _DENOMINATORS.items() if word.endswith(("d", "h"))
+}
 _GLYPHS = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -130,7 +132,7 @@ _DIGITS = re.compile(
         \d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])            # 1,234,567.8
       | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)        # 12,34,567 (lakhs)
       | \d{1,3}(?:\.\d{3})+,\d+(?!\d)                   # 1.111,11
-      | \d{1,3}(?:[   ]\d{3})+(?:\.\d+)?(?!\d) # 1 234 with a no-break space
+      | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?(?!\d) # 1 234 with a no-break space
       | \d{1,3}(?:\ \d{3}){2,}(?:\.\d+)?(?!\d)          # 1 234 567
       | (?<![,\d])\d+,\d{1,2}(?![,\d])                  # 1,3
       | \d+(?:\.\d+)?
@@ -178,7 +180,9 @@ def _tokens(text: str) -> list[_Token]:
             continue
         if character.isdecimal() or (character == "." and text[place + 1 : place + 2].isdecimal()):
             match = _DIGITS.match(text, place)
-            if match is not None and (character != "." or place == 0 or not text[place - 1].isalnum()):
+            if match is not None and (
+                character != "." or place == 0 or not text[place - 1].isalnum()
+            ):
                 found.append(_Token(place, match.end(), match.group(), "digits"))
                 place = match.end()
                 continue
@@ -247,7 +251,10 @@ class _Reader:
             word = token.text.lower()
             if end > index and not self.continues(end, place):
                 break
-            if token.kind == "digits":
+            if token.kind == "digits" and last_and == place - 1 and end > index and last_and >= 0:
+                current = (current or Decimal(0)) + _digits_value(token.text)
+                room = Decimal(0)
+            elif token.kind == "digits":
                 if current is not None or (end > index and (self.tokens[end - 1].kind == "digits")):
                     break
                 value = _digits_value(token.text)
@@ -319,30 +326,30 @@ class _Reader:
                 follow = self.word(place + 1)
                 digits = place + 1 < len(self.tokens) and self.tokens[place + 1].kind == "digits"
                 # After "hundred" or a scale only: "two and three" are two numbers.
-                if self.word(place - 1) not in _SCALES and self.word(place - 1) not in {"hundred", "hundreds"}:
+                if self.word(place - 1) not in _SCALES and self.word(place - 1) not in {
+                    "hundred",
+                    "hundreds",
+                }:
                     break
-                if not (follow in _ONES or follow in _TENS or (digits and self.smaller_digits(place + 1))):
+                if not (
+                    follow in _ONES
+                    or follow in _TENS
+                    or (digits and self.smaller_digits(place + 1))
+                ):
                     break
-                if follow == "zero":
+                if follow == "zero" or not self.continues(end, place + 1):
                     break
                 last_and = place
                 place += 1
-                end_before = end
-                end = place
-                if not self.continues(end, place):
-                    end = end_before
-                    break
                 continue
             elif token.text in {"-", "‐", "‑"} and end > index:
                 follow = self.word(place + 1)
                 before = self.word(place - 1)
                 if before in _TENS and 0 < _ONES.get(follow, 0) < 10:
                     place += 1
-                    end = place
                     continue
                 if follow in _SCALES or follow in {"hundred", "dozen"}:
                     place += 1
-                    end = place
                     continue
                 break
             else:
@@ -372,7 +379,7 @@ class _Reader:
     def smaller_digits(self, index: int) -> bool:
         """Digits after "hundred and" belong to it when they fit and are no new count."""
         token = self.tokens[index]
-        return "." not in token.text and _digits_value(token.text) < 100
+        return token.text.isdecimal() and 0 < int(token.text) < 100
 
     def continues(self, end: int, place: int) -> bool:
         if place == 0 or self.tokens[place - 1].end == self.tokens[place].start:
@@ -401,7 +408,11 @@ class _Reader:
         if article:
             place += 1
             word = self.word(place)
-        if word in {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"} and article:
+        if (
+            word
+            in {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
+            and article
+        ):
             value = Decimal(_DOZENS.get(word, 100 if word == "hundred" else _SCALES.get(word, 1)))
             return place + 1, value, int(value)
         if word not in _DENOMINATORS or word.endswith(("halves", "ths", "rds", "quarters")):
@@ -510,7 +521,7 @@ class _Reader:
             return index + 2, value + Decimal(top) / bottom, 1, "fraction"
         if follow.kind == "word" and follow.text.lower() in _SUFFIXES:
             scale = _SUFFIXES[follow.text.lower()]
-            spaced = not glued and self.text[token.end : follow.start] in {" ", " ", " "}
+            spaced = not glued and self.text[token.end : follow.start] in {" ", "\u00a0", "\u202f"}
             ends = follow.end == len(self.text) or not (
                 self.text[follow.end].isalnum() or self.text[follow.end] in "²³/"
             )
@@ -532,11 +543,18 @@ class _Reader:
 
     def slash(self, index: int) -> tuple[int, Decimal] | None:
         tokens = self.tokens
-        if index + 2 >= len(tokens) or tokens[index].kind != "digits" or tokens[index + 2].kind != "digits":
+        if (
+            index + 2 >= len(tokens)
+            or tokens[index].kind != "digits"
+            or tokens[index + 2].kind != "digits"
+        ):
             return None
         if tokens[index + 1].text not in {"/", "⁄"}:
             return None
-        glued = tokens[index].end == tokens[index + 1].start and tokens[index + 1].end == tokens[index + 2].start
+        glued = (
+            tokens[index].end == tokens[index + 1].start
+            and tokens[index + 1].end == tokens[index + 2].start
+        )
         top, bottom = tokens[index].text, tokens[index + 2].text
         if not glued or not top.isdecimal() or not bottom.isdecimal():
             return None
@@ -554,7 +572,10 @@ class _Reader:
         if self.word(place) in {"a", "an", "one"} and self.word(place + 1) in _DENOMINATORS:
             bottom = _DENOMINATORS[self.word(place + 1)]
             scale_word = self.word(end - 1)
-            if self.word(place + 1) not in {"half", "quarter"} and self.word(place + 1) in {"second", "minute"}:
+            if self.word(place + 1) not in {"half", "quarter"} and self.word(place + 1) in {
+                "second",
+                "minute",
+            }:
                 return None
             part = Decimal(1) / bottom
             # "3 million and a half": half a million more.
@@ -593,7 +614,11 @@ def find_numbers(text: str) -> list[Number]:
         word = reader.word(index)
         if word == "one" and reader.word(index - 1) in _ONE_IS_PRONOUN_AFTER:
             follow = reader.word(index + 1)
-            if follow not in _SCALES and follow not in {"hundred", "dozen"} and follow not in _DENOMINATORS:
+            if (
+                follow not in _SCALES
+                and follow not in {"hundred", "dozen"}
+                and follow not in _DENOMINATORS
+            ):
                 index += 1
                 continue
         if token.kind == "digits" and _glued(text, token):
@@ -633,7 +658,9 @@ def _share(reader: _Reader, end: int, number: Number) -> tuple[int, Number] | No
         place += 1
     else:
         return None
-    if place >= len(reader.tokens) or (reader.tokens[place].kind == "digits" and _glued(reader.text, reader.tokens[place])):
+    if place >= len(reader.tokens) or (
+        reader.tokens[place].kind == "digits" and _glued(reader.text, reader.tokens[place])
+    ):
         return None
     whole = reader.read(place)
     if whole is None:
@@ -644,9 +671,15 @@ def _share(reader: _Reader, end: int, number: Number) -> tuple[int, Number] | No
     follow = reader.word(after)
     if not out_of and (bottom.value > 1000 and bottom.value < 10000 and bottom.digits):
         return None
-    if not out_of and (follow in _TIME_WORDS or number.value > 100 or reader.text[bottom.end : bottom.end + 1] == "-"):
+    if not out_of and (
+        follow in _TIME_WORDS
+        or number.value > 100
+        or reader.text[bottom.end : bottom.end + 1] == "-"
+    ):
         return None
-    return after, Number(number.start, bottom.end, number.value / bottom.value, "fraction", number.digits)
+    return after, Number(
+        number.start, bottom.end, number.value / bottom.value, "fraction", number.digits
+    )
 
 
 _TIME_WORDS = frozenset(

@@ -1,0 +1,362 @@
+"""Claims of an article: what it states, who it pins it on, with numbers, dates and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from apps.articles.text.sentences import split_sentences
+from apps.articles.text.spans import Span
+from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
+from apps.claims.analysis.attribution import find_attributions
+from apps.claims.analysis.clauses import (
+    find_clauses,
+    find_root,
+    object_of,
+    predicate_of,
+    subject_of,
+)
+from apps.claims.analysis.mentions import find_mentions
+from apps.claims.analysis.quantities import find_quantities
+from apps.claims.analysis.quotations import Quotation, find_quotations
+from apps.claims.analysis.times import find_dates
+from apps.claims.analysis.types import (
+    NOBODY,
+    ArticleDraft,
+    Attribution,
+    AttributionKind,
+    ClaimDraft,
+    DateDraft,
+    MentionDraft,
+    Polarity,
+    QuantityDraft,
+    SentenceFacts,
+    Word,
+)
+from apps.claims.analysis.voice import find_hedges, find_polarity, find_voice, is_denial
+
+# An attribution is the whole sentence's when its source, cue and content fill this share of it.
+_WHOLE = 0.6
+_PARTICIPANTS = frozenset({"person", "organisation", "group"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A claim in the making: its words, predicate, whom it is pinned on, its parent's place."""
+
+    span: Span
+    root: Token | None
+    attribution: Attribution
+    parent: int = -1
+
+
+def extract_article(
+    doc: Doc,
+    *,
+    article_id: str,
+    outlet: str,
+    title: str,
+    url: str,
+    published: PublishedDate | None,
+    segments: Sequence[SegmentDraft],
+) -> ArticleDraft:
+    """Return the analysed article: its sentences with numbers and dates, its claims and names.
+
+    Only parts that are read (headline, deck, body, caption; duplicates left out) make
+    claims. Every such sentence is a claim; attributed statements, clauses and parts inside
+    it are claims with the sentence's as ``parent``. Ids are "<article>.c1", in text order.
+    """
+    text = doc.text
+    anchor = None if published is None else published.day
+    drafts = split_sentences(doc, segments)
+    mentions = find_mentions(doc, segments)
+    quotations = find_quotations(text)
+    facts: list[SentenceFacts] = []
+    for draft in drafts:
+        dates = [_moved(date, draft.span.start) for date in find_dates(draft.span.of(text), anchor)]
+        skip = [date.span for date in dates] + [
+            m.span for m in mentions if m.kind != "group" and draft.span.overlaps(m.span)
+        ]
+        facts.append(
+            SentenceFacts(draft, tuple(find_quantities(doc, draft.span, skip=skip)), tuple(dates))
+        )
+    read = [
+        (index, fact)
+        for index, fact in enumerate(facts)
+        if fact.sentence.role in READ_ROLES and segments[fact.sentence.segment].duplicate_of is None
+    ]
+    attributions = find_attributions(doc, [fact.sentence for _, fact in read], segments)
+    claims: list[ClaimDraft] = []
+    by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
+    for place, (index, fact) in enumerate(read):
+        made = _sentence_claims(doc, fact, by_sentence[place])
+        first = len(claims) + 1
+        for draft in made:
+            parent = f"{article_id}.c{first + draft.parent}" if draft.parent >= 0 else ""
+            claims.append(
+                _claim(
+                    doc,
+                    article_id,
+                    len(claims) + 1,
+                    index,
+                    fact,
+                    draft,
+                    parent,
+                    quotations,
+                    mentions,
+                )
+            )
+    return ArticleDraft(
+        article_id,
+        outlet,
+        title,
+        url,
+        text,
+        published,
+        tuple(segments),
+        tuple(facts),
+        tuple(claims),
+        tuple(mentions),
+    )
+
+
+def _moved(date: DateDraft, by: int) -> DateDraft:
+    return replace(date, span=Span(date.span.start + by, date.span.end + by))
+
+
+def _by_sentence(
+    attributions: Sequence[Attribution], sentences: Sequence[SentenceDraft]
+) -> list[list[Attribution]]:
+    """Return for each sentence the attributions whose content reaches into it."""
+    result: list[list[Attribution]] = [[] for _ in sentences]
+    for attribution in attributions:
+        for index in _overlapping(attribution.content_spans, sentences):
+            result[index].append(attribution)
+    return result
+
+
+def _overlapping(spans: Sequence[Span], sentences: Sequence[SentenceDraft]) -> list[int]:
+    found: list[int] = []
+    for span in spans:
+        low, high = 0, len(sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if sentences[middle].span.end <= span.start:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(sentences) and sentences[low].span.start < span.end:
+            if low not in found:
+                found.append(low)
+            low += 1
+    return found
+
+
+def _sentence_claims(
+    doc: Doc, fact: SentenceFacts, attributions: Sequence[Attribution]
+) -> list[_Draft]:
+    span = fact.sentence.span
+    tokens = list(doc.char_span(span.start, span.end, alignment_mode="expand") or ())
+    whole = _whole_attribution(span, attributions)
+    drafts = [_Draft(span, find_root(tokens), whole)]
+    for attribution in attributions:
+        if attribution is whole:
+            continue
+        for content in attribution.content_spans:
+            piece = (
+                Span(max(content.start, span.start), min(content.end, span.end))
+                if content.overlaps(span)
+                else None
+            )
+            if piece is not None and not any(draft.span == piece for draft in drafts):
+                inner = list(doc.char_span(piece.start, piece.end, alignment_mode="expand") or ())
+                drafts.append(_Draft(piece, find_root(inner), attribution, 0))
+    for clause in find_clauses(doc, span, tokens):
+        if any(_nearly_equal(draft.span, clause.span) for draft in drafts[1:]):
+            continue
+        if _is_cue_clause(clause.root, attributions):
+            continue
+        drafts.append(
+            _Draft(clause.span, clause.root, _attribution_of(clause.span, attributions), 0)
+        )
+    head, rest = (
+        drafts[0],
+        sorted(drafts[1:], key=lambda draft: (draft.span.start, -draft.span.end)),
+    )
+    ordered = [head, *rest]
+    for place, draft in enumerate(ordered[1:], start=1):
+        holders = [
+            other
+            for other in range(1, place)
+            if ordered[other].span.contains(draft.span) and ordered[other].span != draft.span
+        ]
+        draft.parent = min(holders, key=lambda other: len(ordered[other].span)) if holders else 0
+    return ordered
+
+
+def _whole_attribution(span: Span, attributions: Sequence[Attribution]) -> Attribution:
+    best, best_share = NOBODY, 0.0
+    for attribution in attributions:
+        covered = sum(part.overlap(span) for part in attribution.content_spans)
+        around = sum(
+            part.overlap(span) for part in (*attribution.source_spans, *attribution.cue_spans)
+        )
+        share = (covered + around) / len(span)
+        if covered and share >= _WHOLE and share > best_share:
+            best, best_share = attribution, share
+    return best
+
+
+def _attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution:
+    """Return the innermost attribution whose content holds most of *span*."""
+    holding = [
+        a
+        for a in attributions
+        if sum(part.overlap(span) for part in a.content_spans) >= 0.8 * len(span)
+    ]
+    return min(holding, key=lambda a: sum(len(part) for part in a.content_spans), default=NOBODY)
+
+
+def _nearly_equal(a: Span, b: Span) -> bool:
+    shared = a.overlap(b)
+    return shared >= 0.85 * max(len(a), len(b))
+
+
+def _is_cue_clause(root: Token, attributions: Sequence[Attribution]) -> bool:
+    place = Span(root.idx, root.idx + max(1, len(root)))
+    return any(place.overlaps(cue) for a in attributions for cue in a.cue_spans)
+
+
+def _claim(
+    doc: Doc,
+    article_id: str,
+    number: int,
+    sentence: int,
+    fact: SentenceFacts,
+    draft: _Draft,
+    parent: str,
+    quotations: Sequence[Quotation],
+    mentions: Sequence[MentionDraft],
+) -> ClaimDraft:
+    text, span = doc.text, draft.span
+    tokens = [
+        token
+        for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+        if not token.is_space
+    ]
+    root = _statement_root(draft.root, draft.attribution, span)
+    denied = _is_denied(draft.attribution)
+    polarity = find_polarity(tokens, root)
+    if denied:
+        polarity = Polarity.NEGATIVE if polarity is Polarity.POSITIVE else Polarity.POSITIVE
+    subject, object_ = subject_of(root), object_of(root)
+    inside = [mention for mention in mentions if span.contains(mention.span)]
+    quoted = [q for q in quotations if q.inner.overlaps(span)]
+    return ClaimDraft(
+        id=f"{article_id}.c{number}",
+        article=article_id,
+        sentence=sentence,
+        span=span,
+        text=span.of(text),
+        role=fact.sentence.role,
+        attribution=draft.attribution,
+        voice=find_voice(
+            text,
+            span,
+            root,
+            attributed=draft.attribution.kind is not AttributionKind.NONE,
+            denied=denied,
+        ),
+        polarity=polarity,
+        predicate=predicate_of(root),
+        subject="" if subject is None else subject.lemma_.lower(),
+        object="" if object_ is None else object_.lemma_.lower(),
+        quantities=_inside_quantities(fact.quantities, span),
+        dates=tuple(date for date in fact.dates if span.contains(date.span)),
+        mentions=tuple(inside),
+        places=_unique(mention.canonical for mention in inside if mention.kind == "place"),
+        participants=_unique(
+            mention.canonical for mention in inside if mention.kind in _PARTICIPANTS
+        ),
+        quotes=tuple(
+            Span(max(q.inner.start, span.start), min(q.inner.end, span.end))
+            for q in quoted
+            if not q.nested
+        ),
+        hedges=tuple(find_hedges(text, span.start, span.end)),
+        words=_words(tokens, quoted),
+        parent=parent,
+    )
+
+
+def _inside_quantities(
+    quantities: Sequence[QuantityDraft], span: Span
+) -> tuple[QuantityDraft, ...]:
+    return tuple(quantity for quantity in quantities if span.contains(quantity.span))
+
+
+def _unique(names: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))  # type: ignore[call-overload]  # an iterable of str
+
+
+def _is_denied(attribution: Attribution) -> bool:
+    return any(
+        is_denial(word.lower().rstrip("ds")) or is_denial(_deny_lemma(word))
+        for word in attribution.cue.split()
+    )
+
+
+def _deny_lemma(word: str) -> str:
+    folded = word.lower()
+    for ending, put in (
+        ("ied", "y"),
+        ("ies", "y"),
+        ("ing", ""),
+        ("ed", ""),
+        ("s", ""),
+        ("ed", "e"),
+        ("ing", "e"),
+    ):
+        if folded.endswith(ending) and is_denial(folded[: -len(ending)] + put):
+            return folded[: -len(ending)] + put
+    return folded
+
+
+def _statement_root(root: Token | None, attribution: Attribution, span: Span) -> Token | None:
+    """Return the predicate of what is said, not of the saying: "deport" for "261 were
+    deported, officials said"."""
+    if root is None or attribution.kind is AttributionKind.NONE:
+        return root
+    place = Span(root.idx, root.idx + max(1, len(root)))
+    if not any(place.overlaps(cue) for cue in attribution.cue_spans):
+        return root
+    inner = [
+        token
+        for content in attribution.content_spans
+        if content.overlaps(span)
+        for token in root.doc.char_span(
+            max(content.start, span.start), min(content.end, span.end), alignment_mode="expand"
+        )
+        or ()
+    ]
+    return find_root(inner) or root
+
+
+def _words(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> tuple[Word, ...]:
+    place = {token.i: index for index, token in enumerate(tokens)}
+    return tuple(
+        Word(
+            token.idx,
+            token.idx + len(token),
+            token.text,
+            token.lemma_.lower(),
+            token.pos_,
+            token.dep_,
+            place.get(token.head.i, index),
+            token.ent_type_,
+            any(q.inner.start <= token.idx < q.inner.end for q in quoted),
+        )
+        for index, token in enumerate(tokens)
+    )
