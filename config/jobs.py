@@ -7,6 +7,7 @@ queue and not through it: behind a long job it would come too late.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +75,7 @@ def recover_stalled_jobs(
                 again += 1
                 continue
             cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
-            _mark_given_up(task_name, arguments, attempts=failures + 1)
+            _mark_given_up(task_name, json.loads(arguments), attempts=failures + 1)
             given_up += 1
     if again or given_up:
         logger.warning("found jobs of dead workers: %d started again, %d given up", again, given_up)

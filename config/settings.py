@@ -233,7 +233,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # --- importing ----------------------------------------------------------------------------------------
 
 # What one import reads at most; `apps.articles.importers.Limits` says of what.
-IMPORT_FILE_BYTES = read_number("VARIORUM_IMPORT_FILE_BYTES", default=5_000_000, lowest=1_000, highest=100_000_000)
+IMPORT_FILE_BYTES = read_number(
+    "VARIORUM_IMPORT_FILE_BYTES", default=5_000_000, lowest=1_000, highest=100_000_000
+)
 IMPORT_TEXT_CHARACTERS = 1_000_000
 IMPORT_UPLOAD_ARTICLES = 200
 IMPORT_UPLOAD_BYTES = 60_000_000

@@ -38,6 +38,7 @@ PORT = 5432  # only part of the socket's file name: nothing listens on the netwo
 ROOT_HOME = Path("/var/lib/variorum")
 START_TIMEOUT = 300  # seconds; recovery after a crash can take long on a slow disk
 STOP_TIMEOUT = 60
+LONGEST_LOG = 20_000_000  # bytes; then it is put aside, and the one before it forgotten
 
 
 class EmbeddedPostgresError(RuntimeError):
@@ -151,14 +152,7 @@ def stop(folder: Path, *, even_if_used: bool = False) -> bool:
 
 def is_running(folder: Path) -> bool:
     """Return whether any process of the server of *folder* is alive."""
-    place = get_place(folder)
-    try:
-        with _locked(place.home / "server.lock", wait=False):
-            return False
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        return False
+    return _is_alive(get_place(folder))
 
 
 def hold(folder: Path) -> int:
@@ -367,7 +361,7 @@ def _is_accepting(programs: Path, place: Place) -> bool:
             if answer == "rejecting":
                 time.sleep(0.05)
                 continue
-        if not is_alive(place):
+        if not _is_alive(place):
             return False
         time.sleep(0.05)  # going down, or only children of a killed server are left
     raise EmbeddedPostgresError(
@@ -375,12 +369,20 @@ def _is_accepting(programs: Path, place: Place) -> bool:
     )
 
 
-def is_alive(place: Place) -> bool:
+def _is_alive(place: Place) -> bool:
     try:
-        with _locked(place.home / "server.lock", wait=False):
-            return False
+        descriptor = os.open(place.home / "server.lock", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        # Shared: two who ask at the same time must not take one another for the server.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)
 
 
 def _ping(place: Place) -> str:
@@ -446,42 +448,34 @@ def _check_version(programs: Path, place: Place) -> None:
 
 
 def _launch(programs: Path, place: Place, account: Account) -> None:
-    for attempt in (1, 2):
-        with _locked(place.home / "server.lock") as lock:
-            log_size = place.log.stat().st_size if place.log.exists() else 0
-            if log_size > 20_000_000:
-                place.log.replace(place.log.with_suffix(".old.log"))
-                log_size = 0
-            options = f"-k {place.socket_dir} -p {PORT} -c listen_addresses= -c unix_socket_permissions=0700"
-            result = _run_program(
-                programs / "pg_ctl",
-                [
-                    "start",
-                    "-D",
-                    str(place.data),
-                    "-l",
-                    str(place.log),
-                    "-w",
-                    "-t",
-                    str(START_TIMEOUT),
-                    "-o",
-                    options,
-                ],
-                place=place,
-                account=account,
-                keep_open=(lock,),
-            )
-        if result.returncode == 0:
-            return
-        last_words = _read_from(place.log, log_size)
-        # A crash left the note with a number that another program has now, or half of it. The lock
-        # was free, so no process of that server is left: the note is stale for certain.
-        if attempt == 1 and "postmaster.pid" in last_words:
-            (place.data / "postmaster.pid").unlink(missing_ok=True)
-            continue
+    with _locked(place.home / "server.lock") as lock:
+        # No process of an earlier server is left, or the lock were not ours. What a crash left behind
+        # (perhaps half written, perhaps with a number that another program has now) is stale.
+        for stale in (
+            place.data / "postmaster.pid",
+            place.socket_dir / f".s.PGSQL.{PORT}",
+            place.socket_dir / f".s.PGSQL.{PORT}.lock",
+        ):
+            stale.unlink(missing_ok=True)
+        log_size = place.log.stat().st_size if place.log.exists() else 0
+        if log_size > LONGEST_LOG:
+            place.log.replace(place.log.with_suffix(".old.log"))
+            log_size = 0
+        options = (
+            f"-k {place.socket_dir} -p {PORT} -c listen_addresses= -c unix_socket_permissions=0700"
+        )
+        where = ["-D", str(place.data), "-l", str(place.log), "-o", options]
+        result = _run_program(
+            programs / "pg_ctl",
+            ["start", "-w", "-t", str(START_TIMEOUT), *where],
+            place=place,
+            account=account,
+            keep_open=(lock,),
+        )
+    if result.returncode != 0:
+        last_words = _read_from(place.log, log_size) or result.stdout
         raise EmbeddedPostgresError(
-            _explain("The database server does not start", last_words or result.stdout)
-            + f" Its log: {place.log}"
+            f"{_explain('The database server does not start', last_words)} Its log: {place.log}"
         )
 
 
