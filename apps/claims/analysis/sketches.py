@@ -24,14 +24,16 @@ _LEAD_BOOST = 2.0
 class ArticleSketch:
     """What is kept of an article to find its story: a few kilobytes at most.
 
-    *terms* and *names* are stems with their weight in the article, heaviest first; *lead*
-    are the stems of headline and first sentences; *places* are stems too. *days* are full
-    ISO dates of events the text names, *published* the article's own, "" when unknown.
+    *terms* and *names* are stems with their weight in the article, heaviest first; *full*
+    are names of two words or more ("mine street"); *lead* are the stems of headline and
+    first sentences; *places* are stems too. *days* are full ISO dates the text names,
+    *published* the article's own, "" when unknown.
     """
 
     id: str
     terms: tuple[tuple[str, float], ...]
     names: tuple[tuple[str, float], ...]
+    full: tuple[str, ...]
     lead: tuple[str, ...]
     places: tuple[str, ...]
     days: tuple[str, ...]
@@ -43,6 +45,7 @@ class ArticleSketch:
             "id": self.id,
             "terms": [list(item) for item in self.terms],
             "names": [list(item) for item in self.names],
+            "full": list(self.full),
             "lead": list(self.lead),
             "places": list(self.places),
             "days": list(self.days),
@@ -55,6 +58,7 @@ class ArticleSketch:
             id=data["id"],
             terms=tuple((str(term), float(weight)) for term, weight in data["terms"]),
             names=tuple((str(name), float(weight)) for name, weight in data["names"]),
+            full=tuple(data["full"]),
             lead=tuple(data["lead"]),
             places=tuple(data["places"]),
             days=tuple(data["days"]),
@@ -73,6 +77,7 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
     whole = _outermost(claims)
     terms: Counter[str] = Counter()
     names: Counter[str] = Counter()
+    full: set[str] = set()
     lead: list[str] = []
     places: Counter[str] = Counter()
     days: Counter[str] = Counter()
@@ -88,6 +93,7 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
             terms[term] += boost  # type: ignore[assignment]  # a Counter may hold floats
         for name in name_stems(claim):
             names[name] += boost  # type: ignore[assignment]  # a Counter may hold floats
+        full.update(full_names(claim))
         if boost > 1.0:
             lead.extend(stems)
         places.update(stem(part) for place in claim.places for part in place.split())
@@ -98,6 +104,7 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
             {term: (1.0 + math.log(n)) * rarity(term) for term, n in terms.items()}, _MOST_TERMS
         ),
         names=_heaviest({name: 1.0 + math.log(n) for name, n in names.items()}, _MOST_NAMES),
+        full=tuple(sorted(full)),
         lead=tuple(sorted(set(lead))),
         places=tuple(sorted(places)),
         days=tuple(sorted(days)),
@@ -124,6 +131,22 @@ def name_stems(claim: ClaimDraft) -> list[str]:
         and len(word.text) > 1
         and any(char.isalpha() for char in word.text)
     ]
+
+
+def full_names(claim: ClaimDraft) -> set[str]:
+    """Return the names of two words or more in *claim*, in stems: runs of proper nouns."""
+    found: set[str] = set()
+    run: list[str] = []
+    for word in (*claim.words, None):
+        if word is not None and word.pos == "PROPN" and word.text[:1].isupper():
+            if word.lemma.lower() not in STOP_LEMMAS:
+                run.append(stem(word.text))
+            continue
+        # Long runs are headlines in capitals, not names.
+        if 2 <= len(run) <= 3:
+            found.add(" ".join(run[-2:]))
+        run = []
+    return found
 
 
 def is_full_day(iso: str) -> bool:

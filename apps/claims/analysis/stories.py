@@ -42,8 +42,14 @@ _IMAGINED_ARTICLES = 20
 _CANDIDATES = 40
 # A term in more sketches than this finds no candidates.
 _MOST_POSTINGS = 400
-_FREE_DAYS = 4
-_DAYS_PENALTY = 0.5
+# Log-odds for the days between two publications. The learned weights know nothing of
+# time (the articles they come from carry no dates), so this is set by reasoning: a story
+# is told within days; of two events alike, one is mostly months or years away.
+_CLOSE_DAYS = 2
+_CLOSE_ODDS = 1.5
+_NEUTRAL_DAYS = 6
+_UNDATED_ODDS = -0.5
+_ODDS_PER_DOUBLING = 0.5
 _TOP_NAMES = 8
 
 ARTICLE_FEATURES = (
@@ -52,6 +58,8 @@ ARTICLE_FEATURES = (
     "names",
     "rare_names",
     "top_names",
+    "shared_names",
+    "shared_full_names",
     "lead",
     "place",
     "places_differ",
@@ -87,6 +95,8 @@ def compare_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights)
         _cosine(a_names, b_names, None),
         _cosine(a_names, b_names, weights),
         min(len(top), 4) / 4.0,
+        min(1.0, sum(weights(name) * rarity(name) for name in sorted(a_names.keys() & b_names.keys())) / 6.0),
+        min(1.0, sum(weights(name) for name in sorted(set(a.full) & set(b.full))) / 3.0),
         _lead_overlap(a_lead, b_lead, weights),
         float(not a_places.isdisjoint(b_places)),
         float(bool(a_places) and bool(b_places) and a_places.isdisjoint(b_places)),
@@ -100,7 +110,7 @@ def match_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights) -
         learned.weights[name] * value
         for name, value in zip(ARTICLE_FEATURES, compare_sketches(a, b, weights), strict=True)
     )
-    return odds - _days_penalty(a.published, b.published)
+    return odds + days_odds(a.published, b.published)
 
 
 def gather_stories(articles: Sequence[ArticleDraft]) -> list[tuple[str, ...]]:
@@ -174,7 +184,7 @@ def _story_reasons(
     if words:
         reasons.append(Reason("words", "shares the words " + ", ".join(words[:4]), 0.3))
     gaps = [gap for m in members if (gap := _days_apart(new.published, m.published)) is not None]
-    if gaps and min(gaps) <= _FREE_DAYS:
+    if gaps and min(gaps) < _NEUTRAL_DAYS:
         reasons.append(
             Reason("time", f"published within {max(1, min(gaps))} days of another article", 0.2)
         )
@@ -238,9 +248,12 @@ def _days_apart(a: str, b: str) -> int | None:
     return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
 
 
-def _days_penalty(a: str, b: str) -> float:
-    """Return log-odds to take away: nothing for a few days apart, about 3 for a year."""
+def days_odds(a: str, b: str) -> float:
+    """Return log-odds for two dates of publication: 1.5 for two days apart or less, 0 for
+    six days, about -3 for a year, a little less than nothing for an unknown date."""
     gap = _days_apart(a, b)
-    if gap is None or gap <= _FREE_DAYS:
-        return 0.0
-    return _DAYS_PENALTY * math.log2(gap / _FREE_DAYS)
+    if gap is None:
+        return _UNDATED_ODDS
+    if gap <= _NEUTRAL_DAYS:
+        return _CLOSE_ODDS * min(1.0, (_NEUTRAL_DAYS - gap) / (_NEUTRAL_DAYS - _CLOSE_DAYS))
+    return -_ODDS_PER_DOUBLING * math.log2(gap / _NEUTRAL_DAYS)
