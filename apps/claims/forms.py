@@ -1,0 +1,158 @@
+"""What people send to the reading pages, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from apps.articles.models import ROLE_CHOICES, Article
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.models import AlignmentDecision, Evidence, FindingDecision
+
+VERDICTS = ("supported", "disputed", "contradicted by evidence", "missing context", "unverifiable")
+
+REOPEN = "reopen"
+
+
+class DecisionForm(forms.Form):
+    """Confirm a finding, dismiss it with a reason, or open it again."""
+
+    value = forms.ChoiceField(choices=[*FindingDecision.Value.choices, (REOPEN, "open again")])
+    reason = forms.TypedChoiceField(
+        choices=FindingDecision.Reason.choices, coerce=int, empty_value=None, required=False
+    )
+    note = forms.CharField(max_length=2000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("value") == FindingDecision.Value.DISMISS and cleaned.get("reason") is None:
+            self.add_error("reason", "Say why the finding is dismissed: choose one of the seven reasons.")
+        return cleaned
+
+
+class AlignmentForm(forms.Form):
+    """Say whether a reading belongs in its row."""
+
+    claim = forms.IntegerField(min_value=1)
+    value = forms.ChoiceField(choices=AlignmentDecision.Value.choices)
+
+
+class RelabelForm(forms.Form):
+    """Say what part of the page some words are; an empty role takes one's word back."""
+
+    start = forms.IntegerField(min_value=0)
+    end = forms.IntegerField(min_value=1)
+    role = forms.ChoiceField(choices=[("", "as read by the machine"), *ROLE_CHOICES], required=False)
+
+
+class AnnotationForm(forms.Form):
+    """A note on words of an article.
+
+    *start* and *end* say where to look, in characters of the text: with a script the place
+    of the selected words, without one that of a paragraph. *words* say which words there.
+    """
+
+    start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        strip=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Which words is the note on?"},
+    )
+    note = forms.CharField(
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "The note is empty."},
+    )
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **kwargs)
+        self.article = article
+
+    def clean(self) -> dict[str, Any]:
+        """Find the words; browsers send line breaks as CRLF whatever the text has."""
+        cleaned = super().clean() or {}
+        words = (cleaned.get("words") or "").replace("\r\n", "\n").strip()
+        if not words:
+            return cleaned
+        text = self.article.text
+        low, high = cleaned.get("start") or 0, cleaned.get("end") or len(text)
+        place = text.find(words, low, high)
+        if place < 0 and text[low:high].split() == words.split():
+            # The same words; only the white space was lost on the way.
+            words = text[low:high].strip()
+            place = text.find(words, low, high)
+        if place < 0:
+            place = text.find(words)
+            if place >= 0 and text.find(words, place + 1) >= 0:
+                place = -1
+        if place < 0:
+            self.add_error(
+                "words", "These words are not there exactly so, or more than once. Copy them from the text."
+            )
+        else:
+            cleaned["start"], cleaned["end"] = place, place + len(words)
+        return cleaned
+
+
+class VerdictForm(forms.Form):
+    """A verdict with one piece of evidence: where it can be read, and its words."""
+
+    value = forms.ChoiceField(label="Verdict on the claim")
+    note = forms.CharField(
+        label="Why", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    url = forms.URLField(
+        label="Address of the evidence",
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        help_text="Or name a document below.",
+    )
+    document = forms.CharField(label="Document", required=False, max_length=500)
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("primary", "primary: the record itself"), ("secondary", "secondary: about it")]
+    )
+    excerpt = forms.CharField(
+        label="The words you rely on",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Quote the words of the evidence: no verdict without them."},
+    )
+    retrieved_on = forms.DateField(label="Retrieved on", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})
+        super().__init__(*args, auto_id="verdict_%s", **kwargs)
+        verdicts = getattr(settings, "VERDICTS", VERDICTS)
+        self.fields["value"] = forms.ChoiceField(
+            label="Verdict on the claim", choices=[(value, value) for value in verdicts]
+        )
+
+    def clean_retrieved_on(self) -> date:
+        retrieved_on: date = self.cleaned_data["retrieved_on"]
+        if retrieved_on > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return retrieved_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("url") and not cleaned.get("document") and "url" not in self.errors:
+            self.add_error("url", "Say where the evidence is: an address or a document.")
+        return cleaned
+
+    def evidence(self) -> EvidenceDraft:
+        """Return the evidence of a valid form."""
+        data = self.cleaned_data
+        return EvidenceDraft(
+            kind=Evidence.Kind(data["kind"]).value,
+            excerpt=data["excerpt"],
+            retrieved_on=data["retrieved_on"],
+            url=data["url"],
+            document=data["document"],
+        )

@@ -1,0 +1,30 @@
+// Arrows move through the matrix, cell by cell; Enter opens the row's first finding.
+(() => {
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
+  const clamp = (value, last) => Math.max(0, Math.min(last, value));
+
+  document.addEventListener("keydown", (event) => {
+    if (document.documentElement.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey) return;
+    const scroll = event.target.closest(".matrix-scroll");
+    if (!scroll || event.target.closest("input, select, textarea, summary, button")) return;
+    const rows = [...scroll.querySelectorAll("tbody > tr")];
+    if (!rows.length) return;
+    const cell = event.target.closest("tbody > tr > :is(th, td)");
+
+    if (event.key === "Enter" && cell && event.target === cell) {
+      cell.parentElement.querySelector("a[data-finding]")?.click();
+      event.preventDefault();
+      return;
+    }
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    let next = rows[0].cells[0];
+    if (cell) {
+      const row = rows[clamp(rows.indexOf(cell.parentElement) + step[0], rows.length - 1)];
+      next = row.cells[clamp(cell.cellIndex + step[1], row.cells.length - 1)];
+    }
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+})();

@@ -1,0 +1,66 @@
+// Single-letter shortcuts. What a letter presses is written in the page as data-key.
+(() => {
+  const root = document.documentElement;
+  const isTyping = (element) => element.closest("input:not([type='checkbox'], [type='radio']), select, textarea, [contenteditable]");
+  const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  const press = (key, within = document) => {
+    const element = [...within.querySelectorAll(`[data-key="${key}"]`)].find(shown);
+    if (!element) return false;
+    if (element.matches("input")) {
+      element.focus();
+      element.select();
+    } else {
+      element.click();
+    }
+    return true;
+  };
+
+  const say = (text) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = text;
+  };
+
+  const walk = (step) => {
+    const chips = [...document.querySelectorAll("a[data-finding]")].filter(shown);
+    if (!chips.length) return walkMarks(step);
+    const at = chips.findIndex((chip) => chip === document.activeElement || chip.getAttribute("aria-current") === "true");
+    const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
+    if (to < 0 || to >= chips.length) return say(step > 0 ? "That was the last finding" : "That was the first finding");
+    const chip = chips[to];
+    chip.focus({ preventScroll: true });
+    chip.closest("th, section, div")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    chip.setAttribute("data-stay", "");
+    chip.click();
+    chip.removeAttribute("data-stay");
+    say(`Finding ${to + 1} of ${chips.length}: ${chip.querySelector(".chip__title").textContent}`);
+  };
+
+  // On an article: from one marked passage to the next.
+  const walkMarks = (step) => {
+    const marks = [...document.querySelectorAll(".article-text a.anchored")].filter(shown);
+    if (!marks.length) return;
+    const at = marks.indexOf(document.activeElement);
+    const to = at < 0 ? (step > 0 ? 0 : marks.length - 1) : at + step;
+    if (to < 0 || to >= marks.length) return say(step > 0 ? "That was the last mark" : "That was the first mark");
+    marks[to].focus({ preventScroll: true });
+    marks[to].scrollIntoView({ block: "center" });
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (root.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const { key } = event;
+    const dismiss = document.querySelector("details.dismiss[open]");
+    let done = true;
+    if (key === "j") walk(1);
+    else if (key === "k") walk(-1);
+    else if (key === "?") document.getElementById("keys-sheet")?.showModal();
+    else if (key === "x") document.querySelector("[data-do='marks']")?.click();
+    else if (key === "/" || key === "c" || key === "u") done = press(key);
+    else if (key === "d") done = press("d");
+    else if (/^[1-7]$/.test(key) && dismiss) done = press(key, dismiss);
+    else done = false;
+    if (key === "d" && done) document.querySelector("details.dismiss[open] [data-key='1']")?.focus({ preventScroll: true });
+    if (done) event.preventDefault();
+  });
+})();

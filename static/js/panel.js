@@ -1,0 +1,55 @@
+// The finding beside the matrix: marks what it is about, keeps the focus, closes.
+(() => {
+  const panel = () => document.getElementById("panel");
+  let keepFocus = false;
+
+  const showCurrent = () => {
+    const open = panel()?.querySelector("[data-finding]");
+    for (const chip of document.querySelectorAll("a[data-finding]")) {
+      if (open && chip.dataset.finding === open.dataset.finding) chip.setAttribute("aria-current", "true");
+      else chip.removeAttribute("aria-current");
+    }
+    for (const row of document.querySelectorAll(".row.is-current")) row.classList.remove("is-current");
+    if (open?.dataset.group) document.getElementById(`row-${open.dataset.group}`)?.classList.add("is-current");
+  };
+
+  const close = () => {
+    const aside = panel();
+    if (!aside?.firstElementChild) return false;
+    const chip = document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`);
+    aside.replaceChildren();
+    showCurrent();
+    chip?.focus({ preventScroll: true });
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-do='close-panel']")) close();
+    // A chip reached with j or k keeps the focus, so that the next j goes on from there.
+    const chip = event.target.closest("a[data-finding]");
+    if (chip) keepFocus = chip.hasAttribute("data-stay");
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const dismiss = document.activeElement?.closest("details.dismiss[open]");
+    if (dismiss) {
+      dismiss.open = false;
+      dismiss.querySelector("summary").focus();
+    } else if (close()) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const aside = panel();
+    if (!aside) return;
+    const open = aside.querySelector("[data-finding]");
+    // Filters changed and the row of the open finding is gone: so is the reason to show it.
+    if (open && !document.getElementById(`chip-${open.dataset.finding}`)) aside.replaceChildren();
+    showCurrent();
+    if (event.detail.target?.id === "panel" || aside.contains(event.detail.elt)) {
+      const lost = !document.activeElement || document.activeElement === document.body;
+      if (event.detail.target?.id === "panel") aside.scrollTop = 0;
+      if (!keepFocus && (event.detail.target?.id === "panel" || lost)) aside.querySelector("[data-focus]")?.focus({ preventScroll: true });
+    }
+  });
+})();
