@@ -22,6 +22,7 @@ def find_chromium() -> str | None:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/browser/" in item.path.as_posix() or "browser" in getattr(
@@ -59,8 +60,11 @@ def _empty_job_tables(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A Chromium for the whole run; skips without one, fails instead when ``REQUIRE_BROWSER=1``."""
+def browser(django_db_setup: None) -> Iterator[Any]:
+    """A Chromium for the whole run; skips without one, fails instead when ``REQUIRE_BROWSER=1``.
+
+    Asks for the database first, so that it is closed before the database is taken down.
+    """
     executable = find_chromium()
     if executable is None:
         message = "no Chromium found (install chromium, or name one in CHROMIUM)"
@@ -70,28 +74,28 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's synchronous interface keeps an event loop in this thread, and Django then refuses
+        # the database. Browser tests are sorted last: no other test looks away with them.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         launched = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield launched
         launched.close()
 
 
 @pytest.fixture
-def _async_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Playwright's synchronous interface keeps an event loop in this thread, and Django then
-    # refuses the database. Only browser tests may look away.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def context(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A browser context of one test, with `live_server` as its base: ``page.goto("/")``."""
+    opened = browser.new_context(base_url=live_server.url)
+    opened.set_default_timeout(10_000)
+    yield opened
+    # A page left open goes on polling a server whose database is gone.
+    opened.close()
 
 
 @pytest.fixture
-def page(_async_unsafe: None, browser: Any, live_server: Any) -> Iterator[Any]:
-    """A page of its own for one test. Fails it on any error in the console or in a script.
-
-    Start with ``page.goto(live_server.url + "/")``. `page.set_extra_errors_allowed` does not exist
-    on purpose: a page that logs errors is broken.
-    """
-    context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)
+def page(context: Any) -> Iterator[Any]:
+    """A page of its own for one test, which fails on any error in the console or in a script."""
     opened = context.new_page()
     errors: list[str] = []
     opened.on(
@@ -99,6 +103,5 @@ def page(_async_unsafe: None, browser: Any, live_server: Any) -> Iterator[Any]:
     )
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
-    # A page left open goes on polling a server whose database is gone.
-    context.close()
+    opened.close()
     assert not errors, "errors in the browser's console:\n" + "\n".join(errors)
