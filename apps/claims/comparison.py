@@ -1,248 +1,476 @@
-"""The read side: what the comparison page, its row, the article page and the finding card show.
+"""The read side of the matrix: rows × outlets, findings joined to what people decided.
 
-Everything here is a value ready to be rendered: no queries hide in it, and text that is to
-be marked arrives cut into pieces.
+The number of queries does not grow with the story. What pages show of it is defined in
+``presentation``; the article page, the finding card and the list have modules of their own,
+and all are reached from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from urllib.parse import urlencode
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F
+from django.http import QueryDict
+from django.urls import reverse
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text. *mark* is "" (plain), "differs", "added", "number", "quote", "hedge" or "source"."""
+from apps.articles.models import Article, Segment, Story
+from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
+from apps.claims.article_pages import build_article_page
+from apps.claims.columns import build_columns, load_articles
+from apps.claims.finding_views import (
+    LoadedFindings,
+    NoSuchFinding,
+    find_finding,
+    load_findings,
+    marks_on,
+    severity_rank,
+)
+from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup, Mention, Quantity
+from apps.claims.pieces import Mark, cut, describe_interval, find_edits
+from apps.claims.presentation import (
+    SORTS,
+    STATES,
+    ArticlePage,
+    Cell,
+    Column,
+    Comparison,
+    Filters,
+    FindingView,
+    MarginMark,
+    Paragraph,
+    Piece,
+    Reading,
+    Row,
+    StoryFilters,
+    StoryLine,
+    StoryList,
+    TextPart,
+)
+from apps.claims.story_lists import build_story_list, story_filters_from
 
-    text: str
-    mark: str = ""
+__all__ = [
+    "SORTS",
+    "STATES",
+    "ArticlePage",
+    "Cell",
+    "Column",
+    "Comparison",
+    "Filters",
+    "FindingView",
+    "MarginMark",
+    "NoSuchFinding",
+    "Paragraph",
+    "Piece",
+    "Reading",
+    "Row",
+    "StoryFilters",
+    "StoryLine",
+    "StoryList",
+    "TextPart",
+    "build_article_page",
+    "build_columns",
+    "build_comparison",
+    "build_row",
+    "build_story_list",
+    "filters_from",
+    "find_finding",
+    "story_filters_from",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One article of the story. *sigil* is its letter ("A"); *goes_back_to* the outlet its
-    text goes back to, "" when it is independent; *origin* numbers the independent origins."""
-
-    article_id: int
-    sigil: str
-    outlet: str
-    outlet_slug: str
-    title: str
-    url: str
-    published_at: datetime | None
-    published_label: str
-    published_is_inferred: bool
-    state: str
-    is_wire: bool
-    origin: int
-    goes_back_to: str = ""
-    origin_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one article says in a row: its words with marks, and what they come to.
-
-    *value* is the normalised value ("251 or more people"), "" without one; *voice* the
-    stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
-    "paragraph 4"); *why* the reasons it is in this row; *score* 0 to 1.
-    """
-
-    claim_id: int
-    claim_key: str
-    pieces: tuple[Piece, ...]
-    value: str
-    voice: str
-    attributed_to: str
-    place: str
-    why: tuple[str, ...]
-    score: float
-    is_confirmed: bool
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """*kind* is "reading", "omitted", "not_covered", "not_analysed" or "refused";
-    *label* says so in words for the empty ones."""
-
-    article_id: int
-    kind: str
-    readings: tuple[Reading, ...] = ()
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
-    *confirmed_times* and *dismissed_times* count all decisions on this kind of finding."""
-
-    key: str
-    kind: str
-    title: str
-    outcome: str
-    severity: str
-    explanation: str
-    rule: str
-    changes_if: str
-    confidence: float
-    state: str
-    reason: str
-    note: str
-    decided_by: str
-    decided_at: datetime | None
-    confirmed_times: int
-    dismissed_times: int
-    group_id: int | None
-    sides: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
-    missing_in: tuple[str, ...] = ()
-    verdict: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A claim group across the story's articles, one cell a column. *severity* is the
-    highest of its open findings, "" without one; *origins* counts independent origins."""
-
-    group_id: int
-    key: str
-    title: str
-    cells: tuple[Cell, ...]
-    findings: tuple[FindingView, ...]
-    severity: str
-    origins: int
-    position: int
-
-
-SORTS = ("severity", "position", "origins", "time")
-STATES = ("open", "confirmed", "dismissed", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the URL asks for. Unknown values are dropped, so any URL gives a page."""
-
-    severities: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    state: str = "all"
-    query: str = ""
-    sort: str = "severity"
-    only_differences: bool = False
-    shared_only: bool = True
-
-    def as_query(self, **changes: object) -> str:
-        """Return these filters as a query string, with *changes*; defaults are left out."""
-        pairs: list[tuple[str, str]] = []
-        for name, parameter in _PARAMETERS.items():
-            value = changes.get(name, getattr(self, name))
-            if value == _DEFAULTS[name]:
-                continue
-            if isinstance(value, tuple):
-                pairs.extend((parameter, str(item)) for item in value)
-            elif isinstance(value, bool):
-                pairs.append((parameter, "1" if value else "0"))
-            else:
-                pairs.append((parameter, str(value)))
-        return urlencode(pairs)
-
-    @property
-    def is_default(self) -> bool:
-        return self.as_query() == ""
-
-
-_PARAMETERS: Mapping[str, str] = {
-    "severities": "severity",
-    "kinds": "kind",
-    "outcomes": "outcome",
-    "outlets": "outlet",
-    "state": "state",
-    "query": "q",
-    "sort": "sort",
-    "only_differences": "differences",
-    "shared_only": "shared",
+SEVERITIES = ("high", "medium", "low")
+OUTCOMES = ("same", "compatible", "conflict", "unsupported")
+LABELS = {
+    "omitted": "Covers this, but does not say it",
+    "not_covered": "Does not cover this",
+    "not_analysed": "Not analysed yet",
+    "refused": "Match refused",
 }
-_DEFAULTS: Mapping[str, object] = {
-    "severities": (),
-    "kinds": (),
-    "outcomes": (),
-    "outlets": (),
-    "state": "all",
-    "query": "",
-    "sort": "severity",
-    "only_differences": False,
-    "shared_only": True,
-}
+FAILED_LABEL = "Could not be analysed"
+_MOST_VALUES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The matrix. *counts* are open findings by severity over the whole story; *shown* and
-    *total* count rows with and without the filters; *story_findings* belong to no row."""
+def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
+    """Return what the URL asks for; unknown values are dropped, so any URL gives a page."""
+
+    def listed(name: str) -> tuple[str, ...]:
+        values = query.getlist(name) if isinstance(query, QueryDict) else [query.get(name, "")]
+        return tuple(dict.fromkeys(value for value in values if value))
+
+    def known(name: str, choices: Sequence[str]) -> tuple[str, ...]:
+        return tuple(value for value in listed(name) if value in choices)
+
+    def one(name: str, choices: Sequence[str], default: str) -> str:
+        value = query.get(name) or ""
+        return value if value in choices else default
+
+    return Filters(
+        severities=known("severity", SEVERITIES),
+        kinds=listed("kind"),
+        outcomes=known("outcome", OUTCOMES),
+        outlets=listed("outlet"),
+        state=one("state", STATES, "all"),
+        query=" ".join((query.get("q") or "").split())[:200],
+        sort=one("sort", SORTS, "severity"),
+        only_differences=query.get("differences") == "1",
+        shared_only=query.get("shared") != "0",
+    )
+
+
+def build_comparison(story: Story, filters: Filters | None = None) -> Comparison:
+    """Return the matrix of *story*, rows and columns as *filters* ask."""
+    filters = filters or Filters()
+    loaded = _load(story)
+    columns = tuple(
+        column
+        for column in loaded.columns
+        if not filters.outlets or column.outlet_slug in filters.outlets
+    )
+    rows = [
+        _build_row(loaded, group, columns)
+        for group in loaded.groups
+        if _is_wanted(loaded, group, columns, filters)
+    ]
+    rows.sort(key=_sort_key(filters.sort, loaded))
+    open_findings = [view for view in loaded.findings.views.values() if view.state == "open"]
+    return Comparison(
+        columns=columns,
+        rows=tuple(rows),
+        story_findings=tuple(
+            view
+            for _, view in loaded.findings.in_group(None)
+            if _is_asked_for(view, filters) or not _asks_for_findings(filters)
+        ),
+        filters=filters,
+        total=len(loaded.groups),
+        independent_origins=len({column.origin for column in loaded.columns}),
+        counts=_counted(view.severity for view in open_findings),
+        kinds=_counted(view.kind for view in loaded.findings.views.values()),
+    )
+
+
+def build_row(story: Story, group_id: int) -> Row:
+    """Return one row of the matrix. Raises ``ClaimGroup.DoesNotExist``."""
+    loaded = _load(story)
+    for group in loaded.groups:
+        if group.pk == group_id:
+            return _build_row(loaded, group, loaded.columns)
+    raise ClaimGroup.DoesNotExist(f"story {story.pk} has no row {group_id}")
+
+
+# --- loading ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """All of a story that the matrix may show."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    story_findings: tuple[FindingView, ...]
-    filters: Filters
-    total: int
-    independent_origins: int
-    counts: Mapping[str, int] = field(default_factory=dict)
-    kinds: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def shown(self) -> int:
-        return len(self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class MarginMark:
-    """A note in the margin of an article: findings and single claims beside their paragraph."""
-
-    anchor: str
-    kind: str
-    severity: str
-    label: str
-    finding_key: str = ""
-    href: str = ""
-    others: tuple[tuple[str, str], ...] = ()
+    groups: list[ClaimGroup]
+    alignments: dict[int, list[Alignment]]
+    findings: LoadedFindings
+    quantities: dict[int, list[Quantity]]
+    names: dict[int, set[str]]
+    articles_by_name: dict[str, set[int]]
+    place_of: dict[int, str]
+    refused: dict[tuple[int, str], set[tuple[int, str]]]
+    href_of: dict[int, str]
+    common_names: set[str]
+    group_at: dict[tuple[int, int], int]
+    articles_of: dict[int, set[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
-    """A run of an article's text inside a paragraph. *anchors* are the margin marks it belongs
-    to; *mark* as in Piece; *note_ids* the annotations on it."""
+def _load(story: Story) -> _Loaded:
+    articles = load_articles(story)
+    columns = build_columns(story, articles)
+    outlet_of = {column.article_id: column.outlet for column in columns}
+    ids = list(outlet_of)
+    alignments: dict[int, list[Alignment]] = defaultdict(list)
+    # Of a claim's details only what is shown: its words make up most of a story's bytes.
+    rows = (
+        Alignment.objects.filter(group__story=story, claim__article__in=ids)
+        .select_related("claim")
+        .defer("claim__details")
+        .annotate(
+            segment_id=F("claim__sentence__segment"),
+            hedges=F("claim__details__hedges"),
+            source_spans=F("claim__details__attribution__source_spans"),
+            dates=F("claim__details__dates"),
+        )
+        .order_by("group", "position")
+    )
+    group_at: dict[tuple[int, int], int] = {}
+    articles_of: dict[int, set[int]] = defaultdict(set)
+    for alignment in rows:
+        claim = alignment.claim
+        alignments[alignment.group_id].append(alignment)
+        group_at[claim.article_id, claim.position] = alignment.group_id
+        articles_of[alignment.group_id].add(claim.article_id)
+    groups = [
+        group
+        for group in ClaimGroup.objects.filter(story=story).order_by("position", "pk")
+        if group.pk in alignments
+    ]
+    quantities: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in Quantity.objects.filter(claim__article__in=ids).order_by("claim", "start"):
+        quantities[quantity.claim_id].append(quantity)
+    names: dict[int, set[str]] = defaultdict(set)
+    articles_by_name: dict[str, set[int]] = defaultdict(set)
+    mentions = Mention.objects.filter(claim__article__in=ids).order_by()
+    for claim_id, article_id, name in mentions.values_list(
+        "claim_id", "claim__article_id", "canonical"
+    ):
+        names[claim_id].add(name)
+        articles_by_name[name].add(article_id)
+    return _Loaded(
+        columns=columns,
+        groups=groups,
+        alignments=alignments,
+        findings=load_findings(story, outlet_of),
+        quantities=quantities,
+        names=names,
+        articles_by_name=articles_by_name,
+        place_of=_load_places(ids),
+        refused=_load_refused(story),
+        href_of={article_id: reverse("claims:article", args=[article_id]) for article_id in ids},
+        common_names={
+            name for name, where in articles_by_name.items() if len(where) == len(ids) > 2
+        },
+        group_at=group_at,
+        articles_of=articles_of,
+    )
 
-    text: str
-    start: int
-    end: int
-    mark: str = ""
-    anchors: tuple[str, ...] = ()
-    note_ids: tuple[int, ...] = ()
+
+def _load_places(articles: Sequence[int]) -> dict[int, str]:
+    """Return where each segment stands, by its row: "headline", "paragraph 4"."""
+    places: dict[int, str] = {}
+    paragraphs: Counter[int] = Counter()
+    segments = Segment.objects.filter(article__in=articles).order_by("article", "position")
+    for pk, article_id, role in segments.values_list("pk", "article_id", "role"):
+        if role == Role.BODY:
+            paragraphs[article_id] += 1
+            places[pk] = f"paragraph {paragraphs[article_id]}"
+        else:
+            places[pk] = role.replace("_", " ")
+    return places
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A segment (or a paragraph of one) of an article page, with what stands in its margin."""
+def _load_refused(story: Story) -> dict[tuple[int, str], set[tuple[int, str]]]:
+    """Return for the words of each side of a refused match the words of the other side."""
+    refused: dict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
+    decisions = AlignmentDecision.objects.filter(story=story, value=AlignmentDecision.Value.REFUSE)
+    for row in decisions:
+        a, b = (row.a_article_id, row.a_quote), (row.b_article_id, row.b_quote)
+        refused[a].add(b)
+        refused[b].add(a)
+    return refused
 
-    segment_id: int
-    role: str
-    reason: str
-    parts: tuple[TextPart, ...]
-    margin: tuple[MarginMark, ...] = ()
-    is_set_aside: bool = False
+
+# --- choosing rows ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    """One outlet's full text with margin marks. Shares: 0 to 1 of its story sentences."""
+def _asks_for_findings(filters: Filters) -> bool:
+    return bool(filters.severities or filters.kinds or filters.outcomes or filters.state != "all")
 
-    column: Column
-    paragraphs: tuple[Paragraph, ...]
-    notes: tuple[object, ...]
-    orphaned_notes: tuple[object, ...]
-    shared_share: float
-    only_here_share: float
-    contradicted_share: float
+
+def _is_asked_for(view: FindingView, filters: Filters) -> bool:
+    return (
+        (not filters.severities or view.severity in filters.severities)
+        and (not filters.kinds or view.kind in filters.kinds)
+        and (not filters.outcomes or view.outcome in filters.outcomes)
+        and (filters.state == "all" or view.state == filters.state)
+    )
+
+
+def _is_wanted(
+    loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column], filters: Filters
+) -> bool:
+    views = [view for _, view in loaded.findings.in_group(group.pk)]
+    present = loaded.articles_of[group.pk]
+    if not present & {column.article_id for column in columns}:
+        return False
+    if _asks_for_findings(filters) and not any(_is_asked_for(v, filters) for v in views):
+        return False
+    if filters.only_differences and not any(v.state != "dismissed" for v in views):
+        return False
+    if filters.shared_only and len(present) < 2 and not any(v.state != "dismissed" for v in views):
+        return False
+    if filters.query:
+        words = [group.title, *(a.claim.quote for a in loaded.alignments[group.pk])]
+        text = "\n".join(words).casefold()
+        return all(word in text for word in filters.query.casefold().split())
+    return True
+
+
+def _sort_key(sort: str, loaded: _Loaded) -> Callable[[Row], tuple[float, ...]]:
+    when = {
+        column.article_id: column.published_at.timestamp() if column.published_at else float("inf")
+        for column in loaded.columns
+    }
+
+    def first_told(row: Row) -> float:
+        return min(
+            (when[cell.article_id] for cell in row.cells if cell.readings), default=float("inf")
+        )
+
+    keys: dict[str, Callable[[Row], tuple[float, ...]]] = {
+        "severity": lambda row: (severity_rank(row.severity), row.position),
+        "position": lambda row: (row.position,),
+        "origins": lambda row: (-row.origins, row.position),
+        "time": lambda row: (first_told(row), row.position),
+    }
+    return keys[sort]
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
+
+
+# --- one row ---------------------------------------------------------------------------------
+
+
+def _build_row(loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column]) -> Row:
+    alignments = loaded.alignments[group.pk]
+    findings = loaded.findings.in_group(group.pk)
+    by_article: dict[int, list[Alignment]] = defaultdict(list)
+    for alignment in alignments:
+        by_article[alignment.claim.article_id].append(alignment)
+    edits = _edits(columns, by_article)
+    missing = {
+        article_id for pk, _ in findings for article_id in loaded.findings.missing.get(pk, ())
+    }
+    cells = []
+    for column in columns:
+        if column.article_id in by_article:
+            readings = tuple(
+                _reading(loaded, alignment, findings, edits)
+                for alignment in by_article[column.article_id]
+            )
+            cells.append(Cell(column.article_id, "reading", readings))
+        else:
+            kind = _empty_kind(loaded, column, by_article, missing)
+            label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
+            cells.append(Cell(column.article_id, kind, (), label))
+    origin_of = {column.article_id: column.origin for column in loaded.columns}
+    severities = [view.severity for _, view in findings if view.state == "open"]
+    return Row(
+        group_id=group.pk,
+        key=group.key,
+        title=group.title,
+        cells=tuple(cells),
+        findings=tuple(view for _, view in findings),
+        severity=min(severities, key=severity_rank, default=""),
+        origins=len({origin_of[article_id] for article_id in by_article}),
+        position=group.position,
+    )
+
+
+def _edits(
+    columns: Sequence[Column], by_article: Mapping[int, list[Alignment]]
+) -> dict[int, list[Mark]]:
+    """Return the words by which near-copies differ, for each claim, in the article's offsets.
+
+    Every reading is held against the row's first: the agency's, or the earliest.
+    """
+    readings = [
+        alignment.claim for column in columns for alignment in by_article.get(column.article_id, ())
+    ]
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    if not readings:
+        return marks
+    reference = readings[0]
+    for claim in readings[1:]:
+        if claim.article_id == reference.article_id:
+            continue
+        theirs, ours = find_edits(reference.quote, claim.quote)
+        marks[reference.pk] += [(_shift(span, reference.start), mark) for span, mark in theirs]
+        marks[claim.pk] += [(_shift(span, claim.start), mark) for span, mark in ours]
+    return marks
+
+
+def _shift(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
+
+
+def _reading(
+    loaded: _Loaded,
+    alignment: Alignment,
+    findings: Sequence[tuple[int, FindingView]],
+    edits: Mapping[int, list[Mark]],
+) -> Reading:
+    claim = alignment.claim
+    quantities = loaded.quantities[claim.pk]
+    marks: list[Mark] = list(edits.get(claim.pk, ()))
+    for pk, view in findings:
+        if view.state != "dismissed":
+            marks += marks_on(claim, loaded.findings.spans.get(pk, ()), view.kind)
+    marks += [(Span(quantity.start, quantity.end), "number") for quantity in quantities]
+    marks += [(Span(*pair), "hedge") for pair in alignment.hedges or ()]
+    marks += [(Span(*pair), "source") for pair in alignment.source_spans or ()]
+    return Reading(
+        claim_id=claim.pk,
+        claim_key=claim.key,
+        pieces=cut(claim.quote, marks, offset=claim.start),
+        value=_value(quantities, alignment.dates or ()),
+        voice=claim.voice,
+        attributed_to=claim.source_resolved or claim.source,
+        place=loaded.place_of.get(alignment.segment_id, claim.role.replace("_", " ")),
+        why=tuple(reason["text"] for reason in alignment.reasons),
+        score=alignment.score,
+        is_confirmed=alignment.is_confirmed,
+        href=f"{loaded.href_of[claim.article_id]}#segment-{alignment.segment_id}",
+    )
+
+
+def _value(quantities: Sequence[Quantity], dates: Sequence[Mapping[str, Any]]) -> str:
+    values = [
+        describe_interval(quantity.low, quantity.high, unit=quantity.unit, counted=quantity.counted)
+        for quantity in quantities
+    ]
+    # A weekday says nothing to a reader of another week.
+    values += [f"{found['text']} = {found['iso']}" for found in dates if found.get("anchor")]
+    return "; ".join(list(dict.fromkeys(filter(None, values)))[:_MOST_VALUES])
+
+
+def _empty_kind(
+    loaded: _Loaded,
+    column: Column,
+    by_article: Mapping[int, list[Alignment]],
+    missing: set[int],
+) -> str:
+    if column.state != Article.State.ANALYSED:
+        return "not_analysed"
+    for alignments in by_article.values():
+        for alignment in alignments:
+            words = (alignment.claim.article_id, alignment.claim.quote)
+            if any(article == column.article_id for article, _ in loaded.refused.get(words, ())):
+                return "refused"
+    if column.article_id in missing or _covers(loaded, column.article_id, by_article):
+        return "omitted"
+    return "not_covered"
+
+
+def _covers(
+    loaded: _Loaded,
+    article_id: int,
+    by_article: Mapping[int, list[Alignment]],
+) -> bool:
+    """Whether an article without this claim is about the same thing: it has the statement
+    before or after it, or names somebody of the row who is not in every article anyway."""
+    for alignments in by_article.values():
+        for alignment in alignments:
+            claim = alignment.claim
+            for position in (claim.position - 1, claim.position + 1):
+                neighbour = loaded.group_at.get((claim.article_id, position))
+                if neighbour is not None and article_id in loaded.articles_of[neighbour]:
+                    return True
+    names = {
+        name
+        for alignments in by_article.values()
+        for alignment in alignments
+        for name in loaded.names[alignment.claim_id]
+    }
+    return any(article_id in loaded.articles_by_name[name] for name in names - loaded.common_names)

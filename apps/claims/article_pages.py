@@ -1,0 +1,311 @@
+"""The read side of the article page: one outlet's full text with what stands in its margin."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.articles.models import Article, Segment, Sentence
+from apps.articles.text.spans import Span
+from apps.articles.text.types import READ_ROLES, STORY_ROLES, Role
+from apps.claims.anchors import find_anchor
+from apps.claims.columns import build_columns, label_moment
+from apps.claims.finding_views import LoadedFindings, load_findings, mark_of
+from apps.claims.models import Alignment, Annotation, Claim
+from apps.claims.presentation import (
+    ArticlePage,
+    Column,
+    FindingView,
+    MarginMark,
+    Paragraph,
+    TextPart,
+)
+
+# Shown in their place; everything else was set aside and is folded away.
+_SHOWN_ROLES = READ_ROLES | {Role.BYLINE, Role.DATELINE}
+_MOST_WORDS = 240
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A margin mark in the making: where its words stand and what it says."""
+
+    span: Span
+    mark: str
+    margin: MarginMark
+
+
+def build_article_page(article: Article) -> ArticlePage:
+    """Return the page of *article*; the number of queries does not grow with its length."""
+    segments = list(Segment.objects.filter(article=article).order_by("position"))
+    story = article.story
+    columns = build_columns(story) if story is not None else ()
+    column = next((c for c in columns if c.article_id == article.pk), None) or _lone_column(article)
+    outlet_of = {c.article_id: c.outlet for c in columns}
+    claims = list(Claim.objects.filter(article=article).defer("details").order_by("position"))
+    group_of, others = _load_rows(article, claims)
+    findings = load_findings(story, outlet_of) if story is not None and article.is_current else None
+    marks = _number(_find_marks(article, claims, group_of, others, findings, outlet_of))
+    notes, orphaned = _load_notes(article)
+    sentences = list(Sentence.objects.filter(article=article).order_by("position"))
+    shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings, article.pk)
+    return ArticlePage(
+        column=column,
+        paragraphs=tuple(_paragraph(article, segment, marks, notes) for segment in segments)
+        or _unread_paragraph(article),
+        notes=tuple(notes),
+        orphaned_notes=tuple(orphaned),
+        shared_share=shared,
+        only_here_share=alone,
+        contradicted_share=contradicted,
+    )
+
+
+def _lone_column(article: Article) -> Column:
+    """The column of an article without a story, or of an earlier version of one."""
+    return Column(
+        article_id=article.pk,
+        sigil="",
+        outlet=article.outlet.name,
+        outlet_slug=article.outlet.slug,
+        title=article.title or article.name,
+        url=article.url,
+        published_at=article.published_at,
+        published_label=label_moment(article.published_iso, article.published_at),
+        published_is_inferred=article.published_source.startswith("inferred"),
+        state=article.state,
+        is_wire=article.outlet.is_wire,
+        origin=0,
+    )
+
+
+def _unread_paragraph(article: Article) -> tuple[Paragraph, ...]:
+    """The whole text as one paragraph, as long as nobody has looked what is what in it."""
+    part = TextPart(article.text, 0, len(article.text))
+    return (Paragraph(0, Role.BODY.value, "not analysed yet", (part,)),)
+
+
+def _load_rows(
+    article: Article, claims: Sequence[Claim]
+) -> tuple[dict[int, int], dict[int, list[Claim]]]:
+    """Return the row of each claim, and for each row what other articles say in it."""
+    own = Alignment.objects.filter(claim__article=article)
+    group_of = dict(own.values_list("claim_id", "group_id"))
+    others: dict[int, list[Claim]] = defaultdict(list)
+    rows = (
+        Alignment.objects.filter(group__in=set(group_of.values()))
+        .exclude(claim__article=article)
+        .select_related("claim")
+        .defer("claim__details")
+        .order_by("group", "position")
+    )
+    for alignment in rows:
+        others[alignment.group_id].append(alignment.claim)
+    return group_of, others
+
+
+# --- the margin ------------------------------------------------------------------------------
+
+
+def _find_marks(
+    article: Article,
+    claims: Sequence[Claim],
+    group_of: Mapping[int, int],
+    others: Mapping[int, Sequence[Claim]],
+    findings: LoadedFindings | None,
+    outlet_of: Mapping[int, str],
+) -> list[_Mark]:
+    marks: list[_Mark] = []
+    told: set[int] = set()
+    by_pk = {claim.pk: claim for claim in claims}
+    for pk, view in findings.views.items() if findings is not None else ():
+        if view.state == "dismissed":
+            continue
+        mine = [by_pk[claim_id] for claim_id in findings.claims.get(pk, ()) if claim_id in by_pk]
+        spans = [
+            Span(span.start, span.end)
+            for span in findings.spans.get(pk, ())
+            if span.article_id == article.pk
+        ] or [Span(claim.start, claim.end) for claim in mine]
+        if not spans:
+            continue
+        if view.group_id is not None:
+            told.add(view.group_id)
+        words = _words_of(others.get(view.group_id or 0, ()), outlet_of)
+        margin = _finding_margin(article, view, words)
+        marks += [_Mark(span, mark_of(view.kind), margin) for span in spans]
+    seen: set[int] = set()
+    for claim in claims:
+        group_id = group_of.get(claim.pk)
+        if group_id is None or group_id in told or group_id in seen or not others.get(group_id):
+            continue
+        seen.add(group_id)
+        words = _words_of(others[group_id], outlet_of)
+        outlets = len({claim.article_id for claim in others[group_id]})
+        margin = MarginMark(
+            anchor=f"row-{group_id}",
+            kind="shared",
+            severity="",
+            label=f"also in {outlets} other{'s' if outlets > 1 else ''}",
+            href=_row_href(article, group_id),
+            others=words,
+        )
+        marks.append(_Mark(Span(claim.start, claim.end), "", margin))
+    return sorted(marks, key=lambda mark: (mark.span, mark.margin.anchor))
+
+
+def _finding_margin(
+    article: Article, view: FindingView, words: tuple[tuple[str, str], ...]
+) -> MarginMark:
+    slug = article.story.slug if article.story is not None else ""
+    return MarginMark(
+        anchor=f"finding-{view.key}",
+        kind=view.kind,
+        severity=view.severity,
+        label=view.title,
+        finding_key=view.key,
+        href=reverse("claims:finding", args=[slug, view.key]),
+        others=words,
+    )
+
+
+def _row_href(article: Article, group_id: int) -> str:
+    slug = article.story.slug if article.story is not None else ""
+    return f"{reverse('claims:story', args=[slug])}#row-{group_id}"
+
+
+def _words_of(claims: Iterable[Claim], outlet_of: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (outlet_of[claim.article_id], claim.quote[:_MOST_WORDS])
+        for claim in claims
+        if claim.article_id in outlet_of
+    )
+
+
+def _number(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Number the marks down the page: "m1", "m2" …; a finding keeps one number throughout."""
+    number_of: dict[str, str] = {}
+    for mark in marks:
+        number_of.setdefault(mark.margin.anchor, f"m{len(number_of) + 1}")
+    numbered = []
+    for mark in marks:
+        margin = mark.margin
+        numbered.append(
+            _Mark(
+                mark.span,
+                mark.mark,
+                MarginMark(
+                    anchor=number_of[margin.anchor],
+                    kind=margin.kind,
+                    severity=margin.severity,
+                    label=margin.label,
+                    finding_key=margin.finding_key,
+                    href=margin.href,
+                    others=margin.others,
+                ),
+            )
+        )
+    return numbered
+
+
+# --- the text --------------------------------------------------------------------------------
+
+
+def _paragraph(
+    article: Article, segment: Segment, marks: Sequence[_Mark], notes: Sequence[Annotation]
+) -> Paragraph:
+    here = [m for m in marks if m.span.start < segment.end and segment.start < m.span.end]
+    noted = [n for n in notes if n.start < segment.end and segment.start < n.end]
+    edges = {segment.start, segment.end}
+    for start, end in [(m.span.start, m.span.end) for m in here] + [
+        (n.start, n.end) for n in noted
+    ]:
+        edges |= {max(segment.start, start), min(segment.end, end)}
+    ordered = sorted(edges)
+    parts = []
+    for start, end in itertools.pairwise(ordered):
+        covering = [m for m in here if m.span.start <= start and end <= m.span.end]
+        parts.append(
+            TextPart(
+                text=article.text[start:end],
+                start=start,
+                end=end,
+                mark=next((m.mark for m in covering if m.mark), ""),
+                anchors=tuple(dict.fromkeys(m.margin.anchor for m in covering)),
+                note_ids=tuple(n.pk for n in noted if n.start <= start and end <= n.end),
+            )
+        )
+    # A mark stands beside the paragraph its words begin in, once.
+    margin = {
+        m.margin.anchor: m.margin for m in here if segment.start <= m.span.start < segment.end
+    }
+    is_set_aside = segment.role not in _SHOWN_ROLES or segment.duplicate_of_id is not None
+    return Paragraph(
+        segment_id=segment.pk,
+        role=segment.role,
+        reason=segment.reason,
+        parts=tuple(parts),
+        margin=tuple(margin.values()),
+        is_set_aside=is_set_aside,
+    )
+
+
+def _load_notes(article: Article) -> tuple[list[Annotation], list[Annotation]]:
+    """Return the notes whose words stand in this version, at their place, and the others."""
+    notes = list(Annotation.objects.filter(article=article).select_related("author", "article"))
+    orphaned: list[Annotation] = []
+    if article.url:
+        earlier = (
+            Annotation.objects.filter(
+                article__url=article.url, article__version__lt=article.version
+            )
+            .select_related("author", "article")
+            .defer("article__text")
+            .order_by("pk")
+        )
+        for note in earlier:
+            place = find_anchor(
+                article.text, quote=note.quote, prefix=note.prefix, suffix=note.suffix
+            )
+            if place is None:
+                orphaned.append(note)
+            else:
+                note.start, note.end = place.start, place.end
+                notes.append(note)
+    return sorted(notes, key=lambda note: (note.start, note.pk)), orphaned
+
+
+# --- shares ----------------------------------------------------------------------------------
+
+
+def _shares(
+    sentences: Sequence[Sentence],
+    claims: Sequence[Claim],
+    others: Mapping[int, Sequence[Claim]],
+    group_of: Mapping[int, int],
+    findings: LoadedFindings | None,
+    article_id: int,
+) -> tuple[float, float, float]:
+    """Return which shares of the story's sentences are told elsewhere too, only here, and
+    contradicted elsewhere; 0 to 1, all 0 without sentences."""
+    told = {sentence.pk for sentence in sentences if sentence.role in STORY_ROLES}
+    if not told:
+        return 0.0, 0.0, 0.0
+    shared = {c.sentence_id for c in claims if others.get(group_of.get(c.pk, 0))} & told
+    with_claims = {c.sentence_id for c in claims} & told
+    sentence_of = {c.pk: c.sentence_id for c in claims}
+    contradicted: set[int] = set()
+    for pk, view in findings.views.items() if findings is not None else ():
+        if view.outcome == "conflict" and view.state != "dismissed":
+            ids = findings.claims.get(pk, ()) if findings is not None else ()
+            contradicted |= {sentence_of[c] for c in ids if c in sentence_of}
+    total = len(told)
+    return (
+        len(shared) / total,
+        len(with_claims - shared) / total,
+        len(contradicted & told) / total,
+    )

@@ -1,0 +1,96 @@
+"""The columns of a comparison: a story's articles, wire first, copies beside their origin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from apps.articles.models import Article, Story
+from apps.claims.models import Origin
+from apps.claims.presentation import Column
+
+UNDATED = "no date"
+
+
+def load_articles(story: Story) -> list[Article]:
+    """Return the current articles of *story* with their outlets, without their texts."""
+    return list(
+        Article.objects.current().filter(story=story).select_related("outlet").defer("text")
+    )
+
+
+def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tuple[Column, ...]:
+    """Return a column for each article of *story*. Two queries, a third without *articles*.
+
+    Origins come in order: agencies first, then by the time of their first article. In each,
+    the article the others go back to stands first, the others by time.
+    """
+    articles = load_articles(story) if articles is None else articles
+    by_id = {article.pk: article for article in articles}
+    origins: list[tuple[Origin | None, list[Article]]] = []
+    placed: set[int] = set()
+    for origin in Origin.objects.filter(story=story).prefetch_related("articles__outlet"):
+        members = [by_id[a.pk] for a in origin.articles.all() if a.pk in by_id]
+        if members:
+            origins.append((origin, sorted(members, key=lambda a: _nested(a, origin))))
+            placed.update(article.pk for article in members)
+    origins += [(None, [article]) for article in articles if article.pk not in placed]
+    origins.sort(key=lambda pair: (not pair[1][0].outlet.is_wire, _moment(pair[1][0])))
+    columns: list[Column] = []
+    for number, (origin, members) in enumerate(origins, start=1):
+        for article in members:
+            columns.append(_column(article, number, origin, sigil_of(len(columns))))
+    return tuple(columns)
+
+
+def sigil_of(position: int) -> str:
+    """Return the letter of a column: A to Z, then AA, AB …"""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def label_moment(iso: str, moment: datetime | None) -> str:
+    """Return when something was published, as exact as it was stated."""
+    if moment is None:
+        return UNDATED
+    local = timezone.localtime(moment)
+    return date_format(local, "j M Y, H:i" if len(iso) > 10 else "j M Y")
+
+
+def _nested(article: Article, origin: Origin) -> tuple[bool, bool, float, int]:
+    return (article.pk != origin.source_id, not article.outlet.is_wire, *_moment(article))
+
+
+def _moment(article: Article) -> tuple[float, int]:
+    moment = article.published_at
+    return (moment.timestamp() if moment else float("inf"), article.pk)
+
+
+def _column(article: Article, number: int, origin: Origin | None, sigil: str) -> Column:
+    goes_back_to = ""
+    if origin is not None and origin.source_id not in (None, article.pk):
+        source = next((a for a in origin.articles.all() if a.pk == origin.source_id), None)
+        goes_back_to = source.outlet.name if source is not None else ""
+    return Column(
+        article_id=article.pk,
+        sigil=sigil,
+        outlet=article.outlet.name,
+        outlet_slug=article.outlet.slug,
+        title=article.title or article.name,
+        url=article.url,
+        published_at=article.published_at,
+        published_label=label_moment(article.published_iso, article.published_at),
+        published_is_inferred=article.published_source.startswith("inferred"),
+        state=article.state,
+        is_wire=article.outlet.is_wire,
+        origin=number,
+        goes_back_to=goes_back_to,
+        origin_reason=origin.reason if origin is not None else "",
+    )

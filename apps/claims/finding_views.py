@@ -1,0 +1,248 @@
+"""Findings with what people decided about them, as pages show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Count
+
+from apps.articles.models import Story
+from apps.articles.text.spans import Span
+from apps.claims.models import Claim, Finding, FindingDecision, FindingSpan, Verdict
+from apps.claims.pieces import Mark, cut, whole_words
+from apps.claims.presentation import FindingView, Piece
+
+# What only one side has is "added"; everything else a finding compares "differs".
+ADDING_KINDS = frozenset(
+    {"unsupported_addition", "single_source_attributed", "cause_added", "object_differs"}
+)
+
+
+class NoSuchFinding(LookupError):
+    """The story has no finding of that key, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFindings:
+    """A story's findings, with the spans each compares and the claims each is about."""
+
+    views: Mapping[int, FindingView]
+    spans: Mapping[int, tuple[FindingSpan, ...]]
+    claims: Mapping[int, tuple[int, ...]]
+    missing: Mapping[int, tuple[int, ...]]
+
+    by_group: Mapping[int | None, tuple[int, ...]]
+
+    def in_group(self, group_id: int | None) -> list[tuple[int, FindingView]]:
+        """Return the findings of a row with their row ids, the worst first; None: of no row."""
+        return [(pk, self.views[pk]) for pk in self.by_group.get(group_id, ())]
+
+
+def load_findings(
+    story: Story, outlet_of: Mapping[int, str], *, with_sides: bool = False, key: str = ""
+) -> LoadedFindings:
+    """Return the findings of *story*, all or the one of *key*; seven queries, eight with sides.
+
+    *outlet_of* names the outlet of each article. They come by severity, then in the
+    order analysis gave them. Sides are what a finding card shows: each outlet's words.
+    """
+    findings = Finding.objects.filter(story=story)
+    if key:
+        findings = findings.filter(key=key)
+    rows = sorted(findings, key=lambda row: (_SEVERITY[row.severity], row.position))
+    wanted = [row.pk for row in rows]
+    spans: dict[int, list[FindingSpan]] = defaultdict(list)
+    for span in FindingSpan.objects.filter(finding__in=wanted).order_by("finding", "position"):
+        spans[span.finding_id].append(span)
+    claims = _pairs(Finding.claims.through, "claim_id", wanted)
+    missing = _pairs(Finding.missing_in.through, "article_id", wanted)
+    decisions = {
+        decision.finding_key: decision
+        for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
+    }
+    verdicts: dict[str, list[str]] = defaultdict(list)
+    for finding_key, value in Verdict.objects.filter(story=story).values_list(
+        "finding_key", "value"
+    ):
+        verdicts[finding_key].append(value)
+    decided = _count_decisions()
+    claim_rows: dict[int, Claim] = {}
+    if with_sides:
+        needed = {claim_id for ids in claims.values() for claim_id in ids}
+        claim_rows = Claim.objects.defer("details").in_bulk(needed)
+    views: dict[int, FindingView] = {}
+    for row in rows:
+        decision = decisions.get(row.key)
+        views[row.pk] = FindingView(
+            key=row.key,
+            kind=row.kind,
+            title=title_of(row.kind),
+            outcome=row.outcome,
+            severity=row.severity,
+            explanation=row.explanation,
+            rule=row.rule,
+            changes_if=row.changes_if,
+            confidence=row.confidence,
+            state=state_of(decision),
+            reason=reason_of(decision),
+            note=decision.note if decision else "",
+            decided_by=_name(decision),
+            decided_at=decision.made_at if decision else None,
+            confirmed_times=decided.get((row.kind, "confirm"), 0),
+            dismissed_times=decided.get((row.kind, "dismiss"), 0),
+            group_id=row.group_id,
+            sides=_sides(row, claims[row.pk], spans[row.pk], claim_rows, outlet_of)
+            if with_sides
+            else (),
+            missing_in=tuple(
+                outlet_of[article_id] for article_id in missing[row.pk] if article_id in outlet_of
+            ),
+            verdict=", ".join(dict.fromkeys(verdicts[row.key])),
+        )
+    by_group: dict[int | None, list[int]] = defaultdict(list)
+    for pk, view in views.items():
+        by_group[view.group_id].append(pk)
+    return LoadedFindings(
+        by_group={group_id: tuple(pks) for group_id, pks in by_group.items()},
+        views=views,
+        spans={pk: tuple(rows) for pk, rows in spans.items()},
+        claims={pk: tuple(ids) for pk, ids in claims.items()},
+        missing={pk: tuple(ids) for pk, ids in missing.items()},
+    )
+
+
+def find_finding(story: Story, key: str) -> FindingView:
+    """Return a finding with each side's words. Raises ``NoSuchFinding``.
+
+    A decided finding that analysis no longer makes is shown from what was kept of it.
+    """
+    outlets = story.articles.filter(is_current=True).values_list("pk", "outlet__name")
+    loaded = load_findings(story, dict(outlets), with_sides=True, key=key)
+    for view in loaded.views.values():
+        return view
+    decision = (
+        FindingDecision.objects.filter(story=story, finding_key=key)
+        .select_related("made_by")
+        .first()
+    )
+    if decision is None:
+        raise NoSuchFinding(key)
+    decided = _count_decisions()
+    return FindingView(
+        key=key,
+        kind=decision.kind,
+        title=title_of(decision.kind),
+        outcome="",
+        severity="",
+        explanation=decision.explanation,
+        rule="The texts were analysed again since, and this is no longer found in them.",
+        changes_if="",
+        confidence=0.0,
+        state=state_of(decision),
+        reason=reason_of(decision),
+        note=decision.note,
+        decided_by=_name(decision),
+        decided_at=decision.made_at,
+        confirmed_times=decided.get((decision.kind, "confirm"), 0),
+        dismissed_times=decided.get((decision.kind, "dismiss"), 0),
+        group_id=None,
+    )
+
+
+@cache
+def _titles() -> dict[str, str]:
+    from apps.claims.analysis.detectors import DETECTORS
+
+    return {detector.slug: detector.title for detector in DETECTORS}
+
+
+def title_of(kind: str) -> str:
+    """Return what readers call a kind of finding; the slug in words if its detector is gone."""
+    return _titles().get(kind) or kind.replace("_", " ").capitalize()
+
+
+def state_of(decision: FindingDecision | None) -> str:
+    """Return "open", "confirmed" or "dismissed"."""
+    if decision is None:
+        return "open"
+    return "confirmed" if decision.value == FindingDecision.Value.CONFIRM else "dismissed"
+
+
+def reason_of(decision: FindingDecision | None) -> str:
+    if decision is None or decision.reason is None:
+        return ""
+    return str(FindingDecision.Reason(decision.reason).label)
+
+
+def _name(decision: FindingDecision | None) -> str:
+    if decision is None or decision.made_by is None:
+        return ""
+    return decision.made_by.get_full_name() or decision.made_by.get_username()
+
+
+_SEVERITY = {"high": 0, "medium": 1, "low": 2}
+
+
+def severity_rank(severity: str) -> int:
+    """Return 0 for high, 1 for medium, 2 for low, 3 for none."""
+    return _SEVERITY.get(severity, 3)
+
+
+def _count_decisions() -> dict[tuple[str, str], int]:
+    """How often people confirmed and dismissed each kind, over all stories."""
+    rows = FindingDecision.objects.values_list("kind", "value").annotate(Count("pk")).order_by()
+    return {(kind, value): count for kind, value, count in rows}
+
+
+def _pairs(through: type, column: str, findings: Iterable[int]) -> dict[int, list[int]]:
+    pairs: dict[int, list[int]] = defaultdict(list)
+    rows = through.objects.filter(finding__in=findings).order_by("pk")  # type: ignore[attr-defined]
+    for finding_id, other_id in rows.values_list("finding_id", column):
+        pairs[finding_id].append(other_id)
+    return pairs
+
+
+def mark_of(kind: str) -> str:
+    return "added" if kind in ADDING_KINDS else "differs"
+
+
+def marks_on(claim: Claim, spans: Iterable[FindingSpan], kind: str) -> list[Mark]:
+    """Return the marks of a finding's words in *claim*; none where they are all of it."""
+    inside = [
+        Span(max(span.start, claim.start), min(span.end, claim.end))
+        for span in spans
+        if span.article_id == claim.article_id and span.start < claim.end and claim.start < span.end
+    ]
+    if whole_words(claim.quote, inside):
+        return []
+    return [(span, mark_of(kind)) for span in inside]
+
+
+def _sides(
+    finding: Finding,
+    claim_ids: Iterable[int],
+    spans: list[FindingSpan],
+    claims: Mapping[int, Claim],
+    outlet_of: Mapping[int, str],
+) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    """Return each claim's words, and words that are compared but in none of the claims."""
+    sides: list[tuple[str, tuple[Piece, ...]]] = []
+    shown = [claims[claim_id] for claim_id in claim_ids if claim_id in claims]
+    for claim in shown:
+        outlet = outlet_of.get(claim.article_id)
+        if outlet is not None:
+            marks = marks_on(claim, spans, finding.kind)
+            sides.append((outlet, cut(claim.quote, marks, offset=claim.start)))
+    for span in spans:
+        inside = any(
+            claim.article_id == span.article_id
+            and claim.start < span.end
+            and span.start < claim.end
+            for claim in shown
+        )
+        if not inside and span.article_id in outlet_of:
+            sides.append((outlet_of[span.article_id], (Piece(span.quote),)))
+    return tuple(sides)

@@ -1,0 +1,148 @@
+"""Cut words into marked pieces: what differs, numbers, weakening words, sources.
+
+Works on words and offsets alone; the same input gives the same pieces.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from rapidfuzz.distance import Indel, Opcode
+
+from apps.articles.text.spans import Span
+from apps.claims.presentation import Piece
+
+# Where marks overlap the first of these wins: a difference is what the reader came for.
+PRIORITY = ("differs", "added", "number", "hedge", "source", "quote")
+# Readings with less in common than this are other sentences, not edited ones: marking
+# nearly every word as different would say nothing.
+EDITED_AT = 0.55
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|[^\s\w]|_")
+_EVEN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+Mark = tuple[Span, str]
+
+
+def cut(text: str, marks: Iterable[Mark], *, offset: int = 0) -> tuple[Piece, ...]:
+    """Return *text* in pieces that together are *text*.
+
+    *marks* are spans of the article, of which *text* begins at *offset*; what lies outside
+    is ignored. Empty text gives no piece.
+    """
+    wanted: list[tuple[int, int, int]] = []
+    for span, mark in marks:
+        start, end = max(0, span.start - offset), min(len(text), span.end - offset)
+        if start < end:
+            wanted.append((start, end, PRIORITY.index(mark)))
+    edges = sorted({0, len(text), *(s for s, _, _ in wanted), *(e for _, e, _ in wanted)})
+    pieces: list[Piece] = []
+    for start, end in itertools.pairwise(edges):
+        ranks = [rank for s, e, rank in wanted if s <= start and end <= e]
+        mark = PRIORITY[min(ranks)] if ranks else ""
+        if pieces and pieces[-1].mark == mark:
+            pieces[-1] = Piece(pieces[-1].text + text[start:end], mark)
+        else:
+            pieces.append(Piece(text[start:end], mark))
+    return tuple(pieces)
+
+
+def find_edits(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
+    """Return the words of *reference* and of *text* that the other has not in that place.
+
+    Both empty when the two are the same words, or when they have too little in common to
+    be one sentence edited. Case, typography and punctuation do not count. Words that only
+    *text* has are "added", exchanged ones "differs".
+    """
+    a, b = _words(reference), _words(text)
+    a_keys, b_keys = [key for key, _ in a], [key for key, _ in b]
+    if not a or not b or Indel.normalized_similarity(a_keys, b_keys) < EDITED_AT:
+        return [], []
+    in_reference: list[Mark] = []
+    in_text: list[Mark] = []
+    for tag, a_from, a_to, b_from, b_to in _changes(Indel.opcodes(a_keys, b_keys)):
+        if a_from < a_to:
+            in_reference.append((Span(a[a_from][1].start, a[a_to - 1][1].end), "differs"))
+        if b_from < b_to:
+            mark = "added" if tag == "insert" else "differs"
+            in_text.append((Span(b[b_from][1].start, b[b_to - 1][1].end), mark))
+    return in_reference, in_text
+
+
+def _changes(opcodes: Iterable[Opcode]) -> list[tuple[str, int, int, int, int]]:
+    """Join a deletion and an insertion at one place to a replacement."""
+    changes: list[tuple[str, int, int, int, int]] = []
+    for code in opcodes:
+        if code.tag == "equal":
+            continue
+        if changes and changes[-1][2] == code.src_start and changes[-1][4] == code.dest_start:
+            _, a_from, _, b_from, _ = changes[-1]
+            changes[-1] = ("replace", a_from, code.src_end, b_from, code.dest_end)
+        else:
+            changes.append((code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end))
+    return changes
+
+
+def _words(text: str) -> list[tuple[str, Span]]:
+    return [
+        (match.group().translate(_EVEN).casefold(), Span(match.start(), match.end()))
+        for match in _WORD.finditer(text)
+        if match.group()[0].isalnum()
+    ]
+
+
+def describe_interval(
+    low: Decimal | None, high: Decimal | None, *, unit: str = "", counted: str = ""
+) -> str:
+    """Return an interval in words: "251 or more people", "200–999 homes", "$2.5 million".
+
+    "" when both ends are open.
+    """
+    money = _CURRENCY_SIGNS.get(unit, "")
+    after = "%" if unit == "%" else "" if money else f" {counted or unit}".rstrip()
+
+    def number(value: Decimal) -> str:
+        return money + format_number(value)
+
+    if low is None and high is None:
+        return ""
+    if low is None or (low == 0 and high is not None and high > 0):
+        return f"up to {number(high)}{after}" if high is not None else ""
+    if high is None:
+        return f"{number(low)}{'%' if unit == '%' else ''} or more{'' if unit == '%' else after}"
+    if low == high:
+        return f"{number(low)}{after}"
+    return f"{number(low)}–{format_number(high)}{after}"
+
+
+_CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_SCALES = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
+_PLACES = Decimal("0.001")
+
+
+def format_number(value: Decimal) -> str:
+    """Return *value* for readers: "1,250", "0.333", "689.4 million"."""
+    for scale, name in _SCALES:
+        if abs(value) >= scale and (value / scale * 1000) % 1 == 0:
+            return f"{_plain(value / scale)} {name}"
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    if value == value.to_integral_value():
+        return f"{int(value):,}"
+    rounded = value.quantize(_PLACES)
+    return f"{rounded:,f}".rstrip("0").rstrip(".")
+
+
+def whole_words(text: str, spans: Sequence[Span]) -> bool:
+    """Whether *spans* cover nearly all of *text*: then marking them marks nothing."""
+    covered = sum(len(span) for span in spans)
+    return len(text) > 40 and covered > 0.8 * len(text)

@@ -1,0 +1,321 @@
+"""The values pages show: the matrix, its rows, the article page, the finding card, the lists.
+
+Everything here is ready to be rendered: no queries hide in it, and text that is to be marked
+arrives cut into pieces. ``comparison`` and its neighbours build them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text. *mark* is "" (plain), "differs", "added", "number", "quote", "hedge" or "source"."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One article of the story. *sigil* is its letter ("A"); *goes_back_to* the outlet its
+    text goes back to, "" when it is independent; *origin* numbers the independent origins."""
+
+    article_id: int
+    sigil: str
+    outlet: str
+    outlet_slug: str
+    title: str
+    url: str
+    published_at: datetime | None
+    published_label: str
+    published_is_inferred: bool
+    state: str
+    is_wire: bool
+    origin: int
+    goes_back_to: str = ""
+    origin_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one article says in a row: its words with marks, and what they come to.
+
+    *value* is the normalised value ("251 or more people"), "" without one; *voice* the
+    stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
+    "paragraph 4"); *why* the reasons it is in this row; *score* 0 to 1.
+    """
+
+    claim_id: int
+    claim_key: str
+    pieces: tuple[Piece, ...]
+    value: str
+    voice: str
+    attributed_to: str
+    place: str
+    why: tuple[str, ...]
+    score: float
+    is_confirmed: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """*kind* is "reading", "omitted", "not_covered", "not_analysed" or "refused";
+    *label* says so in words for the empty ones."""
+
+    article_id: int
+    kind: str
+    readings: tuple[Reading, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
+    *confirmed_times* and *dismissed_times* count all decisions on this kind of finding."""
+
+    key: str
+    kind: str
+    title: str
+    outcome: str
+    severity: str
+    explanation: str
+    rule: str
+    changes_if: str
+    confidence: float
+    state: str
+    reason: str
+    note: str
+    decided_by: str
+    decided_at: datetime | None
+    confirmed_times: int
+    dismissed_times: int
+    group_id: int | None
+    sides: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
+    missing_in: tuple[str, ...] = ()
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim group across the story's articles, one cell a column. *severity* is the
+    highest of its open findings, "" without one; *origins* counts independent origins."""
+
+    group_id: int
+    key: str
+    title: str
+    cells: tuple[Cell, ...]
+    findings: tuple[FindingView, ...]
+    severity: str
+    origins: int
+    position: int
+
+
+SORTS = ("severity", "position", "origins", "time")
+STATES = ("open", "confirmed", "dismissed", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the URL asks for. Unknown values are dropped, so any URL gives a page."""
+
+    severities: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    state: str = "all"
+    query: str = ""
+    sort: str = "severity"
+    only_differences: bool = False
+    shared_only: bool = True
+
+    def as_query(self, **changes: object) -> str:
+        """Return these filters as a query string, with *changes*; defaults are left out."""
+        pairs: list[tuple[str, str]] = []
+        for name, parameter in _PARAMETERS.items():
+            value = changes.get(name, getattr(self, name))
+            if value == _DEFAULTS[name]:
+                continue
+            if isinstance(value, tuple):
+                pairs.extend((parameter, str(item)) for item in value)
+            elif isinstance(value, bool):
+                pairs.append((parameter, "1" if value else "0"))
+            else:
+                pairs.append((parameter, str(value)))
+        return urlencode(pairs)
+
+    @property
+    def is_default(self) -> bool:
+        return self.as_query() == ""
+
+
+_PARAMETERS: Mapping[str, str] = {
+    "severities": "severity",
+    "kinds": "kind",
+    "outcomes": "outcome",
+    "outlets": "outlet",
+    "state": "state",
+    "query": "q",
+    "sort": "sort",
+    "only_differences": "differences",
+    "shared_only": "shared",
+}
+_DEFAULTS: Mapping[str, object] = {
+    "severities": (),
+    "kinds": (),
+    "outcomes": (),
+    "outlets": (),
+    "state": "all",
+    "query": "",
+    "sort": "severity",
+    "only_differences": False,
+    "shared_only": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The matrix. *counts* are open findings by severity over the whole story; *shown* and
+    *total* count rows with and without the filters; *story_findings* belong to no row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    story_findings: tuple[FindingView, ...]
+    filters: Filters
+    total: int
+    independent_origins: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MarginMark:
+    """A note in the margin of an article: findings and single claims beside their paragraph."""
+
+    anchor: str
+    kind: str
+    severity: str
+    label: str
+    finding_key: str = ""
+    href: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A run of an article's text inside a paragraph. *anchors* are the margin marks it belongs
+    to; *mark* as in Piece; *note_ids* the annotations on it."""
+
+    text: str
+    start: int
+    end: int
+    mark: str = ""
+    anchors: tuple[str, ...] = ()
+    note_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A segment (or a paragraph of one) of an article page, with what stands in its margin."""
+
+    segment_id: int
+    role: str
+    reason: str
+    parts: tuple[TextPart, ...]
+    margin: tuple[MarginMark, ...] = ()
+    is_set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One outlet's full text with margin marks. Shares: 0 to 1 of its story sentences."""
+
+    column: Column
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[object, ...]
+    orphaned_notes: tuple[object, ...]
+    shared_share: float
+    only_here_share: float
+    contradicted_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story in the list. *counts* are open findings by severity; *waiting* counts articles
+    still to be read, *failed* those that could not be."""
+
+    slug: str
+    title: str
+    outlets: tuple[str, ...]
+    articles: int
+    origins: int
+    counts: Mapping[str, int]
+    published_label: str
+    waiting: int
+    failed: int
+    is_demonstration: bool
+
+
+STORY_SORTS = ("newest", "findings", "outlets", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFilters:
+    """What the URL of the story list asks for; unknown values are dropped."""
+
+    query: str = ""
+    outlet: str = ""
+    severity: str = ""
+    sort: str = "newest"
+    page: int = 1
+
+    def as_query(self, **changes: object) -> str:
+        """Return these filters as a query string, with *changes*; defaults are left out."""
+        pairs = []
+        for name, parameter in _STORY_PARAMETERS.items():
+            value = changes.get(name, getattr(self, name))
+            if value != _STORY_DEFAULTS[name]:
+                pairs.append((parameter, str(value)))
+        return urlencode(pairs)
+
+    @property
+    def is_default(self) -> bool:
+        return self.as_query(page=1, sort="newest") == ""
+
+
+_STORY_PARAMETERS: Mapping[str, str] = {
+    "query": "q",
+    "outlet": "outlet",
+    "severity": "severity",
+    "sort": "sort",
+    "page": "page",
+}
+_STORY_DEFAULTS: Mapping[str, object] = {
+    "query": "",
+    "outlet": "",
+    "severity": "",
+    "sort": "newest",
+    "page": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryList:
+    """One page of stories. *total* counts all that match; *previous* and *next* are the query
+    strings of the pages beside it, "" at the ends. *outlets* are the choices, slug and name."""
+
+    lines: tuple[StoryLine, ...]
+    filters: StoryFilters
+    total: int
+    previous: str = ""
+    next: str = ""
+    outlets: tuple[tuple[str, str], ...] = ()

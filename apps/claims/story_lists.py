@@ -1,0 +1,153 @@
+"""The read side of the story list: newest first, with what is open in each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+
+from apps.articles.models import Article, Outlet, Story
+from apps.claims.columns import UNDATED, label_moment
+from apps.claims.models import Finding, FindingDecision, Origin
+from apps.claims.presentation import STORY_SORTS, StoryFilters, StoryLine, StoryList
+
+PAGE_SIZE = 30
+_SEVERITIES = ("high", "medium", "low")
+
+
+def story_filters_from(query: QueryDict | Mapping[str, str]) -> StoryFilters:
+    """Return what the URL asks for; unknown values are dropped."""
+    sort = query.get("sort") or ""
+    severity = query.get("severity") or ""
+    page = query.get("page") or ""
+    return StoryFilters(
+        query=" ".join((query.get("q") or "").split())[:200],
+        outlet=(query.get("outlet") or "")[:80],
+        severity=severity if severity in _SEVERITIES else "",
+        sort=sort if sort in STORY_SORTS else "newest",
+        page=int(page) if page.isdecimal() and int(page[:7]) > 0 else 1,
+    )
+
+
+def build_story_list(filters: StoryFilters | None = None) -> StoryList:
+    """Return one page of the stories that have articles; seven queries, however many there are."""
+    filters = filters or StoryFilters()
+    found = _sorted(_filtered(filters), filters.sort)
+    total = found.count()
+    first = (filters.page - 1) * PAGE_SIZE
+    stories = list(found[first : first + PAGE_SIZE])
+    articles: dict[int, list[Article]] = defaultdict(list)
+    for article in (
+        Article.objects.current()
+        .filter(story__in=stories)
+        .select_related("outlet")
+        .defer("text", "story_reasons")
+        .order_by("published_at", "pk")
+    ):
+        articles[article.story_id or 0].append(article)
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    open_findings = _open_findings().filter(story__in=stories).order_by()
+    for story_id, severity, count in open_findings.values_list("story_id", "severity").annotate(
+        Count("pk")
+    ):
+        counts[story_id][severity] = count
+    origins = {
+        story_id: (count, joined)
+        for story_id, count, joined in Origin.objects.filter(story__in=stories)
+        .order_by()
+        .values_list("story_id")
+        .annotate(
+            Count("pk", distinct=True),
+            Count("articles", distinct=True, filter=Q(articles__is_current=True)),
+        )
+    }
+    lines = tuple(
+        _line(story, articles[story.pk], counts[story.pk], origins.get(story.pk, (0, 0)))
+        for story in stories
+    )
+    outlets = Outlet.objects.filter(articles__isnull=False).distinct().order_by("name")
+    return StoryList(
+        lines=lines,
+        filters=filters,
+        total=total,
+        previous=filters.as_query(page=filters.page - 1) or "page=1" if filters.page > 1 else "",
+        next=filters.as_query(page=filters.page + 1) if first + PAGE_SIZE < total else "",
+        outlets=tuple(outlets.values_list("slug", "name")),
+    )
+
+
+def _filtered(filters: StoryFilters) -> QuerySet[Story]:
+    articles = Article.objects.current().filter(story=OuterRef("pk"))
+    stories = Story.objects.filter(Exists(articles))
+    for word in filters.query.split():
+        stories = stories.filter(
+            Q(title__icontains=word)
+            | Exists(articles.filter(Q(title__icontains=word) | Q(outlet__name__icontains=word)))
+        )
+    if filters.outlet:
+        stories = stories.filter(Exists(articles.filter(outlet__slug=filters.outlet)))
+    if filters.severity:
+        stories = stories.filter(
+            Exists(_open_findings().filter(story=OuterRef("pk"), severity=filters.severity))
+        )
+    return stories
+
+
+def _open_findings() -> QuerySet[Finding]:
+    """Findings nobody has decided yet."""
+    decided = FindingDecision.objects.filter(
+        story=OuterRef("story_id"), finding_key=OuterRef("key")
+    )
+    return Finding.objects.filter(~Exists(decided))
+
+
+def _sorted(stories: QuerySet[Story], sort: str) -> QuerySet[Story]:
+    if sort == "title":
+        return stories.order_by("title", "pk")
+    if sort == "findings":
+        count = (
+            _open_findings()
+            .filter(story=OuterRef("pk"))
+            .order_by()
+            .values("story_id")
+            .annotate(n=Count("pk"))
+        )
+        return stories.annotate(n=Coalesce(Subquery(count.values("n")), 0)).order_by("-n", "-pk")
+    if sort == "outlets":
+        outlets = Count("articles__outlet", filter=Q(articles__is_current=True), distinct=True)
+        return stories.annotate(n=outlets).order_by("-n", "-pk")
+    return stories.order_by("-changed_at", "-pk")
+
+
+def _line(
+    story: Story,
+    articles: Sequence[Article],
+    counts: Mapping[str, int],
+    origins: tuple[int, int],
+) -> StoryLine:
+    count, joined = origins
+    waiting = sum(a.state in (Article.State.WAITING, Article.State.ANALYSING) for a in articles)
+    return StoryLine(
+        slug=story.slug,
+        title=story.title,
+        outlets=tuple(dict.fromkeys(article.outlet.name for article in articles)),
+        articles=len(articles),
+        # Articles that are not compared yet each count as an origin of their own.
+        origins=count + max(0, len(articles) - joined),
+        counts=dict(counts),
+        published_label=_label_days([a.published_at for a in articles if a.published_at]),
+        waiting=waiting,
+        failed=sum(article.state == Article.State.FAILED for article in articles),
+        is_demonstration=story.is_demonstration,
+    )
+
+
+def _label_days(moments: Sequence[datetime]) -> str:
+    if not moments:
+        return UNDATED
+    first, last = label_moment("", min(moments)), label_moment("", max(moments))
+    return first if first == last else f"{first} to {last}"
