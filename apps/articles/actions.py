@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -301,6 +301,39 @@ def _upload_item(
         notes=list(item.notes),
         report=report,
     )
+
+
+@transaction.atomic
+def confirm_upload(*, upload: Upload, corrections: Mapping[int, Mapping[str, Any]]) -> ImportBatch:
+    """Save the articles of a draft as corrected, all or none, and delete the draft.
+
+    *corrections* are, by item, ``keep``, ``outlet``, ``title``, ``url`` and ``published``;
+    what isn't kept is left out. Raises `Upload.DoesNotExist` when it was confirmed before.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    found: list[RawArticle | Rejection] = []
+    for item in upload.items.all():
+        if item.rejection:
+            found.append(Rejection(item.name, item.rejection))
+            continue
+        values = corrections[item.pk]
+        if not values["keep"]:
+            continue
+        found.append(
+            RawArticle(
+                text=item.text,
+                name=item.name,
+                outlet=values["outlet"],
+                title=values["title"],
+                url=values["url"],
+                published=values["published"],
+                external_id=item.external_id,
+                notes=tuple(item.notes),
+            )
+        )
+    batch = import_batch(kind=upload.kind, items=found, user=upload.owner)
+    upload.delete()
+    return batch
 
 
 @transaction.atomic

@@ -70,6 +70,20 @@ class Story(models.Model):
         return reverse("claims:story", args=[self.slug])
 
 
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def with_counts(self) -> ImportBatchQuerySet:
+        """Add what the list of imports shows: how many items, and how many new articles wait."""
+        return self.select_related("created_by").annotate(
+            item_count=models.Count("items", distinct=True),
+            unfinished_count=models.Count(
+                "articles", filter=Q(articles__state__in=["waiting", "analysing"]), distinct=True
+            ),
+            failed_count=models.Count(
+                "articles", filter=Q(articles__state="failed"), distinct=True
+            ),
+        )
+
+
 class ImportBatch(models.Model):
     """One act of bringing articles in: an upload, a paste, a command, a feed."""
 
@@ -87,8 +101,11 @@ class ImportBatch(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ImportBatchQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
+        verbose_name_plural = "import batches"
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.created_at:%Y-%m-%d %H:%M}"

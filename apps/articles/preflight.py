@@ -1,0 +1,250 @@
+"""READ side of importing: what would become of an upload, before anything is saved."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Left
+
+from apps.articles.actions import describe_same, digest_words
+from apps.articles.models import Article, Outlet, Story, UploadItem
+from apps.articles.text.canonical import canonical_url
+from apps.articles.text.types import RawArticle, Role
+
+# Stories are suggested from the newest articles and the beginnings of their texts.
+_NEWEST = 400
+_BEGINNING = 1500
+# The share of rare words two beginnings have in common from which one story is likely.
+_LIKELY = 0.25
+
+# Matches "Dolsk" and "261"; not "the" or "It".
+_TELLING = re.compile(r"\b(?:[^\W\d_a-z][\w’'-]{3,}|\d[\d.,]*\d)\b")
+
+_NAMES = {
+    Role.HEADLINE: ("headline", "headlines"),
+    Role.DECK: ("deck", "decks"),
+    Role.BYLINE: ("byline", "bylines"),
+    Role.DATELINE: ("dateline", "datelines"),
+    Role.BODY: ("paragraph", "paragraphs"),
+    Role.CAPTION: ("caption", "captions"),
+    Role.CREDIT: ("credit", "credits"),
+    Role.TEASER: ("teaser", "teasers"),
+    Role.BOILERPLATE: ("piece of page furniture", "pieces of page furniture"),
+    Role.OTHER_STORY: ("part of another story", "parts of another story"),
+}
+
+
+def build_report(raw: RawArticle) -> dict[str, Any]:
+    """Return what labelling finds in an article: JSON, stored with the draft.
+
+    ``roles`` counts the segments of each role and ``repeats`` those with the words of an
+    earlier one; ``date`` and ``date_source`` are None where no date is found; ``words``
+    counts those that claims are looked for in, and ``all_words`` every word.
+    """
+    from apps.articles.text.dates import find_published
+    from apps.articles.text.roles import label_roles
+
+    segments = label_roles(raw.text, title=raw.title, outlet=raw.outlet)
+    stated = raw.published
+    published = find_published(raw.text, segments, stated=stated, url=raw.url)
+    kept = (Role.HEADLINE, Role.DECK, Role.BODY)
+    return {
+        "roles": dict(Counter(segment.role.value for segment in segments)),
+        "repeats": dict(Counter(s.role.value for s in segments if s.duplicate_of is not None)),
+        "date": None if published is None else published.iso,
+        "date_source": None if published is None else published.source,
+        "words": sum(len(s.span.of(raw.text).split()) for s in segments if s.role in kept),
+        "all_words": len(raw.text.split()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What would become of an item: *result* is a value of `ImportItem.Result`.
+
+    *article* is the one that is here already, or the version that would be replaced;
+    *also_at* an article of another outlet with the same words.
+    """
+
+    result: str
+    message: str = ""
+    article: Article | None = None
+    also_at: Article | None = None
+    story: Story | None = None
+    joins: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCheck:
+    """One line of the report: the item, its form (None for what is rejected), and what is known."""
+
+    item: UploadItem
+    form: Any
+    fate: Fate
+    counts: str
+    date: str
+    beginning: str
+
+
+def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[ItemCheck]:
+    """Return the report on an upload, in its order. *forms* are those of the items with a text.
+
+    Costs five queries, whatever the number of items.
+    """
+    texts = [item for item in items if not item.rejection]
+    form_by_item = dict(zip([item.pk for item in texts], forms, strict=True))
+    fates = find_fates(texts)
+    return [
+        ItemCheck(
+            item=item,
+            form=form_by_item.get(item.pk),
+            fate=fates.get(item.pk, Fate("rejected", item.rejection)),
+            counts=describe_counts(item.report),
+            date=describe_date(item.report),
+            beginning=item.text[:1200],
+        )
+        for item in items
+    ]
+
+
+def describe_counts(report: dict[str, Any]) -> str:
+    """Say what labelling found: "12 paragraphs, 20 captions (10 of them repeats)"."""
+    roles, repeats = report.get("roles", {}), report.get("repeats", {})
+    parts = []
+    for role, (one, many) in _NAMES.items():
+        count = roles.get(role.value, 0)
+        if not count:
+            continue
+        part = f"{count} {one if count == 1 else many}"
+        again = repeats.get(role.value, 0)
+        if again:
+            part += f" ({again} of them {'a repeat' if again == 1 else 'repeats'})"
+        parts.append(part)
+    return ", ".join(parts)
+
+
+def describe_date(report: dict[str, Any]) -> str:
+    """Say where the date comes from: "2025-03-15, read in a caption", "no date found"."""
+    if report.get("date") is None:
+        return "no date found"
+    source = str(report["date_source"])
+    if source == "stated":
+        return "stated"
+    return f"{report['date']}, read in the {source.removeprefix('inferred:').replace('_', ' ')}"
+
+
+def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
+    """Return, by item, whether it is new, a new version or already here, and its likely story."""
+    digests = {item.pk: digest_words(item.text) for item in items}
+    urls = {item.pk: canonical_url(item.url) for item in items if item.url}
+    here: dict[str, list[Article]] = {}
+    for article in (
+        Article.objects.filter(words_digest__in=set(digests.values()))
+        .select_related("outlet")
+        .defer("text")
+        .order_by("-is_current", "-version", "pk")
+    ):
+        here.setdefault(article.words_digest, []).append(article)
+    current_by_url = {
+        article.url: article
+        for article in Article.objects.current()
+        .filter(url__in=set(urls.values()))
+        .select_related("outlet", "story")
+        .defer("text")
+    }
+    likely = _find_likely_stories(items)
+    seen: dict[tuple[str, str], UploadItem] = {}
+    fates: dict[int, Fate] = {}
+    for item in items:
+        same = here.get(digests[item.pk], [])
+        previous = current_by_url.get(urls.get(item.pk, ""))
+        outlet = _fold(item.outlet) or (_fold(previous.outlet.name) if previous is not None else "")
+        own = next((article for article in same if _fold(article.outlet.name) == outlet), None)
+        twin = seen.setdefault((digests[item.pk], outlet), item)
+        if own is not None:
+            fates[item.pk] = Fate("already here", describe_same(own), article=own)
+        elif twin is not item:
+            fates[item.pk] = Fate(
+                "already here", f"The same text as {twin.name} of this upload; it is kept once."
+            )
+        elif previous is not None:
+            message = f"Version {previous.version + 1} of an article that is here: the same address, another text."
+            fates[item.pk] = Fate("new version", message, previous, None, previous.story)
+        else:
+            story, joins = likely.get(item.pk, (None, ""))
+            fates[item.pk] = Fate("saved", "", None, same[0] if same else None, story, joins)
+    return fates
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _telling_words(text: str) -> set[str]:
+    return {match.casefold() for match in _TELLING.findall(text)}
+
+
+def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story | None, str]]:
+    """Return, by item, the story its names and numbers point to, or the items of this upload.
+
+    A guess for the report; analysis reads the whole text and decides. Names and numbers
+    weigh more the fewer of the articles have them.
+    """
+    if not items:
+        return {}
+    newest = list(
+        Article.objects.current()
+        .filter(story__isnull=False)
+        .select_related("story")
+        .annotate(beginning=Left("text", _BEGINNING))
+        .only("title", "story__title", "story__slug")
+        .order_by("-imported_at")[:_NEWEST]
+    )
+    of_items = {item.pk: _telling_words(f"{item.title} {item.text[:_BEGINNING]}") for item in items}
+    of_articles = {
+        article.pk: _telling_words(f"{article.title} {article.beginning}")  # type: ignore[attr-defined]
+        for article in newest
+    }
+    counts = Counter(
+        word for words in (*of_items.values(), *of_articles.values()) for word in words
+    )
+    total = len(of_items) + len(of_articles)
+
+    def weigh(words: Iterable[str]) -> float:
+        return sum(math.log(1 + total / counts[word]) for word in words)
+
+    def likeness(a: set[str], b: set[str]) -> float:
+        smaller = min(weigh(a), weigh(b))
+        return weigh(a & b) / smaller if len(a & b) >= 3 else 0.0
+
+    likely: dict[int, tuple[Story | None, str]] = {}
+    for item in items:
+        words = of_items[item.pk]
+        best = max(
+            (
+                (likeness(words, of_articles[article.pk]), -number)
+                for number, article in enumerate(newest)
+            ),
+            default=(0.0, 0),
+        )
+        others = sum(
+            likeness(words, of_items[other.pk]) >= _LIKELY for other in items if other is not item
+        )
+        if best[0] >= _LIKELY:
+            likely[item.pk] = (newest[-best[1]].story, "")
+        elif others:
+            likely[item.pk] = (
+                None,
+                f"probably one story with {others} other{'s' * (others > 1)} of this upload",
+            )
+    return likely
+
+
+def list_outlets() -> list[str]:
+    """Return the names of all outlets, for a list to choose from."""
+    return list(Outlet.objects.values_list("name", flat=True))

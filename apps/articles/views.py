@@ -1,0 +1,184 @@
+"""Bringing articles in: the forms, the report before saving, and the progress after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from apps.articles.actions import (
+    confirm_upload as confirm,
+)
+from apps.articles.actions import (
+    discard_upload,
+    open_upload,
+    retry_article,
+)
+from apps.articles.batches import build_batch
+from apps.articles.fetching import fetch_article
+from apps.articles.forms import AddressForm, FilesForm, ItemForm, PasteForm, upload_limits
+from apps.articles.importers import Rejection, read_paste, read_upload
+from apps.articles.models import Article, ImportBatch, Upload, UploadItem
+from apps.articles.preflight import build_checks, build_report, list_outlets
+from apps.articles.text.types import ArticleRejected, RawArticle
+from config.htmx import HtmxHttpRequest, wants_partial
+
+# What htmx takes as "stop asking".
+STOP_POLLING = 286
+
+View = Callable[..., HttpResponse]
+
+
+def may_import(view: View) -> View:
+    """Let in who may add articles; others are told whom to ask."""
+    return login_required(permission_required("articles.add_article", raise_exception=True)(view))
+
+
+FORMS: dict[str, type[PasteForm | FilesForm | AddressForm]] = {
+    form.kind: form for form in (PasteForm, FilesForm, AddressForm)
+}
+
+
+@may_import
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The three ways in. What is sent is read and kept as a draft; no article is saved."""
+    forms: dict[str, Any] = {kind: form(prefix=kind) for kind, form in FORMS.items()}
+    if request.method == "POST" and request.POST.get("kind") in FORMS:
+        kind = request.POST["kind"]
+        form = forms[kind] = FORMS[kind](request.POST, request.FILES, prefix=kind)
+        if form.is_valid():
+            items = list(_read_form(form))
+            if kind == "upload" or not isinstance(items[0], Rejection):
+                reported = [(item, _report(item)) for item in items]
+                draft = open_upload(kind=kind, items=reported, user=_user(request))
+                return redirect("articles:confirm_upload", pk=draft.pk)
+            form.add_error(None, items[0].message)
+    context = {
+        "forms": forms,
+        "outlets": list_outlets(),
+        "limits": upload_limits(),
+        "section": "upload",
+    }
+    return render(request, "articles/upload.html", context)
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise TypeError("only people who signed in import")
+    return request.user
+
+
+def _read_form(form: PasteForm | FilesForm | AddressForm) -> Iterable[RawArticle | Rejection]:
+    limits = upload_limits()
+    data = form.cleaned_data
+    if isinstance(form, FilesForm):
+        return read_upload(
+            ((file.name or "file", file.file) for file in data["documents"]), limits=limits
+        )
+    try:
+        if isinstance(form, AddressForm):
+            return [fetch_article(data["address"], limits=limits)]
+        meta = RawArticle(
+            text="",
+            name="pasted text",
+            outlet=data["outlet"],
+            title=data["title"],
+            url=data["url"],
+            published=data["published"],
+        )
+        return [read_paste(data["text"], meta=meta, limits=limits)]
+    except ArticleRejected as error:
+        return [Rejection("", str(error))]
+
+
+def _report(item: RawArticle | Rejection) -> dict[str, Any]:
+    return {} if isinstance(item, Rejection) else build_report(item)
+
+
+@may_import
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report on a draft, with what can be corrected; sent back, it saves."""
+    draft = Upload.objects.filter(pk=pk, owner=_user(request)).first()
+    if draft is None:
+        return _tell_gone(request)
+    items = list(draft.items.all())
+    texts = [item for item in items if not item.rejection]
+    data = request.POST if request.method == "POST" else None
+    forms = [ItemForm(data, prefix=str(item.pk), initial=_initial(item)) for item in texts]
+    # Every form is asked, so that every mistake is shown at once.
+    if data is not None and all([form.is_valid() for form in forms]):  # noqa: C419
+        corrections = {item.pk: form.cleaned_data for item, form in zip(texts, forms, strict=True)}
+        try:
+            return redirect(confirm(upload=draft, corrections=corrections))
+        except Upload.DoesNotExist:
+            # A second click on the same button, and the first one has won.
+            return _tell_gone(request)
+    checks = build_checks(items, forms)
+    context = {
+        "upload": draft,
+        "checks": checks,
+        "readable": len(texts),
+        "rejected": len(items) - len(texts),
+        "outlets": list_outlets(),
+        "section": "upload",
+    }
+    return render(request, "articles/confirm_upload.html", context)
+
+
+def _tell_gone(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "That report was confirmed already, or is more than a day old.")
+    return redirect("articles:batches")
+
+
+def _initial(item: UploadItem) -> dict[str, Any]:
+    return {
+        "outlet": item.outlet,
+        "title": item.title,
+        "url": item.url,
+        "published": item.stated_published,
+    }
+
+
+@may_import
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    discard_upload(upload=get_object_or_404(Upload, pk=pk, owner=_user(request)))
+    messages.info(request, "Nothing was saved.")
+    return redirect("articles:upload")
+
+
+@login_required
+@require_GET
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def batch(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """What became of an import, article by article, until all are analysed."""
+    progress = build_batch(get_object_or_404(ImportBatch, pk=pk))
+    if wants_partial(request):
+        status = STOP_POLLING if progress.is_done else 200
+        return render(request, "articles/_batch.html", {"progress": progress}, status=status)
+    return render(request, "articles/batch.html", {"progress": progress, "section": "upload"})
+
+
+@may_import
+@require_POST
+def retry(request: HttpRequest, pk: int, article_pk: int) -> HttpResponse:
+    found = get_object_or_404(ImportBatch, pk=pk)
+    retry_article(article=get_object_or_404(Article, pk=article_pk, import_items__batch=found))
+    return redirect(found)
+
+
+@login_required
+@require_GET
+def batches(request: HttpRequest) -> HttpResponse:
+    """The latest imports, the newest first."""
+    newest = ImportBatch.objects.with_counts()[:50]
+    return render(request, "articles/batches.html", {"batches": newest, "section": "upload"})
