@@ -163,7 +163,9 @@ def _install_packages(purpose: str, *, quiet: bool) -> None:
         "--require-hashes",
     ]
     if not os.environ.get("NO_UV") and _run([*pip, "-r", str(UV_LOCK)]).returncode == 0:
-        uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
+        # pip trusts the certificates of the system, which may be a company's; so shall uv.
+        uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--system-certs"]
+        uv += ["--python", str(PYTHON)]
         if _run([*uv, "--require-hashes", "-r", lock]).returncode == 0:
             return
     if not quiet:
