@@ -196,7 +196,6 @@ def _replace_version(article: Article, previous: Article) -> None:
     article.story = previous.story
     article.story_is_fixed = previous.story_is_fixed
     article.story_reasons = previous.story_reasons
-    article.title = article.title or previous.title
     if not article.stated_published and previous.published_source == "stated":
         article.stated_published = previous.stated_published
         article.published_iso = previous.published_iso
