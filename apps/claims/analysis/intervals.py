@@ -61,6 +61,11 @@ def reading(quantity: QuantityDraft) -> Interval:
     return Interval(quantity.low, quantity.high)
 
 
+def is_change(quantity: QuantityDraft) -> bool:
+    """Whether the words tell of a change from one value to another, not of a range."""
+    return quantity.text.lower().startswith("from ") and quantity.low != quantity.high
+
+
 def loose_reading(quantity: QuantityDraft) -> Interval:
     """Return *reading* widened by rounding, as a fair reader would.
 
@@ -90,6 +95,9 @@ def _rounding(value: Decimal) -> Decimal:
 
 
 def can_both_be_true(a: QuantityDraft, b: QuantityDraft) -> bool:
+    """Whether some value fits both; two changes ("from $2 to $2.50") must end alike."""
+    if is_change(a) and is_change(b):
+        return a.high == b.high
     return loose_reading(a).meets(loose_reading(b))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import cast
 
+from apps.articles.text.types import Role
 from apps.claims.analysis.intervals import (
     Interval,
     can_both_be_true,
@@ -17,7 +18,7 @@ from apps.claims.analysis.intervals import (
     show_number,
 )
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.slots import SAME_SLOT, NumberUse, SlotMatch, match_slots, number_uses
+from apps.claims.analysis.slots import ACROSS_ROWS, SAME_SLOT, NumberUse, SlotMatch, match_slots, number_uses
 from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.types import (
     ClaimDraft,
@@ -49,46 +50,56 @@ class NumberPair:
     match: SlotMatch
 
 
-def uses_in_row(index: StoryIndex, cluster: ClusterDraft) -> list[NumberUse]:
-    """Return the numbers of a row, each once: of nested claims the shortest speaks."""
-    by_place: dict[tuple[str, int], NumberUse] = {}
-    for claim in sorted(cluster.claims, key=lambda claim: (len(claim.span), claim.id)):
+def uses_in(index: StoryIndex, article_id: str) -> list[NumberUse]:
+    """Return the numbers of an article, each once.
+
+    Of nested claims the shortest speaks; of a number told again ("six" in the headline and
+    in the body) the body's telling that says most about what is counted.
+    """
+    by_place: dict[int, NumberUse] = {}
+    for claim in sorted(index.claims_of[article_id], key=lambda claim: _readiness(index, claim)):
         for use in number_uses(index, claim):
-            by_place.setdefault((claim.article, use.span.start), use)
-    return sorted(
-        by_place.values(), key=lambda use: (index.rank[use.claim.article], use.span.start)
-    )
+            known = by_place.setdefault(use.span.start, use)
+            # A short claim may lack the event word that its sentence has.
+            if not known.event and use.event:
+                by_place[use.span.start] = replace(known, event=use.event, near=known.near | use.near)
+    told: dict[tuple[Interval, str, frozenset[str]], NumberUse] = {}
+    for use in sorted(by_place.values(), key=_telling):
+        event = use.event or next((key[2] for key in told if key[0] == reading(use.quantity)), use.event)
+        told.setdefault((reading(use.quantity), use.quantity.unit, event), use)
+    return sorted(told.values(), key=lambda use: use.span.start)
 
 
-def compare_row(index: StoryIndex, cluster: ClusterDraft) -> list[NumberPair]:
-    """Return the comparable number pairs of different articles in one row.
+def _telling(use: NumberUse) -> tuple[bool, bool, bool, int]:
+    """Order tellings of one number, the fullest first."""
+    return use.claim.role is not Role.BODY, not use.event, not use.head, use.span.start
+
+
+def _readiness(index: StoryIndex, claim: ClaimDraft) -> tuple[int, str]:
+    return len(claim.span), claim.id
+
+
+def compare_numbers(index: StoryIndex) -> list[NumberPair]:
+    """Return the comparable number pairs of a story's articles.
 
     A number is compared with the number of another article that fits its place best, and
-    only when the choice is mutual.
+    each number only once; claims of one row need less in common than claims of two.
     """
-    known = index.memo.get(f"numbers {cluster.key}")
+    known = index.memo.get("number pairs")
     if known is not None:
         return cast("list[NumberPair]", known)
-    uses = uses_in_row(index, cluster)
-    by_article: dict[str, list[NumberUse]] = {}
-    for use in uses:
-        by_article.setdefault(use.claim.article, []).append(use)
+    uses = {article_id: uses_in(index, article_id) for article_id in index.articles}
+    ordered = sorted(uses, key=lambda article_id: index.rank[article_id])
     pairs: list[NumberPair] = []
-    for first, second in combinations(by_article, 2):
-        pairs.extend(compare_uses(index, by_article[first], by_article[second], in_one_row=True))
-    index.memo[f"numbers {cluster.key}"] = pairs
+    for first, second in combinations(ordered, 2):
+        if index.same_event(first, second):
+            pairs.extend(_compare_articles(index, uses[first], uses[second]))
+    index.memo["number pairs"] = pairs
     return pairs
 
 
-def compare_uses(
-    index: StoryIndex,
-    ours: list[NumberUse],
-    theirs: list[NumberUse],
-    *,
-    in_one_row: bool,
-    least: float = SAME_SLOT,
-) -> Iterator[NumberPair]:
-    """Yield the related pairs of two articles' numbers, each number used once.
+def _compare_articles(index: StoryIndex, ours: list[NumberUse], theirs: list[NumberUse]) -> Iterator[NumberPair]:
+    """Yield the related pairs of two articles' numbers.
 
     Equal numbers find each other first, so that in "18 in all: 9, 6 and 3" against "18 in
     all: 9, 6 and 2" the right parts meet.
@@ -96,20 +107,36 @@ def compare_uses(
     matches: list[tuple[float, int, int, SlotMatch]] = []
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
-            match = match_slots(index, x, y, in_one_row=in_one_row)
-            if match is None:
+            if x.quantity.type is not y.quantity.type:
+                continue
+            one_row = _in_one_row(index, x.claim, y.claim)
+            match = match_slots(index, x, y, in_one_row=one_row)
+            if match is None or match.score < (SAME_SLOT if one_row else ACROSS_ROWS):
                 continue
             bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
             bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
             matches.append((-(match.score + bonus), i, j, match))
     used_a: set[int] = set()
     used_b: set[int] = set()
-    for _, i, j, match in sorted(matches, key=lambda entry: entry[:3]):
-        if i in used_a or j in used_b or match.score < least:
-            continue
-        used_a.add(i)
-        used_b.add(j)
-        yield NumberPair(match.a, match.b, relate(index, match), match)
+    ordered = [entry[1:] for entry in sorted(matches, key=lambda entry: entry[:3])]
+    for i, j, match in ordered:
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            yield NumberPair(match.a, match.b, relate(index, match), match)
+    # A total that counts more, or a part, stands beside the number both have.
+    for i, j, match in ordered:
+        if match.scope and (i in used_a) != (j in used_b):
+            used_a.add(i)
+            used_b.add(j)
+            relation = relate(index, match)
+            if relation is NumberRelation.SCOPE:
+                yield NumberPair(match.a, match.b, relation, match)
+
+
+def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
+    row = index.row_of(a)
+    return row is not None and row is index.row_of(b)
 
 
 def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:

@@ -6,22 +6,25 @@ event, at the same time. Whatever is not clearly so is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.intervals import is_change
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.types import ClaimDraft, QuantityDraft, QuantityType
-from apps.claims.analysis.word_lists import groups_by_word, word_set
+from apps.claims.analysis.word_lists import groups_by_word, word_groups, word_set
 from apps.claims.analysis.wording import Token, find_phrase
 
 # How far from a number, in words, an event word still tells what the number counts.
 _REACH = 12
 _NEAR = 7
 SAME_SLOT = 3.0
+# What claims of different rows need: more, since nothing else says they belong together.
+ACROSS_ROWS = 3.5
+_SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars", "cents"})
 # Measured things that need no noun beside them to be one slot.
 _UNIT_TYPES = frozenset({QuantityType.MONEY, QuantityType.PERCENT, QuantityType.MEASURE})
 
@@ -106,11 +109,14 @@ def _use(
         token.stem
         for i, token in enumerate(tokens)
         if token.content and abs(i - (first if i < first else last)) <= _NEAR and not first <= i <= last
-        and not token.key[:1].isdigit()
+        and token.key[:1].isalpha()
+        and token.key not in _SCALES
     )  # fmt: skip
     classes = frozenset().union(*(classes_of(word) for word in words[-2:]))
     if quantity.unit == "people":
         classes |= {"people"}
+    if _is_magnitude(quantity, tokens, first):
+        quantity = replace(quantity, type=QuantityType.MEASURE, unit="magnitude")
     return NumberUse(
         claim=claim,
         quantity=quantity,
@@ -124,6 +130,18 @@ def _use(
     )
 
 
+def _is_magnitude(quantity: QuantityDraft, tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a bare number like 6.1 is the strength of a quake ("a shock put at 6.1")."""
+    value = quantity.low
+    if quantity.type is not QuantityType.CARDINAL or quantity.counted or value is None or value != quantity.high:
+        return False
+    if not 3 <= value < 10 or value == value.to_integral_value():
+        return False
+    lead = [token.lemma or token.key for token in tokens[max(0, first - 5) : first]]
+    quake = any("earthquake" in frames_of_stem(root(word)) for word in lead)
+    return quake and find_phrase(lead, ("at", "measure", "measuring", "register", "of")) is not None
+
+
 def _noun_after(tokens: tuple[Token, ...], last: int) -> str:
     """Return the noun a bare number stands before, "" when another word comes first."""
     for token in tokens[last + 1 : last + 5]:
@@ -135,6 +153,13 @@ def _noun_after(tokens: tuple[Token, ...], last: int) -> str:
 
 
 def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
+    """Return the frames of the event word nearest to the number, of the earlier on a tie."""
+    keys = [token.key for token in tokens]
+    lemmas = [root(token.lemma or token.key) for token in tokens]
+    for question, phrases in word_groups("count_questions").items():
+        place = find_phrase(keys[max(0, first - _NEAR) : last + _REACH], phrases)
+        if place is not None:
+            return frozenset({question})
     best: tuple[int, int] | None = None
     found: frozenset[str] = frozenset()
     # Only events that come with a count; every frame would tie a number to its setting.
@@ -142,7 +167,10 @@ def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
     for i, token in enumerate(tokens):
         if first <= i <= last:
             continue
-        frames = (frames_of_stem(root(token.key)) | frames_of_stem(token.stem)) & counted_events
+        frames = frames_of_stem(lemmas[i]) | frames_of_stem(root(token.key))
+        if token.name and token.pos == "PROPN":
+            continue
+        frames &= counted_events
         if not frames:
             continue
         distance = first - i if i < first else i - last
@@ -198,9 +226,13 @@ def match_slots(
         score -= 1.0
         weakest = "only one side names what is counted"
     if qa.type in _UNIT_TYPES and qa.unit and qa.unit == qb.unit:
-        score += 0.5
+        score += 3.0 if qa.unit == "magnitude" else 0.5
     shared = len(a.near & b.near)
     score += min(2.0, 0.75 * shared)
+    if shared >= 2:
+        score += shared / min(len(a.near), len(b.near))
+    if _from_same(qa, qb):
+        score += 1.0
     if qa.part_of != qb.part_of and a.head != b.head:
         scope = "one number is a part of a larger group"
         score += 1.0 if in_one_row else 0.0
@@ -209,6 +241,11 @@ def match_slots(
     elif a.head and a.head == b.head and _narrower(a, b):
         scope = f"one side counts only {_narrower(a, b)}"
     return SlotMatch(a, b, score, scope, weakest)
+
+
+def _from_same(a: QuantityDraft, b: QuantityDraft) -> bool:
+    """Whether both are changes from one value: "from $2 to $2.75", "from $2 to $2.50"."""
+    return is_change(a) and is_change(b) and a.low == b.low
 
 
 def _narrower(a: NumberUse, b: NumberUse) -> str:
@@ -250,31 +287,3 @@ def _past_years(index: StoryIndex, use: NumberUse) -> frozenset[str]:
     return frozenset(
         year for year in use.years if now is None or (year.isdigit() and int(year) != now)
     )
-
-
-def compared_numbers(
-    index: StoryIndex, a: ClaimDraft, b: ClaimDraft, *, in_one_row: bool
-) -> Iterator[SlotMatch]:
-    """Yield the matches between the numbers of two claims, each number used once.
-
-    Equal numbers find each other first, so that "18 in all: 9, 6 and 3" is compared with
-    the right parts of "18 in all: 9, 6 and 2". Strongest matches come first.
-    """
-    ours, theirs = number_uses(index, a), number_uses(index, b)
-    matches: list[tuple[float, int, int, SlotMatch]] = []
-    for i, x in enumerate(ours):
-        for j, y in enumerate(theirs):
-            match = match_slots(index, x, y, in_one_row=in_one_row)
-            if match is None:
-                continue
-            equal = x.quantity.low == y.quantity.low and x.quantity.high == y.quantity.high
-            order = match.score + (2.0 if equal else 0.0) - 0.1 * abs(i - j)
-            matches.append((-order, i, j, match))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    for _, i, j, match in sorted(matches, key=lambda entry: entry[:3]):
-        if i in used_a or j in used_b:
-            continue
-        used_a.add(i)
-        used_b.add(j)
-        yield match

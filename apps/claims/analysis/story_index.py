@@ -30,6 +30,8 @@ _COPY_SIMILARITY = 0.5
 _COPY_SHARED = 5
 _COPY_RUN_WORDS = 8
 _RUN = 3
+# Share of an article's main names that must stand in the other for one event.
+_COMMON_NAMES = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class StoryIndex:
                     self.articles_by_stem[stem].add(article_id)
         # What detectors share and only the first has to work out, by a name of its own.
         self.memo: dict[str, object] = {}
+        self._names: dict[str, list[str]] = {}
         self.copies: list[CopyPair] = list(self._copies())
         self.copies_by_article_pair: Counter[frozenset[str]] = Counter(
             frozenset((pair.a.article, pair.b.article)) for pair in self.copies
@@ -116,6 +119,34 @@ class StoryIndex:
         return copied >= max(2, len(self.sentences[b]) // 4) or (
             self.same_origin(a, b) and copied >= 2
         )
+
+    def same_event(self, a: str, b: str) -> bool:
+        """Whether two articles can be about one event: each prints names the other lives on.
+
+        Articles without names are not told apart. Same outlet: always.
+        """
+        if self.same_outlet(a, b):
+            return True
+        ours, theirs = self._main_names(a), self._main_names(b)
+        if not ours or not theirs:
+            return True
+        of_a = sum(b in self.articles_by_stem[name] for name in ours) / len(ours)
+        of_b = sum(a in self.articles_by_stem[name] for name in theirs) / len(theirs)
+        return min(of_a, of_b) >= _COMMON_NAMES
+
+    def _main_names(self, article_id: str) -> list[str]:
+        """Return the stems of the six names an article prints in most sentences."""
+        if article_id not in self._names:
+            own = {token.stem for token in find_tokens(self.outlet(article_id))}
+            counts: Counter[str] = Counter()
+            for sentence in self.sentences[article_id]:
+                if sentence.role is not Role.BODY:
+                    continue
+                names = {token.stem for token in sentence.tokens if token.name and token.content}
+                counts.update(name for name in names - own if not name.isdigit())
+            ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+            self._names[article_id] = [name for name, _ in ranked[:6]]
+        return self._names[article_id]
 
     def hours_between(self, a: str, b: str) -> float | None:
         """Return how many hours *b* was published after *a*; None without both dates.
@@ -183,6 +214,28 @@ class StoryIndex:
                 claim.words,
             )
         )
+
+    def row_of(self, claim: ClaimDraft) -> ClusterDraft | None:
+        """Return the row *claim* stands in, itself or as part of a claim that does."""
+        if claim.id in self.cluster_of:
+            return self.cluster_of[claim.id]
+        best: ClaimDraft | None = None
+        for other in self.claims_of.get(claim.article, ()):
+            if other.id in self.cluster_of and other.span.overlap(claim.span) * 2 > len(claim.span):
+                if best is None or len(other.span) < len(best.span):
+                    best = other
+        return self.cluster_of[best.id] if best else None
+
+    def row_claim(self, claim: ClaimDraft) -> ClaimDraft:
+        """Return *claim* when it stands in a row, else the shortest claim around it that does."""
+        around = [
+            other
+            for other in self.claims_of.get(claim.article, ())
+            if other.id in self.cluster_of and other.span.overlap(claim.span) * 2 > len(claim.span)
+        ]
+        if claim.id in self.cluster_of or not around:
+            return claim
+        return min(around, key=lambda other: (len(other.span), other.id))
 
     def sentence(self, claim: ClaimDraft) -> SentenceView | None:
         """Return the sentence *claim* stands in; None when it is not of a story role."""
@@ -257,6 +310,7 @@ class StoryIndex:
                 token = Token(
                     token.start, token.end, token.text, token.key, token.stem, word.pos, word.ent, word.dep,
                     name=word.pos == "PROPN" or word.ent in {"PERSON", "ORG", "LOC", "NORP"} or token.name,
+                    lemma=word.lemma.lower(),
                 )  # fmt: skip
             labelled.append(token)
         return labelled

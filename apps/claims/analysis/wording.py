@@ -51,6 +51,7 @@ class Token:
     ent: str = ""
     dep: str = ""
     name: bool = False
+    lemma: str = ""
 
     @property
     def span(self) -> Span:

@@ -8,8 +8,8 @@ from tests.unit.builders import Sentence, article, number, row, said
 
 
 def find(*articles):
-    cluster, story = row(*articles)
-    return list(number_conflict.find(cluster, story))
+    _, story = row(*articles)
+    return list(number_conflict.find_in_story(story))
 
 
 def test_disjoint_counts_of_the_same_thing_conflict():

@@ -6,7 +6,7 @@ from tests.unit.builders import article, number, row, said
 
 
 def test_exact_bounded_and_vague_counts_stand_side_by_side_without_a_conflict():
-    cluster, story = row(
+    _, story = row(
         article(
             "north", said("The army moved 340 villagers.", number("340", 340, counted="villagers"))
         ),
@@ -26,19 +26,19 @@ def test_exact_bounded_and_vague_counts_stand_side_by_side_without_a_conflict():
         ),
     )
 
-    (finding,) = number_precision.find(cluster, story)
+    (finding,) = number_precision.find_in_story(story)
 
     assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.LOW)
     assert len(finding.claims) == 3
-    assert list(number_conflict.find(cluster, story)) == []
+    assert list(number_conflict.find_in_story(story)) == []
 
 
 def test_the_same_number_in_words_is_no_finding():
-    cluster, story = row(
+    _, story = row(
         article("north", said("Six miners died.", number("Six", 6, counted="miners"))),
         article(
             "south", said("Half a dozen miners died.", number("Half a dozen", 6, counted="miners"))
         ),
     )
 
-    assert list(number_precision.find(cluster, story)) == []
+    assert list(number_precision.find_in_story(story)) == []

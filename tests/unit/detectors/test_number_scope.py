@@ -6,7 +6,7 @@ from tests.unit.builders import article, number, row, said
 
 
 def test_a_part_against_the_whole_is_a_matter_of_scope():
-    cluster, story = row(
+    _, story = row(
         article("north", said("The army moved 340 people.", number("340", 340, counted="people"))),
         article(
             "south",
@@ -17,14 +17,14 @@ def test_a_part_against_the_whole_is_a_matter_of_scope():
         ),
     )
 
-    (finding,) = number_scope.find(cluster, story)
+    (finding,) = number_scope.find_in_story(story)
 
     assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.MEDIUM)
-    assert list(number_conflict.find(cluster, story)) == []
+    assert list(number_conflict.find_in_story(story)) == []
 
 
 def test_a_toll_that_counts_two_countries_is_of_another_scope():
-    cluster, story = row(
+    _, story = row(
         article("north", said("The storm killed 58 people.", number("58", 58, counted="people"))),
         article(
             "south",
@@ -35,15 +35,15 @@ def test_a_toll_that_counts_two_countries_is_of_another_scope():
         ),
     )
 
-    (finding,) = number_scope.find(cluster, story)
+    (finding,) = number_scope.find_in_story(story)
 
     assert "count different groups" in finding.explanation
 
 
 def test_two_totals_of_one_group_are_not_a_matter_of_scope():
-    cluster, story = row(
+    _, story = row(
         article("north", said("The storm killed 58 people.", number("58", 58, counted="people"))),
         article("south", said("The storm killed 51 people.", number("51", 51, counted="people"))),
     )
 
-    assert list(number_scope.find(cluster, story)) == []
+    assert list(number_scope.find_in_story(story)) == []

@@ -6,7 +6,7 @@ from tests.unit.builders import article, number, row, said
 
 
 def test_the_same_outlet_replaces_its_own_figure():
-    cluster, story = row(
+    _, story = row(
         article("a1", said("At least 9 people died.", number("At least 9", 9, None, counted="people")), outlet="North"),
         article(
             "a2", said("The toll rose: 14 people died.", number("14", 14, counted="people")),
@@ -14,16 +14,16 @@ def test_the_same_outlet_replaces_its_own_figure():
         ),
     )  # fmt: skip
 
-    (finding,) = superseded.find(cluster, story)
+    (finding,) = superseded.find_in_story(story)
 
     assert finding.outcome is Outcome.COMPATIBLE
     assert "24 hours later" in finding.explanation
 
 
 def test_two_outlets_at_the_same_hour_do_not_replace_each_other():
-    cluster, story = row(
+    _, story = row(
         article("north", said("9 people died.", number("9", 9, counted="people"))),
         article("south", said("14 people died.", number("14", 14, counted="people"))),
     )
 
-    assert list(superseded.find(cluster, story)) == []
+    assert list(superseded.find_in_story(story)) == []

@@ -9,7 +9,7 @@ from apps.claims.analysis.number_comparison import (
     NumberPair,
     NumberRelation,
     claim_ids,
-    compare_row,
+    compare_numbers,
     explain_gap,
     number_marks,
     number_words,
@@ -19,7 +19,6 @@ from apps.claims.analysis.phrasing import outlets
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
-    ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -30,16 +29,17 @@ from apps.claims.analysis.types import (
 SLUG = "number_conflict"
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    clashes: dict[tuple[Interval, Interval], list[NumberPair]] = {}
-    for pair in compare_row(index, cluster):
-        if pair.relation is NumberRelation.CONFLICT:
-            key = (reading(pair.a.quantity), reading(pair.b.quantity))
-            clashes.setdefault((key[1], key[0]) if (key[1], key[0]) in clashes else key, []).append(
-                pair
-            )
-    for (low_side, _), pairs in clashes.items():
+    clashes: dict[tuple[Interval, Interval, frozenset[str]], list[NumberPair]] = {}
+    for pair in compare_numbers(index):
+        if pair.relation is not NumberRelation.CONFLICT:
+            continue
+        first, second = reading(pair.a.quantity), reading(pair.b.quantity)
+        event = pair.a.event | pair.b.event
+        turned = (second, first, event)
+        clashes.setdefault(turned if turned in clashes else (first, second, event), []).append(pair)
+    for (low_side, _, _), pairs in clashes.items():
         ours: dict[tuple[str, int], NumberUse] = {}
         theirs: dict[tuple[str, int], NumberUse] = {}
         for pair in pairs:
@@ -85,5 +85,5 @@ DETECTOR = Detector(
     SLUG,
     "Numbers conflict",
     "Outlets count the same thing for the same event and the values have nothing in common.",
-    find,
+    find_in_story=find_in_story,
 )

@@ -8,14 +8,13 @@ from apps.claims.analysis.intervals import reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
-    compare_row,
+    compare_numbers,
     number_marks,
     number_words,
 )
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import index_of
 from apps.claims.analysis.types import (
-    ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -27,10 +26,10 @@ SLUG = "number_precision"
 _MOST_READINGS = 6
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     groups: list[dict[tuple[str, int], NumberUse]] = []
-    for pair in compare_row(index, cluster):
+    for pair in compare_numbers(index):
         if pair.relation is not NumberRelation.PRECISION:
             continue
         places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
@@ -74,5 +73,5 @@ DETECTOR = Detector(
     SLUG,
     "Less exact number",
     "The numbers can all be true at once; one of them says less.",
-    find,
+    find_in_story=find_in_story,
 )

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
-    compare_row,
+    compare_numbers,
     number_marks,
     number_words,
 )
 from apps.claims.analysis.story_index import index_of
 from apps.claims.analysis.types import (
-    ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -24,10 +23,10 @@ from apps.claims.analysis.types import (
 SLUG = "number_scope"
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     seen: set[tuple[str, str]] = set()
-    for pair in compare_row(index, cluster):
+    for pair in compare_numbers(index):
         if pair.relation is not NumberRelation.SCOPE:
             continue
         a, b = pair.a, pair.b
@@ -56,5 +55,5 @@ DETECTOR = Detector(
     SLUG,
     "Numbers of different scope",
     "A part against a whole, another population, or another period: both numbers can be true.",
-    find,
+    find_in_story=find_in_story,
 )

@@ -8,13 +8,12 @@ from apps.claims.analysis.number_comparison import (
     NumberPair,
     NumberRelation,
     claim_ids,
-    compare_row,
+    compare_numbers,
     number_marks,
     number_words,
 )
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
-    ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -25,10 +24,10 @@ from apps.claims.analysis.types import (
 SLUG = "superseded"
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     seen: set[tuple[str, str]] = set()
-    for pair in compare_row(index, cluster):
+    for pair in compare_numbers(index):
         if pair.relation is not NumberRelation.SUPERSEDED:
             continue
         values = (pair.a.quantity.text.lower(), pair.b.quantity.text.lower())
@@ -67,5 +66,5 @@ DETECTOR = Detector(
     SLUG,
     "Replaced by a later report",
     "A later report of the same outlet, or a later count, replaces the earlier figure.",
-    find,
+    find_in_story=find_in_story,
 )
