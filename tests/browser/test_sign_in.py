@@ -15,7 +15,7 @@ def test_an_editor_signs_in_with_the_keyboard_alone(page: Any, live_server: Any)
     User.objects.create_user("rosa", password="a long enough secret")
 
     page.goto("/accounts/login/")
-    page.get_by_label("Username").focus()
+    page.get_by_label("Name").focus()
     page.keyboard.type("rosa")
     page.keyboard.press("Tab")
     page.keyboard.type("a long enough secret")
@@ -29,8 +29,8 @@ def test_a_wrong_password_is_answered_on_the_page(page: Any) -> None:
     from playwright.sync_api import expect
 
     page.goto("/accounts/login/")
-    page.get_by_label("Username").fill("rosa")
+    page.get_by_label("Name").fill("rosa")
     page.get_by_label("Password").fill("not the secret")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Please enter a correct username and password")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("password")
