@@ -96,7 +96,7 @@ class SeveralFilesField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        files = data if isinstance(data, list | tuple) else [data]
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(SeveralFilesField, self).clean(file, initial) for file in files]
 
 

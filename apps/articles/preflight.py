@@ -14,6 +14,8 @@ from django.db.models.functions import Left
 from apps.articles.actions import describe_same, digest_words
 from apps.articles.models import Article, Outlet, Story, UploadItem
 from apps.articles.text.canonical import canonical_url
+from apps.articles.text.dates import find_published
+from apps.articles.text.roles import label_roles
 from apps.articles.text.types import RawArticle, Role
 
 # Stories are suggested from the newest articles and the beginnings of their texts.
@@ -46,9 +48,6 @@ def build_report(raw: RawArticle) -> dict[str, Any]:
     earlier one; ``date`` and ``date_source`` are None where no date is found; ``words``
     counts those that claims are looked for in, and ``all_words`` every word.
     """
-    from apps.articles.text.dates import find_published
-    from apps.articles.text.roles import label_roles
-
     segments = label_roles(raw.text, title=raw.title, outlet=raw.outlet)
     stated = raw.published
     published = find_published(raw.text, segments, stated=stated, url=raw.url)
