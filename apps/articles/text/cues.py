@@ -1,0 +1,107 @@
+"""Words that give page furniture away, read from ``lexicons/furniture.txt``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from apps.articles.text.lines import LEXICONS, Line, plain_text
+
+MOST_WORDS = {"line": 12, "start": 40, "end": 40, "any": 40, "short": 16, "long": 400, "tail": 60}
+_SECTION = re.compile(r"\[(\w+) (\w+)\] (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words found in a line. *kind* and *where* are those of the lexicon's section,
+    *meaning* what readers are told, *words* the words as they stand in the lexicon."""
+
+    kind: str
+    where: str
+    meaning: str
+    words: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.meaning}: “{self.words}”"
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    kind: str
+    where: str
+    meaning: str
+    pattern: re.Pattern[str]
+
+
+def _phrase_pattern(phrase: str) -> str:
+    parts = []
+    for word in phrase.split():
+        if word == "*":
+            parts.append(r"(?:\S+ ){0,3}\S+")
+        else:
+            parts.append(re.escape(word).replace(r"\#", r"\d[\d,.]*"))
+    return " ".join(parts)
+
+
+@cache
+def read_cues() -> tuple[_Section, ...]:
+    """Return the sections of the lexicon in file order, each as one pattern."""
+    sections: list[tuple[str, str, str, list[str]]] = []
+    for raw in (LEXICONS / "furniture.txt").read_text("utf-8").splitlines():
+        line = raw.strip()
+        if not line or line.startswith("# ") or line == "#":
+            continue
+        if header := _SECTION.fullmatch(line):
+            kind, where, meaning = header.groups()
+            if where not in MOST_WORDS:
+                raise ValueError(f"furniture.txt: unknown place {where!r} in {line!r}")
+            sections.append((kind, where, meaning, []))
+        else:
+            sections[-1][3].append(plain_text(line))
+    return tuple(
+        _Section(kind, where, meaning, _compile(where, phrases))
+        for kind, where, meaning, phrases in sections
+    )
+
+
+def _compile(where: str, phrases: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    either = "|".join(_phrase_pattern(phrase) for phrase in longest_first)
+    if where == "line":
+        return re.compile(rf"\W*(?:{either})\W*\Z")
+    if where == "start":
+        return re.compile(rf"[^\w#©(]*(?:{either})(?!\w)")
+    if where == "end":
+        return re.compile(rf"(?<!\w)(?:{either})[^\w]*\Z")
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+
+def find_cue(line: Line, *kinds: str, tail: bool = False) -> Cue | None:
+    """Return the first cue of one of *kinds* in *line*, or None.
+
+    Sections are tried in the lexicon's order. Cues that hold only after the article's
+    last paragraph are tried with *tail* alone. A cue between quotation marks with words
+    around it is somebody's speech and does not count.
+    """
+    for section in read_cues():
+        if section.kind not in kinds or len(line.words) > MOST_WORDS[section.where]:
+            continue
+        if section.where == "tail" and not tail:
+            continue
+        if section.where in ("line", "start"):
+            match = section.pattern.match(line.plain)
+        else:
+            match = section.pattern.search(line.plain)
+        if match is None or (section.where != "line" and _is_speech(line.plain, match)):
+            continue
+        if section.where in ("start", "end") and line.is_paragraph:
+            continue
+        return Cue(section.kind, section.where, section.meaning, match[0].strip(" -|·:,\"'"))
+    return None
+
+
+def _is_speech(plain: str, match: re.Match[str]) -> bool:
+    before = plain[: match.start()].count('"')
+    return before % 2 == 1 and '"' in plain[match.end() :]

@@ -1,0 +1,148 @@
+"""Captions and picture credits: what tells them from the sentences of a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from apps.articles.text.lines import Line, plain_text, read_words
+from apps.articles.text.spans import Span, trim_span
+
+CAPTION_SCORE = 3
+LONGEST_CAPTION = 110  # words
+
+MONTHS = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# "Tuesday, March 4, 2025", "on Tuesday 4 March 2025"; not "on Tuesday", not "March 2025".
+_FULL_DATE = re.compile(
+    rf"\b(?:{_WEEKDAY},? )(?:{MONTHS} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTHS},? (?:19|20)\d\d)\b"
+)
+_PICTURE_WORD = (
+    r"(?:photo(?:s|graph|graphy|graphs)?|picture|pictures|image|images|handout|courtesy|file|pool"
+    r"|illustration|graphic|screenshot|screengrab|video|footage|getty|reuters|afp|epa|shutterstock|via)"
+)
+_NAME = r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: (?:[A-ZÀ-Þ0-9&][\w.&'’-]*|of|the|for|de|van|von|al|du|la))*"
+# "(AP Photo/Ann Lee)", "(Courtesy Hill Museum)", "[Photo: A. Lee]", "(Star/J. Ortega)";
+# not "(and/or)", "(km/h)", "(AP)", "(he filed it in 2020)".
+_CREDIT_IN_BRACKETS = re.compile(
+    rf"[(\[](?:(?i:[^()\[\]]{{0,60}}\b{_PICTURE_WORD}\b)[^()\[\]]{{0,80}}"
+    rf"|{_NAME} ?/ ?{_NAME}(?: ?/ ?{_NAME})?)[)\]]\.?$"
+)
+_AGENCY = (
+    r"(?:Getty Images|Getty|AFP|AP|AP Photo|Associated Press|Reuters|REUTERS|EPA|Shutterstock|Alamy|Bloomberg"
+    r"|PA|PA Wire|Pool|Handout|Anadolu|Zuma|Xinhua|Sipa USA)"
+)
+# "Photo: Ann Lee", "Star photo by Ann Lee", "Ann Lee/Getty Images", "| AP", "Image credit: X".
+_CREDIT_AT_END = re.compile(
+    rf"(?:(?<=[.!?”\"')] )|(?<=^)|(?<=[|–—-] ))"
+    rf"(?:(?i:(?:{_PICTURE_WORD}|credit)(?: credit| by| courtesy(?: of)?)?\s?[:/|])\s?{_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
+    rf"|(?:{_NAME} )?(?i:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video|footage) "
+    rf"(?:by|courtesy of|courtesy) {_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
+    rf"|(?i:photos?|images?|pictures?) courtesy(?: of)? {_NAME}"
+    rf"|{_NAME}(?: ?[/|] ?{_NAME})* ?[/|] ?{_AGENCY}(?: via [\w ]+)?"
+    rf"|{_NAME} via (?:AP|Reuters|REUTERS|Getty Images|AFP|Storyful|Facebook|X|Twitter|Instagram)"
+    rf"|(?:Getty Images|AP Photo|Shutterstock|Handout photo|Courtesy photo)"
+    r")\.?$"
+)
+_COUNTER = re.compile(r"^\(?(?:photo |image |slide )?\d{1,3} (?:of|/) \d{1,3}\b\)?", re.IGNORECASE)
+_COUNTER_INSIDE = re.compile(r"\((?:photo |image )?\d{1,3} of \d{1,3}\)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:FILE\s?[-–—:]"
+    r"|(?:photos?|picture|image|caption|photo caption|image caption|in pictures?|pictured)(?: \d+)?:)\s",
+    re.IGNORECASE,
+)
+# Where people stand in the picture: ", left," "(right)" "second from left".
+_POSITION = re.compile(
+    r"(?:, |\()(?:at |far |top |bottom |front |back )?(?:left|right|center|centre|foreground|background)\b[,)]"
+    r"|\b(?:second|third|fourth) from (?:the )?(?:left|right)\b|\bfrom left\b|\bat (?:left|right|center|podium)\b",
+    re.IGNORECASE,
+)
+_PICTURED = re.compile(
+    r"\b(?:is|are|was|were) (?:seen|pictured|shown|photographed)\b|\bpictured\b"
+    r"|\b(?:undated|file|aerial|handout) (?:photo|picture|image|photograph)\b"
+    r"|\b(?:this|in an?) [\w ]{0,20}(?:photo|image)\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|asked|added|announced|according to|reported)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEvidence:
+    """Why a line may be a caption. *score* counts points, CAPTION_SCORE is enough."""
+
+    score: int
+    reasons: tuple[str, ...]
+    credit: Span | None
+
+
+def find_credit(line: Line) -> Span | None:
+    """Return the span of the picture credit that ends *line*, offsets into the article."""
+    if len(line.words) > LONGEST_CAPTION:
+        return None
+    # A credit is short; looking at the end alone keeps long lines cheap.
+    cut = max(0, len(line.text) - 200)
+    tail = line.text[cut:]
+    match = _CREDIT_IN_BRACKETS.search(tail) or _CREDIT_AT_END.search(tail)
+    if match is None or (cut and match.start() == 0):
+        return None
+    start = line.span.start + cut + match.start()
+    return Span(start, line.span.end)
+
+
+def is_credit_line(line: Line) -> bool:
+    """Whether the whole of *line* names where a picture comes from."""
+    credit = find_credit(line)
+    return credit is not None and credit.start - line.span.start <= 2
+
+
+def weigh_picture(line: Line) -> PictureEvidence:
+    """Collect what speaks for *line* being a caption, without looking at its neighbours."""
+    if len(line.words) > LONGEST_CAPTION or len(line.words) < 2:
+        return PictureEvidence(0, (), None)
+    score = 0
+    reasons: list[str] = []
+    credit = find_credit(line)
+    if credit is not None:
+        score += 3
+        reasons.append("ends with a picture credit")
+    if _COUNTER.match(line.text) or _COUNTER_INSIDE.search(line.text):
+        score += 3
+        reasons.append("carries a slide number")
+    if _OPENING.match(line.text):
+        score += 2
+        reasons.append("opens like a picture caption")
+    if _FULL_DATE.search(line.text):
+        score += 2
+        reasons.append("gives weekday, date and year in full")
+    if _POSITION.search(line.text):
+        score += 2
+        reasons.append("says where people stand in a picture")
+    if _PICTURED.search(line.text):
+        score += 2
+        reasons.append("speaks of a picture")
+    if _describes(line):
+        score += 1
+        reasons.append("describes in the present tense")
+    # Reported speech is a paragraph's business; a caption that quotes has a credit too.
+    if credit is None and _SAYING.search(line.text):
+        score -= 2
+    if credit is None and '"' in plain_text(line.text):
+        score -= 1
+    return PictureEvidence(score, tuple(reasons), credit)
+
+
+def _describes(line: Line) -> bool:
+    verbs = read_words("caption_verbs.txt")
+    return any(word in verbs for word in line.words[1:14])
+
+
+def split_credit(text: str, line: Line, credit: Span | None) -> tuple[Span | None, Span | None]:
+    """Return the spans of the caption proper and of its credit; either may be None."""
+    if credit is None:
+        return line.span, None
+    return trim_span(text, line.span.start, credit.start), credit

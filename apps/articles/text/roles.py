@@ -1,0 +1,383 @@
+"""What part of a page each stretch of its text is.
+
+A pasted page is cut into lines, every line gets a role, and the reason is kept in words
+that a person can check. Nothing is removed and nothing is rewritten: a person can
+relabel any span, and theirs is the last word.
+
+Rules run one after the other, the surest first; what no rule claims is body. Losing a
+sentence of the report is worse than keeping a line too many, so a rule that would take
+running text away needs two independent kinds of evidence.
+
+Headings of sections within the report are ``headline`` (they are titles of what
+follows), with :data:`SECTION_HEADING` as their reason. They claim nothing that the
+section below does not say in full, so nothing should be compared with them; ask
+:func:`is_section_heading`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from apps.articles.text.bylines import find_dateline, split_parts
+from apps.articles.text.cues import find_cue
+from apps.articles.text.front import find_lead, label_front, label_title
+from apps.articles.text.furniture import (
+    find_furniture_cue,
+    is_contact,
+    is_furniture,
+    label_furniture,
+    label_pictures,
+)
+from apps.articles.text.labels import Label, Page
+from apps.articles.text.lines import Line, make_line, plain_text, split_lines
+from apps.articles.text.pictures import find_credit
+from apps.articles.text.spans import Span, trim_span
+from apps.articles.text.topics import (
+    Subject,
+    describe,
+    find_appended_story,
+    find_names,
+    is_off_subject,
+)
+from apps.articles.text.types import Role, SegmentDraft
+
+SECTION_HEADING = "heading of the section below"
+BY_A_PERSON = "labelled by a person"
+LONGEST_HEADING = 14  # words
+
+_LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
+
+
+def is_section_heading(segment: SegmentDraft) -> bool:
+    """Whether *segment* is a heading within the report, not the article's headline."""
+    return segment.role is Role.HEADLINE and segment.reason == SECTION_HEADING
+
+
+def label_roles(
+    text: str, *, title: str = "", outlet: str = "", corrections: Sequence[tuple[Span, Role]] = ()
+) -> list[SegmentDraft]:
+    """Return the segments of *text*: in order, not overlapping, no visible character left out.
+
+    *title* and *outlet* are what the source states, "" if nothing. *corrections* are
+    spans a person labelled; the last one wins where they overlap. A segment is a
+    paragraph or a part of one (dateline, picture credit). ``duplicate_of`` names the
+    first segment with the same words. Never raises; empty for a text of white space.
+    """
+    page = Page(_read_lines(text), title, outlet)
+    label_title(page)
+    label_furniture(page)
+    label_pictures(page)
+    _label_inline_headers(page)
+    _label_points_elsewhere(page)
+    lead = find_lead(page)
+    label_front(page, lead)
+    core = _find_core(page)
+    _label_teasers(page, lead)
+    _label_rubrics(page, core)
+    _label_appended_story(page, core)
+    _label_end(page)
+    _label_headings(page, lead)
+    pieces = [piece for index in range(len(page.lines)) for piece in _cut(text, page, index)]
+    pieces = _apply_corrections(text, pieces, corrections)
+    return _mark_duplicates(text, pieces)
+
+
+def _read_lines(text: str) -> list[Line]:
+    """Return the lines of *text*, with a line that carries the page's whole head cut up."""
+    lines: list[Line] = []
+    for line in split_lines(text):
+        parts = split_parts(line.text) if len(line.text) < 3000 else []
+        last = line.text[parts[-1][0] :] if len(parts) >= 3 else ""
+        # "Bridge falls \ The Star \ Ann Lee \ A bridge fell on Monday, killing no one."
+        if (
+            len(lines) < 15
+            and len(last.split()) >= 12
+            and line.is_statement
+            and all(0 < end - start <= 120 for start, end in parts[:-1])
+        ):
+            base = line.span.start
+            for number, (start, end) in enumerate(parts):
+                # Separators belong to the part above, so that no character is lost.
+                stop = parts[number + 1][0] if number + 1 < len(parts) else len(line.text)
+                span = trim_span(text, base + start, base + stop)
+                if span is not None:
+                    piece = make_line(text, span, line.gap if number == 0 else -1)
+                    piece = replace(piece, plain=plain_text(line.text[start:end]))
+                    lines.append(piece)
+        else:
+            lines.append(line)
+    return lines
+
+
+def _label_inline_headers(page: Page) -> None:
+    """Label the sentence that ends a line of headline, outlet and writers: a deck."""
+    for index, line in enumerate(page.lines):
+        follows = index > 0 and line.gap == -1
+        ends = index + 1 == len(page.lines) or page.lines[index + 1].gap != -1
+        if follows and ends and page.is_open(index):
+            page.label(index, Role.DECK, "sums up in the line that carries headline and writers")
+        elif follows and len(line.words) <= 6:
+            page.label(
+                index, Role.BYLINE, "between headline and first sentence, in one line with them"
+            )
+
+
+def _find_core(page: Page) -> Subject:
+    """Return what the page's story is about: its headline and its first paragraphs."""
+    heads = [
+        line for i, line in enumerate(page.lines) if page.role(i) in (Role.HEADLINE, Role.DECK)
+    ]
+    paragraphs = page.open_paragraphs()
+    first = paragraphs[: max(4, len(paragraphs) // 3)]
+    return describe([*heads, *(page.lines[index] for index in first)])
+
+
+def _label_points_elsewhere(page: Page) -> None:
+    """Label lines that name other stories in so many words ("RELATED: …")."""
+    for index, line in enumerate(page.lines):
+        if not page.is_open(index) or line.is_paragraph:
+            continue
+        cue = find_cue(line, "teaser")
+        # A headline may begin "Watch: "; then it stands first.
+        if cue is not None and index > 0:
+            page.label(index, Role.TEASER, cue.reason)
+
+
+def _label_teasers(page: Page, lead: int) -> None:
+    """Label headings of lists of other stories, and the headlines below them."""
+    last = max(page.open_paragraphs(), default=-1)
+    index = lead + 1
+    while index < len(page.lines):
+        line = page.lines[index]
+        cue = find_cue(line, "heading") if page.is_open(index) and len(line.words) <= 8 else None
+        if cue is None or line.is_prose:
+            index += 1
+            continue
+        page.label(index, Role.TEASER, cue.reason)
+        index += 1
+        while index < len(page.lines):
+            below = page.lines[index]
+            if page.role(index) is Role.BOILERPLATE:
+                break
+            if page.is_open(index):
+                if below.is_paragraph or (below.is_prose and index < last):
+                    break
+                if find_cue(below, "heading") is not None:
+                    break
+                # Within the report a blank line ends the list: a heading may follow.
+                if index < last and below.gap > 0 and page.lines[index - 1].gap == 0:
+                    break
+                page.label(index, Role.TEASER, f"in a list of other stories below “{line.text}”")
+            index += 1
+
+
+def _label_rubrics(page: Page, core: Subject) -> None:
+    """Label briefs on other subjects: "MARKETS: The crown fell …" below the report."""
+    lines = page.lines
+    under_heading = False
+    for index, line in enumerate(lines):
+        role = page.role(index)
+        if role is Role.TEASER and find_cue(line, "heading") is not None:
+            under_heading = index > len(lines) / 2
+            continue
+        if role is not None or not line.is_prose or index <= len(lines) / 2:
+            continue
+        label = _LABELLED.match(line.text)
+        cue = find_cue(line, "rubric") if len(line.words) <= 40 else None
+        rubric = label is not None and (cue is not None or _is_rubric(label[0]))
+        shouted = label is not None and label[1].isupper() and len(label[1].split()) <= 3
+        if not (rubric or shouted or (under_heading and label is not None)):
+            continue
+        names = (
+            set(find_names(make_line(line.text, Span(label.end(), len(line.text)))))
+            if label
+            else set()
+        )
+        known = len(names & (core.names | core.words)) / len(names) if names else 0.0
+        most = 0.6 if under_heading else 0.5 if rubric else 0.34
+        if known <= most and (names or is_off_subject([line], core)):
+            page.label(
+                index,
+                Role.OTHER_STORY,
+                f"a brief on another subject, “{label[1] if label else ''}”",
+            )
+
+
+def _is_rubric(label: str) -> bool:
+    line = make_line(label, Span(0, len(label.rstrip())))
+    return find_cue(line, "rubric") is not None
+
+
+def _label_appended_story(page: Page, core: Subject) -> None:
+    """Label a second story of several paragraphs that was pasted along with the first."""
+    lines = page.lines
+    paragraphs = [i for i in range(len(lines)) if lines[i].is_prose and page.is_open(i)]
+    breaks: list[int] = []
+    marked: list[int] = []
+    for above, index in pairwise(paragraphs):
+        between = range(above + 1, index)
+        if find_dateline(lines[index].text) or any(page.role(i) is Role.BYLINE for i in between):
+            marked.append(index)
+        elif any(not page.is_open(i) for i in between):
+            breaks.append(index)
+    found = find_appended_story(lines, paragraphs, breaks, marked=marked)
+    if found is None:
+        return
+    begin = found.index
+    story = describe(lines[index] for index in paragraphs if index >= begin)
+    own = story.names - core.names
+    # Its headline and its byline stand above its first paragraph.
+    while begin > 0 and begin - 1 not in paragraphs and page.role(begin - 1) is not Role.CAPTION:
+        heading = lines[begin - 1]
+        if not page.is_open(begin - 1) and page.role(begin - 1) is not Role.BYLINE:
+            break
+        if page.is_open(begin - 1) and not set(find_names(heading)) & own:
+            break
+        begin -= 1
+    end = max(
+        index
+        for index in range(begin, len(lines))
+        if page.is_open(index) or page.role(index) in (Role.BYLINE, Role.CAPTION, Role.OTHER_STORY)
+    )
+    for index in range(begin, end + 1):
+        role = page.role(index)
+        if role is Role.CAPTION and set(find_names(lines[index])) & (core.names - story.names):
+            continue
+        if role in (None, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.OTHER_STORY):
+            reason = (
+                found.reason
+                if index == found.index
+                else "belongs to the other story that begins above"
+            )
+            page.relabel(index, Role.OTHER_STORY, reason)
+
+
+def _label_end(page: Page) -> None:
+    """Label what stands below the last paragraph of the report."""
+    lines = page.lines
+    # Prompts that might be news elsewhere ("the group is a registered charity") are
+    # prompts here: walk up from the bottom as long as there is no plain paragraph.
+    index = len(lines) - 1
+    while index >= 0:
+        line = lines[index]
+        if page.is_open(index):
+            cue = find_furniture_cue(line, tail=True) if index else None
+            if cue is not None:
+                page.label(index, Role(cue.kind), cue.reason)
+            elif is_contact(line) and not line.is_paragraph:
+                page.label(
+                    index,
+                    Role.BOILERPLATE,
+                    "an address to write to or click on, at the end of the page",
+                )
+            elif line.is_prose or (not is_furniture(page, index + 1) and index + 1 < len(lines)):
+                break
+        elif page.role(index) in (Role.HEADLINE, Role.BODY, Role.OTHER_STORY):
+            break
+        index -= 1
+    last = max((i for i in range(len(lines)) if page.is_open(i) and lines[i].is_prose), default=-1)
+    below_furniture = False
+    for index in range(last + 1, len(lines)):
+        if not page.is_open(index):
+            below_furniture = below_furniture or is_furniture(page, index)
+            continue
+        line = lines[index]
+        if last < 0 or line.is_statement:
+            continue
+        if len(line.words) <= 3:
+            page.label(index, Role.BOILERPLATE, "a short label below the report")
+        elif below_furniture:
+            page.label(index, Role.TEASER, "a headline below the report, among page furniture")
+
+
+def _label_headings(page: Page, lead: int) -> None:
+    """Label headings of sections, and everything still open as body."""
+    lines = page.lines
+    for index, line in enumerate(lines):
+        if not page.is_open(index):
+            continue
+        below = next((i for i in range(index + 1, len(lines)) if not is_furniture(page, i)), None)
+        if (
+            index > lead
+            and 0 < len(line.words) <= LONGEST_HEADING
+            and (not line.is_statement or line.text.endswith("?"))
+            and not line.is_bullet
+            and line.text[0] not in "“\"‘'(—–-"
+            and not line.text[0].islower()
+            and line.text[-1] not in ":,;—–-"
+            and below is not None
+            and lines[below].is_prose
+            and page.role(below) is None
+            and (index == 0 or lines[index - 1].is_prose or not page.is_open(index - 1))
+        ):
+            page.label(index, Role.HEADLINE, SECTION_HEADING)
+        else:
+            page.label(index, Role.BODY, "text of the report")
+
+
+def _cut(text: str, page: Page, index: int) -> Iterable[tuple[Span, Label]]:
+    """Yield the segments of a line: a dateline and a picture credit stand by themselves."""
+    line, label = page.lines[index], page.labels[index]
+    if label.role is Role.BODY:
+        end = find_dateline(line.text)
+        if end and not any(
+            page.role(above) is Role.BODY and page.lines[above].is_paragraph
+            for above in range(max(0, index - 3), index)
+        ):
+            dateline = trim_span(text, line.span.start, line.span.start + end)
+            rest = trim_span(text, line.span.start + end, line.span.end)
+            if dateline is not None and rest is not None:
+                yield (
+                    dateline,
+                    Label(Role.DATELINE, "place and agency in front of the first sentence"),
+                )
+                yield rest, label
+                return
+    if label.role is Role.CAPTION:
+        credit = find_credit(line)
+        caption = trim_span(text, line.span.start, credit.start) if credit is not None else None
+        if credit is not None and caption is not None:
+            yield caption, label
+            yield credit, Label(Role.CREDIT, "names where the picture comes from")
+            return
+    yield line.span, label
+
+
+def _apply_corrections(
+    text: str, pieces: list[tuple[Span, Label]], corrections: Sequence[tuple[Span, Role]]
+) -> list[tuple[Span, Label]]:
+    """Return *pieces* cut at the edges of *corrections*, with the person's label inside."""
+    for correction, role in corrections:
+        cut: list[tuple[Span, Label]] = []
+        for span, label in pieces:
+            if not span.overlaps(correction):
+                cut.append((span, label))
+                continue
+            start, end = max(span.start, correction.start), min(span.end, correction.end)
+            for left, right, kept in (
+                (span.start, start, label),
+                (start, end, Label(role, BY_A_PERSON)),
+                (end, span.end, label),
+            ):
+                part = trim_span(text, left, right)
+                if part is not None:
+                    cut.append((part, kept))
+        pieces = cut
+    return pieces
+
+
+def _mark_duplicates(text: str, pieces: Sequence[tuple[Span, Label]]) -> list[SegmentDraft]:
+    first: dict[str, int] = {}
+    segments: list[SegmentDraft] = []
+    for index, (span, label) in enumerate(pieces):
+        plain = plain_text(span.of(text))
+        earlier = first.setdefault(plain, index)
+        if earlier == index:
+            segments.append(SegmentDraft(span, label.role, label.reason))
+        else:
+            reason = f"{label.reason}; repeats an earlier part of the page"
+            segments.append(SegmentDraft(span, label.role, reason, duplicate_of=earlier))
+    return segments
