@@ -14,7 +14,7 @@ from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES, STORY_ROLES, Role
 from apps.claims.anchors import find_anchor
 from apps.claims.columns import build_columns, label_moment
-from apps.claims.finding_views import LoadedFindings, load_findings, mark_of
+from apps.claims.finding_views import NO_FINDINGS, LoadedFindings, load_findings, mark_of
 from apps.claims.models import Alignment, Annotation, Claim
 from apps.claims.presentation import (
     ArticlePage,
@@ -48,11 +48,13 @@ def build_article_page(article: Article) -> ArticlePage:
     outlet_of = {c.article_id: c.outlet for c in columns}
     claims = list(Claim.objects.filter(article=article).defer("details").order_by("position"))
     group_of, others = _load_rows(article, claims)
-    findings = load_findings(story, outlet_of) if story is not None and article.is_current else None
+    findings = NO_FINDINGS
+    if story is not None and article.is_current:
+        findings = load_findings(story, outlet_of)
     marks = _number(_find_marks(article, claims, group_of, others, findings, outlet_of))
     notes, orphaned = _load_notes(article)
     sentences = list(Sentence.objects.filter(article=article).order_by("position"))
-    shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings, article.pk)
+    shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings)
     return ArticlePage(
         column=column,
         paragraphs=tuple(_paragraph(article, segment, marks, notes) for segment in segments)
@@ -116,13 +118,13 @@ def _find_marks(
     claims: Sequence[Claim],
     group_of: Mapping[int, int],
     others: Mapping[int, Sequence[Claim]],
-    findings: LoadedFindings | None,
+    findings: LoadedFindings,
     outlet_of: Mapping[int, str],
 ) -> list[_Mark]:
     marks: list[_Mark] = []
     told: set[int] = set()
     by_pk = {claim.pk: claim for claim in claims}
-    for pk, view in findings.views.items() if findings is not None else ():
+    for pk, view in findings.views.items():
         if view.state == "dismissed":
             continue
         mine = [by_pk[claim_id] for claim_id in findings.claims.get(pk, ()) if claim_id in by_pk]
@@ -287,8 +289,7 @@ def _shares(
     claims: Sequence[Claim],
     others: Mapping[int, Sequence[Claim]],
     group_of: Mapping[int, int],
-    findings: LoadedFindings | None,
-    article_id: int,
+    findings: LoadedFindings,
 ) -> tuple[float, float, float]:
     """Return which shares of the story's sentences are told elsewhere too, only here, and
     contradicted elsewhere; 0 to 1, all 0 without sentences."""
@@ -299,9 +300,9 @@ def _shares(
     with_claims = {c.sentence_id for c in claims} & told
     sentence_of = {c.pk: c.sentence_id for c in claims}
     contradicted: set[int] = set()
-    for pk, view in findings.views.items() if findings is not None else ():
+    for pk, view in findings.views.items():
         if view.outcome == "conflict" and view.state != "dismissed":
-            ids = findings.claims.get(pk, ()) if findings is not None else ()
+            ids = findings.claims.get(pk, ())
             contradicted |= {sentence_of[c] for c in ids if c in sentence_of}
     total = len(told)
     return (

@@ -32,10 +32,10 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
     by_id = {article.pk: article for article in articles}
     origins: list[tuple[Origin | None, list[Article]]] = []
     placed: set[int] = set()
-    for origin in Origin.objects.filter(story=story).prefetch_related("articles__outlet"):
-        members = [by_id[a.pk] for a in origin.articles.all() if a.pk in by_id]
+    for stored in Origin.objects.filter(story=story).prefetch_related("articles__outlet"):
+        members = [by_id[a.pk] for a in stored.articles.all() if a.pk in by_id]
         if members:
-            origins.append((origin, sorted(members, key=lambda a: _nested(a, origin))))
+            origins.append((stored, _in_order(members, stored)))
             placed.update(article.pk for article in members)
     origins += [(None, [article]) for article in articles if article.pk not in placed]
     origins.sort(key=lambda pair: (not pair[1][0].outlet.is_wire, _moment(pair[1][0])))
@@ -64,8 +64,16 @@ def label_moment(iso: str, moment: datetime | None) -> str:
     return date_format(local, "j M Y, H:i" if len(iso) > 10 else "j M Y")
 
 
-def _nested(article: Article, origin: Origin) -> tuple[bool, bool, float, int]:
-    return (article.pk != origin.source_id, not article.outlet.is_wire, *_moment(article))
+def _in_order(articles: list[Article], origin: Origin) -> list[Article]:
+    """The article the others go back to, then agencies, then by time."""
+    return sorted(
+        articles,
+        key=lambda article: (
+            article.pk != origin.source_id,
+            not article.outlet.is_wire,
+            _moment(article),
+        ),
+    )
 
 
 def _moment(article: Article) -> tuple[float, int]:

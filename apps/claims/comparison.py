@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -29,7 +28,7 @@ from apps.claims.finding_views import (
     marks_on,
     severity_rank,
 )
-from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup, Mention, Quantity
+from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
 from apps.claims.pieces import Mark, cut, describe_interval, find_edits
 from apps.claims.presentation import (
     SORTS,
@@ -164,6 +163,17 @@ def build_row(story: Story, group_id: int) -> Row:
 # --- loading ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What is shown of a claim's details and place; the words in its details, most of a
+    story's bytes, stay in the database."""
+
+    segment_id: int
+    hedges: Sequence[Sequence[int]]
+    sources: Sequence[Sequence[int]]
+    dates: Sequence[Mapping[str, Any]]
+
+
 @dataclass(slots=True)
 class _Loaded:
     """All of a story that the matrix may show."""
@@ -171,6 +181,7 @@ class _Loaded:
     columns: tuple[Column, ...]
     groups: list[ClaimGroup]
     alignments: dict[int, list[Alignment]]
+    extras: dict[int, _Extras]
     findings: LoadedFindings
     quantities: dict[int, list[Quantity]]
     names: dict[int, set[str]]
@@ -189,17 +200,10 @@ def _load(story: Story) -> _Loaded:
     outlet_of = {column.article_id: column.outlet for column in columns}
     ids = list(outlet_of)
     alignments: dict[int, list[Alignment]] = defaultdict(list)
-    # Of a claim's details only what is shown: its words make up most of a story's bytes.
     rows = (
         Alignment.objects.filter(group__story=story, claim__article__in=ids)
         .select_related("claim")
         .defer("claim__details")
-        .annotate(
-            segment_id=F("claim__sentence__segment"),
-            hedges=F("claim__details__hedges"),
-            source_spans=F("claim__details__attribution__source_spans"),
-            dates=F("claim__details__dates"),
-        )
         .order_by("group", "position")
     )
     group_at: dict[tuple[int, int], int] = {}
@@ -229,6 +233,7 @@ def _load(story: Story) -> _Loaded:
         columns=columns,
         groups=groups,
         alignments=alignments,
+        extras=_load_extras(ids),
         findings=load_findings(story, outlet_of),
         quantities=quantities,
         names=names,
@@ -242,6 +247,20 @@ def _load(story: Story) -> _Loaded:
         group_at=group_at,
         articles_of=articles_of,
     )
+
+
+def _load_extras(articles: Sequence[int]) -> dict[int, _Extras]:
+    rows = Claim.objects.filter(article__in=articles).order_by()
+    return {
+        pk: _Extras(segment_id, hedges or (), sources or (), dates or ())
+        for pk, segment_id, hedges, sources, dates in rows.values_list(
+            "pk",
+            "sentence__segment_id",
+            "details__hedges",
+            "details__attribution__source_spans",
+            "details__dates",
+        )
+    }
 
 
 def _load_places(articles: Sequence[int]) -> dict[int, str]:
@@ -402,26 +421,27 @@ def _reading(
     edits: Mapping[int, list[Mark]],
 ) -> Reading:
     claim = alignment.claim
+    extras = loaded.extras[claim.pk]
     quantities = loaded.quantities[claim.pk]
     marks: list[Mark] = list(edits.get(claim.pk, ()))
     for pk, view in findings:
         if view.state != "dismissed":
             marks += marks_on(claim, loaded.findings.spans.get(pk, ()), view.kind)
     marks += [(Span(quantity.start, quantity.end), "number") for quantity in quantities]
-    marks += [(Span(*pair), "hedge") for pair in alignment.hedges or ()]
-    marks += [(Span(*pair), "source") for pair in alignment.source_spans or ()]
+    marks += [(Span(*pair), "hedge") for pair in extras.hedges]
+    marks += [(Span(*pair), "source") for pair in extras.sources]
     return Reading(
         claim_id=claim.pk,
         claim_key=claim.key,
         pieces=cut(claim.quote, marks, offset=claim.start),
-        value=_value(quantities, alignment.dates or ()),
+        value=_value(quantities, extras.dates),
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
-        place=loaded.place_of.get(alignment.segment_id, claim.role.replace("_", " ")),
+        place=loaded.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
         why=tuple(reason["text"] for reason in alignment.reasons),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
-        href=f"{loaded.href_of[claim.article_id]}#segment-{alignment.segment_id}",
+        href=f"{loaded.href_of[claim.article_id]}#segment-{extras.segment_id}",
     )
 
 

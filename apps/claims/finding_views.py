@@ -41,6 +41,9 @@ class LoadedFindings:
         return [(pk, self.views[pk]) for pk in self.by_group.get(group_id, ())]
 
 
+NO_FINDINGS = LoadedFindings({}, {}, {}, {}, {})
+
+
 def load_findings(
     story: Story, outlet_of: Mapping[int, str], *, with_sides: bool = False, key: str = ""
 ) -> LoadedFindings:

@@ -61,8 +61,8 @@ def build_story_list(filters: StoryFilters | None = None) -> StoryList:
         .order_by()
         .values_list("story_id")
         .annotate(
-            Count("pk", distinct=True),
-            Count("articles", distinct=True, filter=Q(articles__is_current=True)),
+            origins=Count("pk", distinct=True),
+            joined=Count("articles", distinct=True, filter=Q(articles__is_current=True)),
         )
     }
     lines = tuple(

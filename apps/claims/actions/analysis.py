@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -259,7 +259,7 @@ def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[
     found: list[int] = []
     if terms:
         window = ""
-        parameters: list[object] = [terms, terms, article.pk]
+        parameters: list[Any] = [terms, terms, article.pk]
         if article.published_at is not None:
             window = "AND (article.published_at IS NULL OR article.published_at BETWEEN %s AND %s)"
             parameters += [

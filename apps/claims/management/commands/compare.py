@@ -15,9 +15,9 @@ from django.utils import timezone
 from apps.articles.importers import Rejection, read_files
 from apps.articles.text.language import load_pipeline
 from apps.articles.text.types import RawArticle
+from apps.claims.analysis.article_input import ArticleInput
 from apps.claims.analysis.pipeline import (
     STAGES,
-    ArticleInput,
     compare_articles,
     has_story_text,
     read_articles,
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         "2: nothing could, and nothing was written."
     )
     # Checks would load every page's code; this command needs none of it.
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

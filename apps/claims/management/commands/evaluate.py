@@ -91,7 +91,7 @@ STORIES = "stories"
 
 class Command(BaseCommand):
     help = "Run predict and the scorers over a data folder and print one table."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--data", type=Path, required=True, metavar="DIR")

@@ -38,7 +38,7 @@ Record = dict[str, Any]
 
 class Command(BaseCommand):
     help = "Write predictions for one of the evaluators' tasks. Touches no database."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task", choices=sorted(FIELDS))

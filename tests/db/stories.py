@@ -1,0 +1,299 @@
+"""Stories for tests: invented, small, stored as analysis would store them, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from django.contrib.auth.models import Group, User
+
+from apps.articles.models import Article, Outlet, Segment, Sentence, Story
+from apps.articles.text.canonical import text_digest
+from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
+from apps.claims.analysis.keys import claim_key
+from apps.claims.analysis.types import ClaimDraft
+from apps.claims.models import (
+    Alignment,
+    Claim,
+    ClaimGroup,
+    Finding,
+    FindingSpan,
+    Mention,
+    Origin,
+    Quantity,
+)
+from apps.claims.stored_drafts import claim_as_json
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+
+def make_user(name: str = "wanda", role: str = "fact-checker") -> User:
+    user = User.objects.create_user(name, password="long enough to pass")
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_story(title: str = "Ferry runs aground off Lisse Head") -> Story:
+    number = Story.objects.count() + 1
+    return Story.objects.create(title=title, slug=f"story-{number}")
+
+
+def make_article(
+    story: Story | None,
+    outlet: str,
+    sentences: Sequence[str],
+    *,
+    is_wire: bool = False,
+    url: str = "",
+    version: int = 1,
+    hours: int = 0,
+) -> Article:
+    """Store an analysed article: a paragraph a sentence, a claim a sentence."""
+    row, _ = Outlet.objects.get_or_create(
+        name=outlet, defaults={"slug": outlet.lower().replace(" ", "-"), "is_wire": is_wire}
+    )
+    text = "\n\n".join(sentences)
+    moment = NOON + timedelta(hours=hours)
+    article = Article.objects.create(
+        outlet=row,
+        story=story,
+        title=f"{outlet} on the story",
+        url=url,
+        version=version,
+        text=text,
+        text_digest=text_digest(text),
+        words_digest=text_digest(" ".join(text.split())),
+        published_iso=moment.isoformat(),
+        published_source="stated",
+        published_at=moment,
+        state=Article.State.ANALYSED,
+        analysed_at=moment,
+        analysed_times=1,
+    )
+    spans = []
+    start = 0
+    for words in sentences:
+        spans.append(Span(start, start + len(words)))
+        start += len(words) + 2
+    segments = Segment.objects.bulk_create(
+        Segment(
+            article=article,
+            position=position,
+            start=span.start,
+            end=span.end,
+            quote=span.of(text),
+            role=Role.BODY.value,
+            reason="reads like the story",
+        )
+        for position, span in enumerate(spans)
+    )
+    rows = Sentence.objects.bulk_create(
+        Sentence(
+            article=article,
+            segment=segment,
+            position=segment.position,
+            start=segment.start,
+            end=segment.end,
+            quote=segment.quote,
+            role=segment.role,
+        )
+        for segment in segments
+    )
+    Claim.objects.bulk_create(
+        Claim(
+            article=article,
+            sentence=sentence,
+            position=sentence.position,
+            key=claim_key(str(article.pk), sentence.quote),
+            start=sentence.start,
+            end=sentence.end,
+            quote=sentence.quote,
+            role=sentence.role,
+            details=claim_as_json(
+                ClaimDraft(
+                    id=f"{article.pk}.c{sentence.position + 1}",
+                    article=str(article.pk),
+                    sentence=sentence.position,
+                    span=Span(sentence.start, sentence.end),
+                    text=sentence.quote,
+                    role=Role.BODY,
+                )
+            ),
+        )
+        for sentence in rows
+    )
+    return article
+
+
+def claim_of(article: Article, position: int = 0) -> Claim:
+    return Claim.objects.select_related("article").get(article=article, position=position)
+
+
+def make_row(story: Story, claims: Sequence[Claim], title: str = "") -> ClaimGroup:
+    position = ClaimGroup.objects.filter(story=story).count()
+    group = ClaimGroup.objects.create(
+        story=story, key=f"row{position}", title=title or claims[0].quote[:60], position=position
+    )
+    Alignment.objects.bulk_create(
+        Alignment(
+            group=group,
+            claim=claim,
+            position=number,
+            linked_to=claims[0] if number else None,
+            score=0.8,
+            reasons=[{"code": "participants", "text": "both name the ferry", "weight": 0.6}],
+        )
+        for number, claim in enumerate(claims)
+    )
+    return group
+
+
+def make_finding(
+    story: Story,
+    group: ClaimGroup | None,
+    claims: Sequence[Claim],
+    *,
+    key: str = "",
+    kind: str = "number_conflict",
+    outcome: str = "conflict",
+    severity: str = "high",
+    words: Sequence[str] = (),
+) -> Finding:
+    """Store a finding; *words* are the words it compares, one for each claim."""
+    position = Finding.objects.filter(story=story).count()
+    finding = Finding.objects.create(
+        story=story,
+        group=group,
+        key=key or f"finding{position}",
+        kind=kind,
+        outcome=outcome,
+        severity=severity,
+        explanation="One says 40, the other says 60.",
+        rule="40 is outside 60–60.",
+        confidence=0.8,
+        position=position,
+    )
+    finding.claims.add(*claims)
+    for number, (claim, quote) in enumerate(zip(claims, words, strict=False)):
+        start = claim.start + claim.quote.index(quote)
+        FindingSpan.objects.create(
+            finding=finding,
+            article=claim.article,
+            position=number,
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+        )
+    return finding
+
+
+def add_quantity(claim: Claim, quote: str, low: int | None, high: int | None, **more: str) -> None:
+    start = claim.start + claim.quote.index(quote)
+    Quantity.objects.create(
+        claim=claim,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        low=None if low is None else Decimal(low),
+        high=None if high is None else Decimal(high),
+        type="cardinal",
+        **more,
+    )
+
+
+def add_mention(claim: Claim, quote: str) -> None:
+    start = claim.start + claim.quote.index(quote)
+    Mention.objects.create(
+        claim=claim,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        kind="person",
+        canonical=quote,
+    )
+
+
+def make_origin(story: Story, articles: Sequence[Article], source: Article | None) -> Origin:
+    origin = Origin.objects.create(
+        story=story,
+        position=Origin.objects.filter(story=story).count(),
+        source=source,
+        reason="keeps most sentences word for word",
+    )
+    origin.articles.add(*articles)
+    return origin
+
+
+def make_matrix(outlets: int, rows: int) -> Story:
+    """Store a story of *outlets* articles with *rows* rows, each with a finding."""
+    story = make_story("A wide story")
+    articles = [
+        make_article(
+            story,
+            f"Outlet {number}",
+            [
+                f"Outlet {number} counted {row + number} boats in bay {story.pk}-{row}."
+                for row in range(rows)
+            ],
+            hours=number,
+        )
+        for number in range(outlets)
+    ]
+    by_position: dict[int, list[Claim]] = {}
+    for claim in Claim.objects.filter(article__in=articles).order_by("article_id"):
+        by_position.setdefault(claim.position, []).append(claim)
+    groups = ClaimGroup.objects.bulk_create(
+        ClaimGroup(story=story, key=f"row{row}", title=f"boats in bay {row}", position=row)
+        for row in range(rows)
+    )
+    Alignment.objects.bulk_create(
+        Alignment(
+            group=group,
+            claim=claim,
+            position=number,
+            linked_to=by_position[row][0] if number else None,
+            score=0.7,
+            reasons=[{"code": "place", "text": "same bay", "weight": 0.5}],
+        )
+        for row, group in enumerate(groups)
+        for number, claim in enumerate(by_position[row])
+    )
+    findings = Finding.objects.bulk_create(
+        Finding(
+            story=story,
+            group=group,
+            key=f"finding{row}",
+            kind="number_conflict",
+            outcome="conflict",
+            severity=("high", "medium", "low")[row % 3],
+            explanation=f"Bay {row} is counted differently.",
+            rule="the intervals do not meet",
+            confidence=0.7,
+            position=row,
+        )
+        for row, group in enumerate(groups)
+    )
+    Finding.claims.through.objects.bulk_create(
+        Finding.claims.through(finding_id=finding.pk, claim_id=claim.pk)
+        for row, finding in enumerate(findings)
+        for claim in by_position[row][:2]
+    )
+    Quantity.objects.bulk_create(
+        Quantity(
+            claim=claim,
+            start=claim.start + claim.quote.index("counted ") + 8,
+            end=claim.start + claim.quote.index(" boats"),
+            quote=claim.quote[claim.quote.index("counted ") + 8 : claim.quote.index(" boats")],
+            low=1,
+            high=1,
+            type="cardinal",
+            counted="boats",
+        )
+        for claims in by_position.values()
+        for claim in claims
+    )
+    for article in articles:
+        make_origin(story, [article], article)
+    return story
