@@ -101,7 +101,7 @@ def _quantity_text(a: Unit, b: Unit) -> str:
             event = _word_in_frames(a, frames)
             thing = "people" if x.head == "people" else _surface(a, x.head)
             text = f"both count {thing} {event}".strip()
-            places = _surfaces(a, a.places & b.places)
+            places = _surfaces(a, sorted(a.places & b.places))
             if event and places:
                 text += f" ({' '.join(places)})"
             if len(text) > len(best):
