@@ -380,11 +380,21 @@ def _build_row(loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column]) ->
         key=group.key,
         title=group.title,
         cells=tuple(cells),
-        findings=tuple(view for _, view in findings),
+        findings=tuple(
+            replace(view, sigils=_sigils(loaded, pk, alignments)) for pk, view in findings
+        ),
         severity=min(severities, key=severity_rank, default=""),
         origins=len({origin_of[article_id] for article_id in by_article}),
         position=group.position,
     )
+
+
+def _sigils(loaded: _Loaded, finding_pk: int, alignments: Sequence[Alignment]) -> tuple[str, ...]:
+    """Return the letters of the columns a finding of the row compares, or misses something in."""
+    claim_ids = set(loaded.findings.claims.get(finding_pk, ()))
+    about = {a.claim.article_id for a in alignments if a.claim_id in claim_ids}
+    about |= set(loaded.findings.missing.get(finding_pk, ()))
+    return tuple(column.sigil for column in loaded.columns if column.article_id in about)
 
 
 def _edits(

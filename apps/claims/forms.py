@@ -9,9 +9,9 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from apps.articles.models import ROLE_CHOICES, Article
+from apps.articles.models import ROLE_CHOICES, Article, Story
 from apps.claims.actions.decisions import EvidenceDraft
-from apps.claims.models import AlignmentDecision, Evidence, FindingDecision
+from apps.claims.models import Alignment, AlignmentDecision, Claim, Evidence, FindingDecision
 
 VERDICTS = ("supported", "disputed", "contradicted by evidence", "missing context", "unverifiable")
 
@@ -30,15 +30,46 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("value") == FindingDecision.Value.DISMISS and cleaned.get("reason") is None:
-            self.add_error("reason", "Say why the finding is dismissed: choose one of the seven reasons.")
+            self.add_error(
+                "reason", "Say why the finding is dismissed: choose one of the seven reasons."
+            )
         return cleaned
 
 
 class AlignmentForm(forms.Form):
-    """Say whether a reading belongs in its row."""
+    """Say whether a reading belongs in its row.
+
+    What is decided is whether it makes the same claim as the one it was lined up with:
+    after validation *chosen* and *other* are the two.
+    """
 
     claim = forms.IntegerField(min_value=1)
     value = forms.ChoiceField(choices=AlignmentDecision.Value.choices)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.chosen: Claim | None = None
+        self.other: Claim | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        alignment = (
+            Alignment.objects.filter(claim=cleaned.get("claim"), group__story=self.story)
+            .select_related("claim__article", "linked_to__article")
+            .first()
+        )
+        if alignment is None:
+            raise forms.ValidationError("This reading is no longer there: reload the page.")
+        self.chosen, self.other = alignment.claim, alignment.linked_to
+        if self.other is None:
+            company = Claim.objects.filter(alignment__group=alignment.group_id).exclude(
+                pk=alignment.claim_id
+            )
+            self.other = company.select_related("article").order_by("alignment__pk").first()
+        if self.other is None:
+            raise forms.ValidationError("This reading is alone in its row.")
+        return cleaned
 
 
 class RelabelForm(forms.Form):
@@ -46,7 +77,9 @@ class RelabelForm(forms.Form):
 
     start = forms.IntegerField(min_value=0)
     end = forms.IntegerField(min_value=1)
-    role = forms.ChoiceField(choices=[("", "as read by the machine"), *ROLE_CHOICES], required=False)
+    role = forms.ChoiceField(
+        choices=[("", "as read by the machine"), *ROLE_CHOICES], required=False
+    )
 
 
 class AnnotationForm(forms.Form):
@@ -93,7 +126,8 @@ class AnnotationForm(forms.Form):
                 place = -1
         if place < 0:
             self.add_error(
-                "words", "These words are not there exactly so, or more than once. Copy them from the text."
+                "words",
+                "These words are not there exactly so, or more than once. Copy them from the text.",
             )
         else:
             cleaned["start"], cleaned["end"] = place, place + len(words)
@@ -116,7 +150,8 @@ class VerdictForm(forms.Form):
     )
     document = forms.CharField(label="Document", required=False, max_length=500)
     kind = forms.ChoiceField(
-        label="Kind", choices=[("primary", "primary: the record itself"), ("secondary", "secondary: about it")]
+        label="Kind",
+        choices=[("primary", "primary: the record itself"), ("secondary", "secondary: about it")],
     )
     excerpt = forms.CharField(
         label="The words you rely on",
@@ -124,7 +159,9 @@ class VerdictForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Quote the words of the evidence: no verdict without them."},
     )
-    retrieved_on = forms.DateField(label="Retrieved on", widget=forms.DateInput(attrs={"type": "date"}))
+    retrieved_on = forms.DateField(
+        label="Retrieved on", widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})

@@ -77,6 +77,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
+    *sigils* are the columns it is about, filled in rows of the matrix;
     *confirmed_times* and *dismissed_times* count all decisions on this kind of finding."""
 
     key: str
@@ -99,6 +100,7 @@ class FindingView:
     sides: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
     missing_in: tuple[str, ...] = ()
     verdict: str = ""
+    sigils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

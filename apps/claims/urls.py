@@ -1,6 +1,26 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from apps.claims.views import articles, findings, rows, stories
 
 app_name = "claims"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", stories.story_list, name="stories"),
+    path("stories/<slug:slug>/", stories.story, name="story"),
+    path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
+    path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
+    path("stories/<slug:slug>/align/", rows.align, name="align"),
+    path("stories/<slug:slug>/set-aside/", articles.set_aside, name="set_aside"),
+    path("stories/<slug:slug>/findings/<slug:key>/", findings.finding, name="finding"),
+    path("stories/<slug:slug>/findings/<slug:key>/decide/", findings.decide, name="decide"),
+    path(
+        "stories/<slug:slug>/findings/<slug:key>/verdict/",
+        findings.give_verdict,
+        name="give_verdict",
+    ),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/notes/", articles.annotate, name="annotate"),
+    path("articles/<int:pk>/relabel/", articles.relabel, name="relabel"),
+    path("notes/<int:pk>/delete/", articles.delete_note, name="delete_note"),
+]

@@ -100,6 +100,7 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-do='close-note']")) return;
     form().classList.remove("is-floating");
+    form().setAttribute("data-closed", "");
     form().reset();
   });
 })();

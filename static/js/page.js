@@ -111,8 +111,9 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get" || !event.target.matches("form")) return;
     for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
-    const plain = { sort: "severity", state: "all" };
-    for (const [name, value] of Object.entries(plain)) if (event.detail.formData.get(name) === value) event.detail.formData.delete(name);
+    for (const select of event.target.querySelectorAll("select[data-plain]")) {
+      if (event.detail.formData.get(select.name) === select.dataset.plain) event.detail.formData.delete(select.name);
+    }
   });
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;

@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import template
 
-from apps.claims.comparison import FindingView, MarginMark, Paragraph, Reading
 from apps.claims.models import Annotation
+from apps.claims.presentation import (
+    FindingView,
+    MarginMark,
+    Paragraph,
+    Reading,
+    Row,
+    TextPart,
+)
 
 register = template.Library()
 
@@ -34,7 +41,7 @@ ROLE_WORDS = {
 }
 
 VOICE_WORDS = {
-    "stated": "stated by the outlet",
+    "stated": "stated as fact",
     "attributed": "attributed",
     "alleged": "alleged",
     "denied": "denied",
@@ -122,9 +129,20 @@ def mark_number(anchor: str) -> str:
 
 
 @register.filter
-def numbers_of(anchors: Iterable[str]) -> str:
-    """Return the numbers of several anchors, with commas: what stands beside the words."""
-    return ", ".join(mark_number(anchor) for anchor in anchors)
+def numbers_ending_in(part: TextPart, paragraph: Paragraph) -> str:
+    """Return the numbers of the marks whose words end with *part*, with commas."""
+    after = {
+        anchor for other in paragraph.parts if other.start == part.end for anchor in other.anchors
+    }
+    return ", ".join(mark_number(anchor) for anchor in part.anchors if anchor not in after)
+
+
+@register.filter
+def note_href(anchor: str, paragraph: Paragraph) -> str:
+    """Return where the mark's note stands: beside its paragraph, or beside an earlier one."""
+    if any(mark.anchor == anchor for mark in paragraph.margin):
+        return f"#{anchor}-{paragraph.segment_id}"
+    return f"#segment-{paragraph.segment_id}"
 
 
 @register.filter
@@ -139,6 +157,12 @@ def on(notes: Iterable[Annotation], paragraph: Paragraph) -> list[Annotation]:
     """Return the notes whose words begin in *paragraph*."""
     start, end = paragraph.parts[0].start, paragraph.parts[-1].end
     return [note for note in notes if start <= note.start < end]
+
+
+@register.filter
+def has_company(row: Row) -> bool:
+    """Return whether the row holds more than one reading."""
+    return sum(len(cell.readings) for cell in row.cells) > 1
 
 
 @register.simple_tag

@@ -1,0 +1,52 @@
+"""How far a story is: what the pages say while articles are still being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.timesince import timesince
+
+from apps.articles.models import Article, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """*text* says it in words; *is_done* when nothing is under way; *failed* counts articles
+    that could not be read; *failure* is why the last comparison came to nothing."""
+
+    is_done: bool
+    text: str
+    failed: int = 0
+    failure: str = ""
+
+
+def build_progress(story: Story) -> Progress:
+    """Return how far the reading and comparing of *story* is. One query."""
+    counts = (
+        Article.objects.current()
+        .filter(story=story)
+        .aggregate(
+            total=Count("pk"),
+            waiting=Count(
+                "pk", filter=Q(state__in=[Article.State.WAITING, Article.State.ANALYSING])
+            ),
+            failed=Count("pk", filter=Q(state=Article.State.FAILED)),
+        )
+    )
+    total, waiting, failed = counts["total"], counts["waiting"], counts["failed"]
+    if waiting:
+        return Progress(False, f"Reading {waiting} of {total} articles", failed)
+    if story.failure:
+        return Progress(True, "Not compared", failed, story.failure)
+    if story.stale_since is not None and (
+        story.compared_at is None or story.compared_at < story.stale_since
+    ):
+        return Progress(False, "Comparing", failed)
+    if story.compared_at is None:
+        return Progress(True, "Not yet compared", failed)
+    # The first unit is enough: "3 days ago", not "3 days, 2 hours ago".
+    ago = timesince(story.compared_at, depth=1)
+    return Progress(
+        True, "Compared just now" if ago.startswith("0") else f"Compared {ago} ago", failed
+    )

@@ -1,0 +1,131 @@
+"""An article with what stands in its margin; what was set aside of a story's articles."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.articles.actions import undo_relabel
+from apps.articles.models import Article, Story
+from apps.claims import actions
+from apps.claims.comparison import build_article_page
+from apps.claims.forms import AnnotationForm, RelabelForm
+from apps.claims.models import Annotation
+from apps.claims.progress import build_progress
+from apps.claims.set_aside import build_set_aside
+from apps.claims.views.people import get_user
+
+
+@require_safe
+@login_required
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Article.objects.select_related("outlet", "story"), pk=pk)
+    return _render_article(request, found, _start_note(found, request.GET.get("note", "")))
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_annotation", raise_exception=True)
+def annotate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a note on words of an article."""
+    found = get_object_or_404(Article.objects.select_related("outlet", "story"), pk=pk)
+    form = AnnotationForm(request.POST, article=found)
+    if not form.is_valid():
+        return _render_article(request, found, form)
+    data = form.cleaned_data
+    note = actions.annotate(
+        article=found,
+        start=data["start"],
+        end=data["end"],
+        note=data["note"],
+        user=get_user(request),
+    )
+    return redirect(f"{found.get_absolute_url()}#note-{note.pk}")
+
+
+@require_POST
+@login_required
+@permission_required("claims.delete_annotation", raise_exception=True)
+def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
+    note = get_object_or_404(Annotation.objects.select_related("article__story"), pk=pk)
+    actions.delete_annotation(annotation=note, user=get_user(request))
+    messages.info(request, "Note removed. Undo brings it back.")
+    return redirect(note.article)
+
+
+@require_safe
+@login_required
+def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
+    story = get_object_or_404(Story, slug=slug)
+    context = {
+        "story": story,
+        "articles": build_set_aside(story),
+        "progress": build_progress(story),
+        "section": "stories",
+    }
+    return render(request, "claims/set_aside.html", context)
+
+
+@require_POST
+@login_required
+@permission_required("articles.add_rolecorrection", raise_exception=True)
+def relabel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what some words of an article are, or take that back; the article is read again."""
+    found = get_object_or_404(Article.objects.select_related("story"), pk=pk)
+    form = RelabelForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["end"] > len(found.text):
+        messages.error(request, "That part of the article is not there: reload the page.")
+        return _go_back(request, found)
+    data = form.cleaned_data
+    if data["role"]:
+        actions.relabel(
+            article=found,
+            start=data["start"],
+            end=data["end"],
+            role=data["role"],
+            user=get_user(request),
+        )
+    else:
+        for correction in found.role_corrections.filter(start=data["start"], end=data["end"]):
+            undo_relabel(correction=correction)
+    messages.success(request, "Kept. The article is being read again.")
+    return _go_back(request, found)
+
+
+def _go_back(request: HttpRequest, found: Article) -> HttpResponse:
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        address = found.get_absolute_url()
+    return redirect(address)
+
+
+def _start_note(found: Article, place: str) -> AnnotationForm:
+    """Return an empty form, or one for the words at "start-end"."""
+    start, _, end = place.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(found.text)):
+        return AnnotationForm(article=found)
+    words = found.text[int(start) : int(end)]
+    return AnnotationForm(article=found, initial={"start": start, "end": end, "words": words})
+
+
+def _render_article(request: HttpRequest, found: Article, form: AnnotationForm) -> HttpResponse:
+    others = (
+        Article.objects.current().filter(story=found.story).exclude(pk=found.pk)
+        if found.story is not None
+        else Article.objects.none()
+    )
+    context = {
+        "article": found,
+        "story": found.story,
+        "page": build_article_page(found),
+        "others": others.select_related("outlet").defer("text").order_by("published_at", "pk"),
+        "note_form": form,
+        "section": "stories",
+    }
+    return render(request, "claims/article.html", context)

@@ -1,0 +1,139 @@
+"""One finding: its card, a decision about it, a verdict on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from apps.articles.models import Story
+from apps.claims import actions
+from apps.claims.columns import build_columns
+from apps.claims.comparison import NoSuchFinding, build_comparison, build_row, find_finding
+from apps.claims.forms import REOPEN, DecisionForm, VerdictForm
+from apps.claims.models import FindingDecision, Verdict
+from apps.claims.presentation import Filters, FindingView
+from apps.claims.views.people import get_user
+from config.htmx import HtmxHttpRequest, wants_partial
+
+DONE = {"confirm": "Confirmed.", "dismiss": "Dismissed.", REOPEN: "Open again."}
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def finding(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    story, found = _get_finding(slug, key)
+    return _render_card(request, story, found)
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_findingdecision", raise_exception=True)
+def decide(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    """Confirm or dismiss a finding, or open it again."""
+    story, found = _get_finding(slug, key)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _render_card(request, story, found, decision_form=form)
+    data, user = form.cleaned_data, get_user(request)
+    if data["value"] == REOPEN:
+        actions.withdraw_decision(story=story, finding_key=key, user=user)
+    else:
+        actions.decide_finding(
+            story=story,
+            finding_key=key,
+            value=data["value"],
+            reason=data["reason"],
+            note=data["note"],
+            user=user,
+        )
+    return _answer(request, slug, key, DONE[data["value"]])
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_verdict", raise_exception=True)
+def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    """Judge the claim, with the evidence the judgement rests on."""
+    story, found = _get_finding(slug, key)
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return _render_card(request, story, found, verdict_form=form)
+    actions.give_verdict(
+        story=story,
+        finding_key=key,
+        value=form.cleaned_data["value"],
+        note=form.cleaned_data["note"],
+        evidence=[form.evidence()],
+        user=get_user(request),
+    )
+    return _answer(request, slug, key, "Verdict saved.")
+
+
+def _get_finding(slug: str, key: str) -> tuple[Story, FindingView]:
+    story = get_object_or_404(Story, slug=slug)
+    try:
+        return story, find_finding(story, key)
+    except NoSuchFinding as error:
+        raise Http404(str(error)) from error
+
+
+def _answer(request: HtmxHttpRequest, slug: str, key: str, status: str) -> HttpResponse:
+    """Show the card as it is now; without htmx, by way of its page."""
+    if not request.htmx:
+        return redirect("claims:finding", slug=slug, key=key)
+    try:
+        story, found = _get_finding(slug, key)
+    except Http404:
+        # It was only kept for the decision that is now withdrawn.
+        return HttpResponse("")
+    return _render_card(request, story, found, status=status)
+
+
+def _render_card(
+    request: HtmxHttpRequest, story: Story, found: FindingView, **more: Any
+) -> HttpResponse:
+    context = {
+        "story": story,
+        "finding": found,
+        "in_panel": request.GET.get("in") == "panel",
+        "reasons": FindingDecision.Reason.choices,
+        "verdicts": Verdict.objects.filter(story=story, finding_key=found.key)
+        .select_related("author", "reviewer")
+        .prefetch_related("evidence"),
+        "verdict_form": VerdictForm(),
+        "section": "stories",
+    } | more
+    if not wants_partial(request):
+        return render(request, "claims/finding.html", context | _row_context(story, found))
+    if "status" in more and context["in_panel"]:
+        context |= _beside_matrix(story, found)
+    return render(
+        request, "claims/_decided.html" if "status" in more else "claims/_finding.html", context
+    )
+
+
+def _beside_matrix(story: Story, found: FindingView) -> dict[str, Any]:
+    """Return what changes in the matrix with a decision: the counts, and the row's findings."""
+    comparison = build_comparison(story, Filters(shared_only=False))
+    rows = {row.group_id: row.findings for row in comparison.rows}
+    siblings = comparison.story_findings if found.group_id is None else rows.get(found.group_id, ())
+    return {"comparison": comparison, "siblings": siblings}
+
+
+def _row_context(story: Story, found: FindingView) -> dict[str, Any]:
+    """Return the row the finding is about, with each article's readings beside its column."""
+    if found.group_id is None:
+        return {}
+    row = build_row(story, found.group_id)
+    readings = [
+        (cell, column)
+        for cell, column in zip(row.cells, build_columns(story), strict=True)
+        if cell.kind != "not_covered"
+    ]
+    return {"row": row, "readings": readings}

@@ -1,0 +1,135 @@
+"""The list of stories, and one story as a matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from apps.articles.models import Outlet, Story
+from apps.claims import actions
+from apps.claims.actions.decisions import CannotUndo
+from apps.claims.comparison import (
+    SEVERITIES,
+    build_comparison,
+    build_story_list,
+    filters_from,
+    story_filters_from,
+)
+from apps.claims.finding_views import title_of
+from apps.claims.presentation import Comparison, Filters
+from apps.claims.progress import build_progress
+from apps.claims.templatetags.claims import OUTCOME_WORDS
+from apps.claims.views.people import get_user
+from config.htmx import HtmxHttpRequest, wants_partial
+
+# What htmx takes as "stop asking".
+STOP_POLLING = 286
+
+SORT_WORDS = (
+    ("severity", "by severity"),
+    ("position", "as told"),
+    ("origins", "by origins"),
+    ("time", "by time"),
+)
+STATE_WORDS = (
+    ("all", "all"),
+    ("open", "open"),
+    ("confirmed", "confirmed"),
+    ("dismissed", "dismissed"),
+)
+LIST_SORT_WORDS = (
+    ("newest", "newest first"),
+    ("findings", "most open findings"),
+    ("outlets", "most outlets"),
+    ("title", "title"),
+)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def story_list(request: HtmxHttpRequest) -> HttpResponse:
+    context = {
+        "story_list": build_story_list(story_filters_from(request.GET)),
+        "severities": SEVERITIES,
+        "sorts": LIST_SORT_WORDS,
+        "section": "stories",
+    }
+    template = "claims/_stories.html" if wants_partial(request) else "claims/stories.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Story, slug=slug)
+    context = _matrix_context(found, filters_from(request.GET))
+    template = "claims/_matrix.html" if wants_partial(request) else "claims/story.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
+def progress(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """How far the story is; the page asks again and again until it is done."""
+    found = get_object_or_404(Story, slug=slug)
+    if not request.htmx:
+        return redirect(found)
+    state = build_progress(found)
+    context = {"story": found, "progress": state, "polled": True, "empty": "empty" in request.GET}
+    status = STOP_POLLING if state.is_done else 200
+    return render(request, "claims/_progress.html", context, status=status)
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_findingdecision", raise_exception=True)
+def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """Undo what this person did last on the story; the filters come with the address."""
+    found = get_object_or_404(Story, slug=slug)
+    try:
+        status = f"Undone: {actions.undo_last(story=found, user=get_user(request)).label}"
+    except CannotUndo as error:
+        status = str(error)
+    if not request.htmx:
+        messages.info(request, status)
+        return redirect(f"{found.get_absolute_url()}?{request.GET.urlencode()}")
+    context = _matrix_context(found, filters_from(request.GET)) | {"status": status, "oob": True}
+    response = render(request, "claims/_undone.html", context)
+    response["HX-Trigger"] = "decisions-changed"
+    return response
+
+
+def _matrix_context(story: Story, filters: Filters) -> dict[str, Any]:
+    comparison = build_comparison(story, filters)
+    return {
+        "story": story,
+        "comparison": comparison,
+        "progress": build_progress(story),
+        "empty": not comparison.total,
+        "choices": build_choices(story, comparison),
+        "section": "stories",
+    }
+
+
+def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
+    """Return what each filter offers, as pairs of value and words. One query."""
+    outlets = Outlet.objects.filter(articles__story=story, articles__is_current=True).distinct()
+    return {
+        "severities": [(value, value) for value in SEVERITIES],
+        "kinds": sorted(
+            ((kind, f"{title_of(kind)} ({count})") for kind, count in comparison.kinds.items()),
+            key=lambda pair: pair[1],
+        ),
+        "outcomes": [pair for pair in OUTCOME_WORDS.items() if pair[0] != "same"],
+        "outlets": outlets.values_list("slug", "name"),
+        "sorts": SORT_WORDS,
+        "states": STATE_WORDS,
+    }
