@@ -26,18 +26,22 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """A batch, line by line. *done* of *total* new articles are analysed or have failed."""
+    """A batch, line by line. *done* of *total* new articles are analysed or have failed.
+
+    *stories* are those of its articles, *comparing* how many of them are still compared.
+    """
 
     batch: ImportBatch
     lines: list[BatchLine]
     done: int
     total: int
     stories: list[Story]
+    comparing: int
     summary: str
 
     @property
     def is_done(self) -> bool:
-        return self.done >= self.total
+        return self.done >= self.total and not self.comparing
 
 
 def build_batch(batch: ImportBatch) -> BatchProgress:
@@ -56,6 +60,10 @@ def build_batch(batch: ImportBatch) -> BatchProgress:
         done=sum(line.state in _DONE for line in new),
         total=len(new),
         stories=list(stories.values()),
+        # A comparison that failed is not waited for: it was said, and only a person can help.
+        comparing=sum(
+            story.stale_since is not None and not story.failure for story in stories.values()
+        ),
         summary=", ".join(
             f"{counts[result]} {result}" for result in ImportItem.Result.values if counts[result]
         ),

@@ -106,7 +106,7 @@ class FilesForm(forms.Form):
     kind = "upload"
 
     documents = SeveralFilesField(
-        label="Files",
+        label="Texts and pages",
         error_messages={"required": "Choose at least one file."},
         widget=SeveralFilesInput(
             attrs={"accept": ".txt,.text,.html,.htm,.xhtml,.jsonl,.ndjson,.gz,.json"}

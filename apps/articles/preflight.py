@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models.functions import Left
@@ -23,6 +24,7 @@ _NEWEST = 400
 _BEGINNING = 1500
 # The share of rare words two beginnings have in common from which one story is likely.
 _LIKELY = 0.25
+_FEWEST_SHARED = 3
 
 # Matches "Dolsk" and "261"; not "the" or "It".
 _TELLING = re.compile(r"\b(?:[^\W\d_a-z][\w’'-]{3,}|\d[\d.,]*\d)\b")
@@ -37,24 +39,43 @@ _NAMES = {
     Role.CREDIT: ("credit", "credits"),
     Role.TEASER: ("teaser", "teasers"),
     Role.BOILERPLATE: ("piece of page furniture", "pieces of page furniture"),
-    Role.OTHER_STORY: ("part of another story", "parts of another story"),
+    Role.OTHER_STORY: ("appended story", "appended stories"),
+}
+
+_DATE_SOURCES = {
+    "published": "a line that says when it was published",
+    "updated": "a line that says when it was updated",
+    "url": "the address",
+    "dateline": "the dateline",
+    "byline": "the byline",
+    "caption": "a caption",
+    "credit": "a credit",
 }
 
 
 def build_report(raw: RawArticle) -> dict[str, Any]:
     """Return what labelling finds in an article: JSON, stored with the draft.
 
-    ``roles`` counts the segments of each role and ``repeats`` those with the words of an
-    earlier one; ``date`` and ``date_source`` are None where no date is found; ``words``
-    counts those that claims are looked for in, and ``all_words`` every word.
+    ``roles`` counts the segments of each role (of another story: the stories, not their
+    segments) and ``repeats`` those with the words of an earlier one; ``date`` and
+    ``date_source`` are None where no date is found; ``words`` counts those that claims are
+    looked for in, and ``all_words`` every word.
     """
     segments = label_roles(raw.text, title=raw.title, outlet=raw.outlet)
     stated = raw.published
     published = find_published(raw.text, segments, stated=stated, url=raw.url)
     kept = (Role.HEADLINE, Role.DECK, Role.BODY)
+    roles = Counter(segment.role.value for segment in segments)
+    repeats = Counter(s.role.value for s in segments if s.duplicate_of is not None)
+    other = [
+        role for role, _ in groupby(segments, key=lambda s: s.role) if role == Role.OTHER_STORY
+    ]
+    if other:
+        roles[Role.OTHER_STORY.value] = len(other)
+        del repeats[Role.OTHER_STORY.value]
     return {
-        "roles": dict(Counter(segment.role.value for segment in segments)),
-        "repeats": dict(Counter(s.role.value for s in segments if s.duplicate_of is not None)),
+        "roles": dict(roles),
+        "repeats": dict(repeats),
         "date": None if published is None else published.iso,
         "date_source": None if published is None else published.source,
         "words": sum(len(s.span.of(raw.text).split()) for s in segments if s.role in kept),
@@ -133,8 +154,9 @@ def describe_date(report: dict[str, Any]) -> str:
         return "no date found"
     source = str(report["date_source"])
     if source == "stated":
-        return "stated"
-    return f"{report['date']}, read in the {source.removeprefix('inferred:').replace('_', ' ')}"
+        return f"{report['date']}, as stated"
+    cue = source.removeprefix("inferred:")
+    return f"{report['date']}, read in {_DATE_SOURCES.get(cue, 'the text')}"
 
 
 def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
@@ -214,34 +236,56 @@ def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story |
     )
     total = len(of_items) + len(of_articles)
 
-    def weigh(words: Iterable[str]) -> float:
-        return sum(math.log(1 + total / counts[word]) for word in words)
+    weights = {word: math.log(1 + total / count) for word, count in counts.items()}
+    whole = {
+        id(words): sum(weights[word] for word in words)
+        for words in (*of_items.values(), *of_articles.values())
+    }
 
     def likeness(a: set[str], b: set[str]) -> float:
-        smaller = min(weigh(a), weigh(b))
-        return weigh(a & b) / smaller if len(a & b) >= 3 else 0.0
+        shared = a & b
+        if len(shared) < _FEWEST_SHARED:
+            return 0.0
+        return sum(weights[word] for word in shared) / min(whole[id(a)], whole[id(b)])
 
     likely: dict[int, tuple[Story | None, str]] = {}
-    for item in items:
-        words = of_items[item.pk]
-        best = max(
+    for together in _find_components(
+        items, lambda a, b: likeness(of_items[a.pk], of_items[b.pk]) >= _LIKELY
+    ):
+        best, number = max(
             (
-                (likeness(words, of_articles[article.pk]), -number)
+                (likeness(of_items[item.pk], of_articles[article.pk]), -number)
+                for item in together
                 for number, article in enumerate(newest)
             ),
             default=(0.0, 0),
         )
-        others = sum(
-            likeness(words, of_items[other.pk]) >= _LIKELY for other in items if other is not item
-        )
-        if best[0] >= _LIKELY:
-            likely[item.pk] = (newest[-best[1]].story, "")
-        elif others:
-            likely[item.pk] = (
-                None,
-                f"probably one story with {others} other{'s' * (others > 1)} of this upload",
-            )
+        others = len(together) - 1
+        for item in together:
+            if best >= _LIKELY:
+                likely[item.pk] = (newest[-number].story, "")
+            elif others:
+                likely[item.pk] = (
+                    None,
+                    f"probably one with {others} other{'s' * (others > 1)} of this upload",
+                )
     return likely
+
+
+def _find_components(
+    items: Sequence[UploadItem], are_alike: Callable[[UploadItem, UploadItem], bool]
+) -> list[list[UploadItem]]:
+    """Return *items* in groups that hang together, directly or through others."""
+    left = list(items)
+    groups = []
+    while left:
+        group = [left.pop(0)]
+        for member in group:
+            near = [item for item in left if are_alike(member, item)]
+            left = [item for item in left if item not in near]
+            group.extend(near)
+        groups.append(group)
+    return groups
 
 
 def list_outlets() -> list[str]:

@@ -22,7 +22,7 @@ from apps.articles.actions import (
     set_state,
 )
 from apps.articles.importers import Rejection
-from apps.articles.models import Article, ImportBatch, ImportItem, Upload
+from apps.articles.models import Article, ImportBatch, ImportItem, Story, Upload
 from apps.articles.text.types import RawArticle
 
 pytestmark = pytest.mark.django_db
@@ -366,18 +366,20 @@ def test_progress_is_asked_for_until_all_are_analysed(client: Client, admin: Use
     url = item.batch.get_absolute_url()
 
     waiting = client.get(url, headers={"HX-Request": "true"})
-    create_story(article=item.article)
+    story = create_story(article=item.article)
     set_state(article=item.article, state=Article.State.ANALYSED)
+    comparing = client.get(url, headers={"HX-Request": "true"})
+    Story.objects.filter(pk=story.pk).update(stale_since=None)
     done = client.get(url, headers={"HX-Request": "true"})
 
-    assert (waiting.status_code, done.status_code) == (200, 286)
+    assert (waiting.status_code, comparing.status_code, done.status_code) == (200, 200, 286)
+    assert "1 story is being compared" in comparing.content.decode()
     assert (
         "0 of 1 analysed" in waiting.content.decode()
         and 'hx-trigger="every 1s"' in waiting.content.decode()
     )
     assert "1 of 1 analysed" in done.content.decode() and "hx-trigger" not in done.content.decode()
-    assert item.article.story is not None
-    assert item.article.story.get_absolute_url() in done.content.decode()
+    assert story.get_absolute_url() in done.content.decode()
 
 
 def test_the_whole_page_shows_the_same_progress(client: Client, admin: User):
@@ -420,6 +422,19 @@ def test_an_article_of_another_batch_is_not_tried_again_through_this_one(
     response = client.post(reverse("articles:retry", args=[one.batch_id, two.article.pk]))
 
     assert response.status_code == 404
+
+
+def test_a_story_that_could_not_be_compared_is_not_waited_for(client: Client, admin: User):
+    (item,) = _import(_raw(1))
+    assert item.article is not None
+    story = create_story(article=item.article)
+    set_state(article=item.article, state=Article.State.ANALYSED)
+    Story.objects.filter(pk=story.pk).update(failure="The story has too many articles.")
+
+    response = client.get(item.batch.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert response.status_code == 286
+    assert "The story has too many articles." in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["upload", "confirm", "batch", "batches"])
