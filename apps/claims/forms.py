@@ -104,7 +104,8 @@ class AnnotationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        kwargs["auto_id"] = "note_%s"
+        super().__init__(*args, **kwargs)
         self.article = article
 
     def clean(self) -> dict[str, Any]:
@@ -165,7 +166,8 @@ class VerdictForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})
-        super().__init__(*args, auto_id="verdict_%s", **kwargs)
+        kwargs["auto_id"] = "verdict_%s"
+        super().__init__(*args, **kwargs)
         verdicts = getattr(settings, "VERDICTS", VERDICTS)
         self.fields["value"] = forms.ChoiceField(
             label="Verdict on the claim", choices=[(value, value) for value in verdicts]

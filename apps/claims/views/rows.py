@@ -29,7 +29,7 @@ def align(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     form = AlignmentForm(request.POST, story=story)
     if not form.is_valid() or form.chosen is None or form.other is None:
         return _answer(
-            request, story, " ".join(form.non_field_errors()) or "Choose one of the two."
+            request, story, " ".join(map(str, form.non_field_errors())) or "Choose one of the two."
         )
     user = get_user(request)
     if form.cleaned_data["value"] == AlignmentDecision.Value.ACCEPT:
