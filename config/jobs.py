@@ -58,7 +58,10 @@ def recover_stalled_jobs(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT job.id, job.task_name, job.args, job.attempts FROM procrastinate_jobs AS job
+            SELECT job.id, job.task_name, job.args, job.attempts, EXISTS (
+                SELECT 1 FROM procrastinate_jobs AS next
+                WHERE next.status = 'todo' AND next.queueing_lock = job.queueing_lock
+            ) FROM procrastinate_jobs AS job
             WHERE job.status = 'doing' AND NOT EXISTS (
                 SELECT 1 FROM procrastinate_workers AS worker WHERE worker.id = job.worker_id
                 AND worker.last_heartbeat >= now() - make_interval(secs => %s)
@@ -67,7 +70,12 @@ def recover_stalled_jobs(
             """,
             [silence],
         )
-        for job_id, task_name, arguments, failures in cursor.fetchall():
+        for job_id, task_name, arguments, failures, has_successor in cursor.fetchall():
+            if has_successor:
+                # The same work waits already, and the queue takes it in once only.
+                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'aborted', false)", [job_id])
+                again += 1
+                continue
             if failures + 1 < attempts:
                 cursor.execute(
                     "SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job_id]

@@ -68,6 +68,26 @@ def test_the_job_of_a_worker_that_is_forgotten_already_is_started_again() -> Non
 
 
 @pytest.mark.django_db
+def test_a_dead_job_whose_work_waits_again_is_left_to_the_waiting_one() -> None:
+    dead = add_running_job(worker=add_worker(silent_for=31))
+    other = add_running_job(worker=add_worker(silent_for=31))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'article-7' WHERE id = %s", [dead])
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock)"
+            " VALUES ('default', %s, '{\"article_id\": 7}', 'article-7') RETURNING id",
+            [TASK],
+        )
+        waiting = int(cursor.fetchone()[0])
+
+    recover_stalled_jobs(silence=30, attempts=3)
+
+    assert get_status(dead)[0] == "aborted"
+    assert get_status(waiting) == ("todo", 0)
+    assert get_status(other) == ("todo", 1)
+
+
+@pytest.mark.django_db
 def test_a_job_that_kills_its_worker_each_time_is_given_up_with_a_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
