@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import tee
 
 from spacy.language import Language
@@ -20,7 +21,7 @@ from apps.articles.text.language import parse_texts
 from apps.articles.text.reuse import OriginInput, find_origins, find_reuse
 from apps.articles.text.roles import label_roles
 from apps.articles.text.spans import Span
-from apps.articles.text.types import STORY_ROLES, Role, SegmentDraft
+from apps.articles.text.types import STORY_ROLES, PublishedDate, Role, SegmentDraft
 from apps.claims.analysis.align import align_claims
 from apps.claims.analysis.article_input import ArticleInput
 from apps.claims.analysis.detectors import find_findings
@@ -90,15 +91,23 @@ def get_headline(text: str, segments: Sequence[SegmentDraft]) -> str:
 
 
 def in_order_of_publication(articles: Iterable[ArticleDraft]) -> list[ArticleDraft]:
-    """Return *articles* oldest first; those without a date last; ties by id."""
+    """Return *articles* oldest first; those without a date last; ties by id.
+
+    A bare day counts from its first moment, in UTC as any time without a zone.
+    """
     return sorted(
         articles,
         key=lambda article: (
             article.published is None,
-            article.published.iso if article.published else "",
+            _moment(article.published) if article.published else 0.0,
             article.id,
         ),
     )
+
+
+def _moment(published: PublishedDate) -> float:
+    moment = datetime.fromisoformat(published.iso)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def name_story(articles: Sequence[ArticleDraft]) -> str:
