@@ -12,14 +12,17 @@ _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|van|von|der|al|bin|el|la)){{0,4}}"
 # "By Ann Lee", "By ANN LEE and BO OST | City reporter"; not "By the river, four men …",
 # not "By Monday noon she had left."
 _BY = re.compile(rf"(?:^|[|·•/\\–—-] ?)(?:by|By|BY) (?!(?:{MONTHS}|\w+day)\b){_PERSON}")
-_SEPARATOR = re.compile(r"\s+[|·•\\/›»>]\s+|\s+[–—]\s+|\s*[|·•]\s*")
+# No dashes: sentences have them too.
+_SEPARATOR = re.compile(r"\s+[|·•\\›»>]\s+|\s*[|·•]\s*")
 _TIME = re.compile(
     rf"\b(?:{MONTHS}\.? \d{{1,2}}|\d{{1,2}}\.? {MONTHS}|\d{{1,2}}[:.]\d\d|(?:19|20)\d\d|\d{{1,2}} ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _ONLY_TIME = re.compile(
     rf"^[\W_]*(?:(?:{MONTHS}|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-    r"|at|on|the|of|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|am|pm|noon|[A-Z]{2,5}|hours?|minutes?|days?|ago|today|yesterday)[\s,.:|/·•–—-]*){2,12}$",
+    r"|at|on|the|of|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|am|pm|noon|Z|UTC|GMT|BST|IST|[ECMP][SD]?T|CES?T|AE[SD]T"
+    r"|updated|published|posted|last|first|hours?|hrs?|minutes?|mins?|days?|ago|today|yesterday)"
+    r"[\s,.:|/·•–—-]*){2,14}$",
     re.IGNORECASE,
 )
 # At the start of a report: "OSLO (NP) — ", "NEW YORK, May 3 (Reuters) - ", "Lima, Peru (AP) —",

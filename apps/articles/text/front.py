@@ -39,10 +39,13 @@ def label_title(page: Page) -> None:
     if len(title) < 8:
         return
     for index, line in enumerate(page.lines):
-        if page.is_open(index) and _TITLE_TAIL.sub("", line.plain) == _TITLE_TAIL.sub("", title):
+        if page.is_open(index) and _strip_title(line.plain) == _strip_title(title):
             page.label(index, Role.HEADLINE, "is the title the source gives")
-        elif page.is_open(index) and line.plain == title:
-            page.label(index, Role.HEADLINE, "is the title the source gives")
+
+
+def _strip_title(title: str) -> str:
+    """Return *title* without the site's name and a full stop behind it."""
+    return _TITLE_TAIL.sub("", title).rstrip(". ")
 
 
 def label_front(page: Page, lead: int) -> None:
@@ -72,7 +75,9 @@ def label_front(page: Page, lead: int) -> None:
             role = Role.BYLINE if index > top >= 0 else Role.BOILERPLATE
             page.label(index, role, "is the outlet's name")
         elif index < top:
-            if shared >= 3 and len(line.words) >= 5:
+            if line.is_paragraph:
+                page.label(index, Role.BODY, "text of the report")
+            elif len(line.words) >= 5 and (shared >= 2 or line.is_statement):
                 page.label(index, Role.DECK, "stands above the headline and shares its words")
             else:
                 page.label(
@@ -106,13 +111,18 @@ def _find_headline(page: Page, lead: int, opening: list[Line]) -> int | None:
     if any(page.role(index) is Role.HEADLINE for index in range(len(page.lines))):
         return None
     subject = describe(opening)
+    first = next((index for index in range(lead) if page.is_open(index)), None)
     candidates = [
         (index, page.lines[index])
         for index in range(min(lead, 60))
         if page.is_open(index)
         and not page.lines[index].is_bullet
         and 2 < len(page.lines[index].words) <= LONGEST_HEADLINE
-        and not page.lines[index].text.endswith(".")
+        # Some feeds end headlines with a full stop; then only the first line can be one.
+        and (
+            not page.lines[index].text.endswith(".")
+            or (index == first and len(page.lines[index].words) <= 20)
+        )
     ]
     if not candidates:
         return None

@@ -26,10 +26,19 @@ _PICTURE_WORD = (
 )
 _NAME = r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: (?:[A-ZÀ-Þ0-9&][\w.&'’-]*|of|the|for|de|van|von|al|du|la))*"
 # "(AP Photo/Ann Lee)", "(Courtesy Hill Museum)", "[Photo: A. Lee]", "(Star/J. Ortega)";
-# not "(and/or)", "(km/h)", "(AP)", "(he filed it in 2020)".
-_CREDIT_IN_BRACKETS = re.compile(
-    rf"[(\[](?:(?i:[^()\[\]]{{0,60}}\b{_PICTURE_WORD}\b)[^()\[\]]{{0,80}}"
-    rf"|{_NAME} ?/ ?{_NAME}(?: ?/ ?{_NAME})?)[)\]]\.?$"
+# not "(and/or)", "(km/h)", "(AP)", "(Warning: the video contains graphic images.)".
+_BRACKETS_AT_END = re.compile(r"([(\[])([^()\[\]]{3,140})[)\]]\.?$")
+_CREDIT_WORD = re.compile(
+    r"\b(?:photo|photos|photograph|photography|picture|image|images|handout|courtesy|screenshot|screengrab|illustration"
+    r"|getty|shutterstock|file)\b|\bvia\b",
+    re.IGNORECASE,
+)
+_NAME_SLASH_NAME = re.compile(rf"{_NAME} ?/ ?{_NAME}(?: ?/ ?{_NAME})*\.?")
+# The only words in small letters that a credit has.
+_SMALL_CREDIT_WORDS = frozenset(
+    "photo photos photograph photographs photography picture pictures image images by from of the and for via courtesy "
+    "handout pool file screenshot screengrab illustration submitted contributed provided video frame grab still taken "
+    "credit de van von al la del stock archive archives used with permission special to".split()
 )
 _AGENCY = (
     r"(?:Getty Images|Getty|AFP|AP|AP Photo|Associated Press|Reuters|REUTERS|EPA|Shutterstock|Alamy|Bloomberg"
@@ -87,11 +96,24 @@ def find_credit(line: Line) -> Span | None:
     # A credit is short; looking at the end alone keeps long lines cheap.
     cut = max(0, len(line.text) - 200)
     tail = line.text[cut:]
-    match = _CREDIT_IN_BRACKETS.search(tail) or _CREDIT_AT_END.search(tail)
+    match = _BRACKETS_AT_END.search(tail)
+    if match is None or not _names_picture(match[1], match[2]):
+        match = _CREDIT_AT_END.search(tail)
     if match is None or (cut and match.start() == 0):
         return None
     start = line.span.start + cut + match.start()
     return Span(start, line.span.end)
+
+
+def _names_picture(bracket: str, inner: str) -> bool:
+    small = {word for word in re.findall(r"[^\W\d_]+", inner) if word.islower()}
+    if not small <= _SMALL_CREDIT_WORDS:
+        return False
+    if _CREDIT_WORD.search(inner):
+        return True
+    return (
+        bracket == "(" and not inner.endswith(".") and _NAME_SLASH_NAME.fullmatch(inner) is not None
+    )
 
 
 def is_credit_line(line: Line) -> bool:

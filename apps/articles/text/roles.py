@@ -17,6 +17,7 @@ section below does not say in full, so nothing should be compared with them; ask
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -41,6 +42,7 @@ from apps.articles.text.topics import (
     find_appended_story,
     find_names,
     is_off_subject,
+    stem,
 )
 from apps.articles.text.types import Role, SegmentDraft
 
@@ -48,6 +50,8 @@ SECTION_HEADING = "heading of the section below"
 BY_A_PERSON = "labelled by a person"
 LONGEST_HEADING = 14  # words
 
+# "Q: Why now?", "LUND: No."; not "Conclusion: A year of waiting".
+_SPEAKER = re.compile(r"(?:[QA]|[A-Z][A-Z .'’]+):\s")
 _LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
 
 
@@ -74,6 +78,7 @@ def label_roles(
     _label_points_elsewhere(page)
     lead = find_lead(page)
     label_front(page, lead)
+    _label_run_ons(page)
     core = _find_core(page)
     _label_teasers(page, lead)
     _label_rubrics(page, core)
@@ -123,6 +128,23 @@ def _label_inline_headers(page: Page) -> None:
             page.label(
                 index, Role.BYLINE, "between headline and first sentence, in one line with them"
             )
+
+
+def _label_run_ons(page: Page) -> None:
+    """Label a line that continues the sentence of the line above like that line."""
+    for index in range(1, len(page.lines)):
+        above, line = page.lines[index - 1], page.lines[index]
+        label = page.labels.get(index - 1)
+        if (
+            label is not None
+            and label.role is Role.BOILERPLATE
+            and page.is_open(index)
+            and line.gap == 0
+            and line.text[0].islower()
+            and not above.is_statement
+            and len(above.words) >= 4
+        ):
+            page.label(index, label.role, "continues the line above")
 
 
 def _find_core(page: Page) -> Subject:
@@ -178,6 +200,8 @@ def _label_rubrics(page: Page, core: Subject) -> None:
     """Label briefs on other subjects: "MARKETS: The crown fell …" below the report."""
     lines = page.lines
     under_heading = False
+    # A transcript names its speakers again and again: "LUND: No." "HOST: Why?"
+    openings = Counter(match[1] for line in lines if (match := _LABELLED.match(line.text)))
     for index, line in enumerate(lines):
         role = page.role(index)
         if role is Role.TEASER and find_cue(line, "heading") is not None:
@@ -188,7 +212,13 @@ def _label_rubrics(page: Page, core: Subject) -> None:
         label = _LABELLED.match(line.text)
         cue = find_cue(line, "rubric") if len(line.words) <= 40 else None
         rubric = label is not None and (cue is not None or _is_rubric(label[0]))
-        shouted = label is not None and label[1].isupper() and len(label[1].split()) <= 3
+        shouted = (
+            label is not None
+            and label[1].isupper()
+            and len(label[1].split()) <= 3
+            and openings[label[1]] == 1
+            and not {stem(word) for word in label[1].split()} & core.names
+        )
         if not (rubric or shouted or (under_heading and label is not None)):
             continue
         names = (
@@ -307,6 +337,8 @@ def _label_headings(page: Page, lead: int) -> None:
             and not line.is_bullet
             and line.text[0] not in "“\"‘'(—–-"
             and not line.text[0].islower()
+            and re.search(r"[^\W\d_]{3}", line.text) is not None
+            and _SPEAKER.match(line.text) is None
             and line.text[-1] not in ":,;—–-"
             and below is not None
             and lines[below].is_prose
