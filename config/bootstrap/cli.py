@@ -172,7 +172,7 @@ def _stop(arguments: list[str]) -> int:
 
 
 def _reset(arguments: list[str]) -> int:
-    if demonstration.read_note() is not None:
+    if demonstration.is_running():
         raise Stop("Variorum is running. Stop it first:  python3 run.py stop")
     place = get_place(database.FOLDER)
     say(

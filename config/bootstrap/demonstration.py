@@ -63,23 +63,32 @@ def run(*, host: str, port: int | None, workers: int, with_stories: bool) -> int
             )
 
 
-def read_note() -> dict[str, str] | None:
-    """Return address and pid of what runs in this folder, or None."""
+def is_running() -> bool:
+    """Return whether a `run.py` is at work in this folder, be it starting or stopping."""
     try:
         with only_one(LOCK, wait=False):
-            return None
+            return False
     except BlockingIOError:
-        with contextlib.suppress(OSError, ValueError):
-            note = json.loads(NOTE.read_text())
-            return {"address": str(note["address"]), "pid": str(note["pid"])}
-    except OSError:
-        pass
+        return True
+    except FileNotFoundError:
+        return False
+
+
+def read_note() -> dict[str, str] | None:
+    """Return address and pid of what runs in this folder, or None when nothing can be reached yet."""
+    if not is_running():
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        note = json.loads(NOTE.read_text())
+        return {"address": str(note["address"]), "pid": str(note["pid"])}
     return None
 
 
 def stop() -> int:
     """End what runs in this folder, started from whichever terminal."""
     note = read_note()
+    if note is None and is_running():
+        raise Stop("It is just starting or stopping. Try again in a moment.")
     if note is None:
         stopped = database.stop()
         say(
@@ -91,7 +100,7 @@ def stop() -> int:
     os.kill(int(note["pid"]), signal.SIGTERM)
     deadline = time.monotonic() + supervisor.GRACE + 10
     while time.monotonic() < deadline:
-        if read_note() is None:
+        if not is_running():
             say("Stopped.")
             return 0
         time.sleep(0.2)
