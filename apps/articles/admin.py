@@ -48,6 +48,7 @@ def _user(request: HttpRequest) -> User:
 class OutletAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["name", "is_wire", "homepage", "article_count"]
     list_editable = ["is_wire"]
+    ordering = ["name"]
     list_filter = ["is_wire"]
     search_fields = ["name", "homepage"]
     prepopulated_fields = {"slug": ["name"]}
