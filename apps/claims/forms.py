@@ -114,25 +114,28 @@ class AnnotationForm(forms.Form):
         words = (cleaned.get("words") or "").replace("\r\n", "\n").strip()
         if not words:
             return cleaned
-        text = self.article.text
-        low, high = cleaned.get("start") or 0, cleaned.get("end") or len(text)
-        place = text.find(words, low, high)
-        if place < 0 and text[low:high].split() == words.split():
-            # The same words; only the white space was lost on the way.
-            words = text[low:high].strip()
-            place = text.find(words, low, high)
-        if place < 0:
-            place = text.find(words)
-            if place >= 0 and text.find(words, place + 1) >= 0:
-                place = -1
-        if place < 0:
+        place = self._find(words, cleaned.get("start") or 0, cleaned.get("end") or None)
+        if place is None:
             self.add_error(
                 "words",
                 "These words are not there exactly so, or more than once. Copy them from the text.",
             )
         else:
-            cleaned["start"], cleaned["end"] = place, place + len(words)
+            cleaned["start"], cleaned["end"] = place
         return cleaned
+
+    def _find(self, words: str, low: int, high: int | None) -> tuple[int, int] | None:
+        """Return where *words* stand in the place given, else in the whole text; once only."""
+        text = self.article.text
+        if text[low:high].split() == words.split():
+            # The place itself: what a browser did to its white space doesn't matter.
+            words = text[low:high].strip()
+        for start, end in ((low, high), (0, None)):
+            found = text.find(words, start, end)
+            if found >= 0:
+                again = text.find(words, found + 1, end)
+                return (found, found + len(words)) if again < 0 else None
+        return None
 
 
 class VerdictForm(forms.Form):

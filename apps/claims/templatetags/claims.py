@@ -160,6 +160,12 @@ def on(notes: Iterable[Annotation], paragraph: Paragraph) -> list[Annotation]:
 
 
 @register.filter
+def is_web_address(address: str) -> bool:
+    """Return whether a link may lead there; anything but the web is shown as text."""
+    return address.startswith(("https://", "http://"))
+
+
+@register.filter
 def has_company(row: Row) -> bool:
     """Return whether the row holds more than one reading."""
     return sum(len(cell.readings) for cell in row.cells) > 1
