@@ -93,11 +93,14 @@ def _unit_pattern() -> re.Pattern[str]:
 
 @cache
 def _symbol_before() -> re.Pattern[str]:
+    forms = []
+    for form in sorted(_symbols(), key=lambda f: (-len(f), f)):
+        letters, sign = form[:-1], form[-1]
+        # "c $ 300" is Canadian money, "a $5 bill" is not Australian.
+        spaced = letters.isalpha() and not sign.isalpha() and letters not in {"A", "S", "R"}
+        forms.append(f"{letters}[^\\S\\n]?{re.escape(sign)}" if spaced else re.escape(form))
     # Matches "US$", "c $", "USD "; not the "SD" of "NSD ".
-    return re.compile(
-        rf"(?<![\w$€£])(?P<symbol>(?:[a-z]{{1,3}}[^\S\n]?)?[$€£¥₹₽₩₱₺₴₪₦฿₫₭₾₸৳₿¢]|{_alternatives(_symbols())})[^\S\n]?$",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"(?<![\w$€£])(?P<symbol>{'|'.join(forms)})[^\S\n]?$", re.IGNORECASE)
 
 
 @cache
@@ -464,14 +467,7 @@ def _unit_amount(text: str, number: Number, taken: int) -> Amount | None:
 
 def _currency(symbol: str) -> str:
     compact = re.sub(r"\s", "", symbol).upper()
-    known = _symbols().get(compact)
-    if known is not None:
-        return known
-    return (
-        _symbols().get(compact[-1], "")
-        if compact[-1:] in "€£¥₹₽₩₱₺₴₪₦฿₫₭₾₸৳₿" or compact == "$"
-        else ""
-    )
+    return _symbols().get(compact, "")
 
 
 # "15 dollars and 50", "thirteen dollars forty-five cents", "10 $ 30 cent"

@@ -142,10 +142,11 @@ def _span_of(doc: Doc, sentence: Span, first: int, last: int, inside: set[int]) 
         first in inside
         and first < last
         and (
-            (doc[first].dep_ in {"cc", "punct", "mark"}
-            and doc[first].lower_ not in {"if", "unless"})
-            or (doc[first].is_punct
-            and doc[first].text not in "\"“‘'")
+            (
+                doc[first].dep_ in {"cc", "punct", "mark"}
+                and doc[first].lower_ not in {"if", "unless"}
+            )
+            or (doc[first].is_punct and doc[first].text not in "\"“‘'")
         )
     ):
         first += 1

@@ -87,14 +87,16 @@ def extract_article(
         for index, fact in enumerate(facts)
         if fact.sentence.role in READ_ROLES and segments[fact.sentence.segment].duplicate_of is None
     ]
-    attributions = find_attributions(doc, [fact.sentence for _, fact in read], segments)
+    attributions = find_attributions(
+        doc, [fact.sentence for _, fact in read], segments, mentions=mentions
+    )
     claims: list[ClaimDraft] = []
     by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
     for place, (index, fact) in enumerate(read):
         made = _sentence_claims(doc, fact, by_sentence[place])
         first = len(claims) + 1
-        for draft in made:
-            parent = f"{article_id}.c{first + draft.parent}" if draft.parent >= 0 else ""
+        for part in made:
+            parent = f"{article_id}.c{first + part.parent}" if part.parent >= 0 else ""
             claims.append(
                 _claim(
                     doc,
@@ -102,7 +104,7 @@ def extract_article(
                     len(claims) + 1,
                     index,
                     fact,
-                    draft,
+                    part,
                     parent,
                     quotations,
                     mentions,

@@ -637,13 +637,19 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
+_MONEY_CODES = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR", "Rs"})
+
+
 def _glued(text: str, token: _Token) -> bool:
     """Digits that belong to a name, version, or code: "A320", "F-16", "ISO9001"."""
     before = text[token.start - 1] if token.start else " "
     if before.isalpha() or before == "_":
-        return True
+        # "USD115" is an amount; what other letters begin is a code.
+        letters = re.search(r"[^\W\d_]+$", text[max(0, token.start - 8) : token.start])
+        return letters is None or letters.group() not in _MONEY_CODES
     if before in "-‐‑–" and token.start > 1 and text[token.start - 2].isalpha():
-        return True
+        # "5k-20k" is a range, "F-16" a name.
+        return token.start < 3 or not text[token.start - 3].isdecimal()
     after = text[token.end : token.end + 1]
     return after == "_"
 

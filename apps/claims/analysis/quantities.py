@@ -95,11 +95,8 @@ def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> Quantit
     tokens = doc.char_span(core.start, core.end, alignment_mode="expand")
     counted, head, part_of = "", "", False
     before = doc.text[max(sentence.start, place.start - 80) : place.start]
-    if (
-        (tokens is not None
-        and amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT})
-        or (tokens is not None
-        and amount.hyphened)
+    if (tokens is not None and amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT}) or (
+        tokens is not None and amount.hyphened
     ):
         counted, head, part_of = _counted(doc, tokens[0], tokens[-1], sentence, amount)
         if _is_pronoun_one(tokens[0], tokens[-1]):

@@ -499,6 +499,12 @@ def _bare_month(match: re.Match[str], context: _Context) -> TimeReading | None:
     if word in {"may", "march", "mar", "jan", "jun", "sep", "dec", "apr", "august"} and not dated:
         return None
     if (
+        text == "may"
+        and re.search(r"\b(?:and|or|to|for|the|last)\s$", before, re.IGNORECASE)
+        and not (_group(match, "which") or _group(match, "part"))
+    ):
+        return None
+    if (
         word in {"may", "march"}
         and not re.search(
             r"\b(?:in|since|until|till|by|of|from|through|during|last|this|next|past|early|late|mid|before|after|to|between|and)[\s-]$",
@@ -1307,7 +1313,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Handler], ...]:
     day_prefix = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?(?:the\s)?"
     rows: list[tuple[str, Handler]] = [
         (rf"{day_prefix}(?P<month>{_MONTH})[\s,./-]*(?:the\s)?(?P<day>{_DAY})(?:\s?,\s?|\s(?:of\s)?|[-/])(?P<year>{_ANY_YEAR})", _absolute_day),
-        (rf"{day_prefix}(?P<day>{_DAY})[\s-]*(?:of\s)?[\s,./-]?(?P<month>{_MONTH})[\s,./-]*(?:of\s)?(?P<year>{_ANY_YEAR})", _absolute_day),
+        (rf"{day_prefix}(?P<day>{_DAY})[\s-]*(?:of\s)?[\s,./-]?(?P<month>{_MONTH})[\s,./-]*(?:of\s|in\s)?(?P<year>{_ANY_YEAR})", _absolute_day),
         (rf"(?P<year>{_YEAR})[\s./-](?P<month>{_MONTH})[\s./-](?P<day>{_DAY})", _absolute_day),
         (rf"(?P<year>{_YEAR})[\s./-](?P<day>{_DAY})[\s./-](?P<month>{_MONTH})", _absolute_day),
         (rf"(?P<month>{_MONTH})[./-](?P<year>{_YEAR})[./-](?P<day>{_DAY})", _absolute_day),
@@ -1320,7 +1326,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Handler], ...]:
         (r"(?<!\d)(?P<year>19\d{2}|20\d{2})(?P<first>0[1-9]|1[0-2])(?P<second>0[1-9]|[12]\d|3[01])(?!\d)", _iso_day),
         (rf"(?:{_WEEKDAY},?\s)?(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?P<second>0?[1-9]|[12]\d|3[01])(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\d/]|[.-]\d)", _numeric_day),
         (rf"(?:{_WEEKDAY},?\s)?(?<![\d/.$€£-])(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])", _numeric_day),
-        (rf"(?P<part>{_PART})?(?P<month>{_MONTH})(?:\s|,\s|[-/]|\sof\s)(?P<year>{_ANY_YEAR}|(?<=of\s)\d{{2}}\b)", _month_year),
+        (rf"(?P<part>{_PART})?(?P<month>{_MONTH})(?:\s|,\s|[-/]|\sof\s|\sin\s)(?P<year>{_ANY_YEAR}|(?<=of\s)\d{{2}}\b)", _month_year),
         (r"(?<![\d/-])(?P<year>(?:19|20)\d{2})[-/](?P<month>0?[1-9]|1[0-2])(?![\d/-])", _month_year),
         (r"(?<![\d/-])(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d{2})(?![\d/-])", _month_year),
         (rf"(?P<part>{_PART})?(?:(?P<which>{_WHICH})\s)?(?P<month>{_MONTH})(?!\s?\d{{1,2}}(?!\d)|[’']s\s)", _bare_month),
@@ -1406,16 +1412,18 @@ def _span_turned(match: re.Match[str], context: _Context) -> TimeReading | None:
 
 def _single_readings(text: str, anchor: date | None, start: int, end: int) -> list[TimeReading]:
     """Return non-overlapping single readings in ``text[start:end]``, offsets of *text*."""
-    window = text[start:end]
-    readings = _select(_match_all(window, anchor))
-    return [
-        replace(reading, span=Span(reading.span.start + start, reading.span.end + start))
+    # The word before decides whether "may" is a month, so the window holds it too.
+    first = max(0, start - 4)
+    readings = _select(_match_all(text[first:end], anchor))
+    moved = [
+        replace(reading, span=Span(reading.span.start + first, reading.span.end + first))
         for reading in readings
     ]
+    return [reading for reading in moved if reading.span.start >= start]
 
 
 _ANY_TIME_WORD = re.compile(
-    r"\d|day\b|night|week|month|year|decade|century|quarter|ago\b|now\b|moment|present|minute|hour|noon|spring|summer|autumn|fall\b|winter|easter|christmas|"
+    r"\d|day|night|week|month|year|decade|century|quarter|ago|now|moment|present|minute|hour|noon|spring|summer|autumn|fall|winter|easter|christmas|"
     r"thanksgiving|halloween|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon\b|tue|wed|thu|fri|sat\b|sun\b|o[’']clock|ties\b|morrow|fools|"
     r"fortnight|juneteenth|mayo|new\syear|teenth|nineteen|eighteen",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import Any
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.amounts import Amount, find_amounts
-from apps.claims.analysis.times import TimeReading, find_times
+from apps.claims.analysis.times import TimeReading, bounded_span, find_times
 from apps.claims.analysis.types import QuantityType
 
 
@@ -20,7 +20,7 @@ def predict(nlp: Any, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, A
         anchor = date.fromisoformat(stated[:10]) if stated else None
         times = find_times(text, anchor)
         dates = [time for time in times if time.start is not None or time.end is not None]
-        items = [_date_item(time) for time in dates]
+        items = [_date_item(text, time) for time in dates]
         taken = [time.span for time in dates if not _only_year(text, time.span)]
         for amount in find_amounts(text, skip=taken):
             items.extend(_amount_items(amount))
@@ -50,13 +50,25 @@ def _amount_items(amount: Amount) -> Iterator[dict[str, Any]]:
         yield {**core, "type": "number", "value": float(amount.figure)}
 
 
-def _date_item(time: TimeReading) -> dict[str, Any]:
+def _date_item(text: str, time: TimeReading) -> dict[str, Any]:
     span = {"start": time.span.start, "end": time.span.end}
-    if time.kind in {"date", "datetime"} and time.start is not None:
+    if time.kind in {"date", "datetime"} and time.start is not None and not time.bound:
         return {**span, "type": time.kind, "value": time.start.isoformat()}
+    start, end = time.start, time.end
+    if time.bound:
+        # "since August" begins with the month, "after August" when it is over.
+        whole = bounded_span(text, time)
+        span = {"start": whole.start, "end": whole.end}
+        last = time.end if time.end is not None and time.kind == "range" else time.start
+        if time.bound == "since":
+            end = None
+        elif time.bound == "after":
+            start, end = last, None
+        else:
+            start, end = None, time.start
     return {
         **span,
         "type": "daterange",
-        "start_date": None if time.start is None else time.start.isoformat(),
-        "end_date": None if time.end is None else time.end.isoformat(),
+        "start_date": None if start is None else start.isoformat(),
+        "end_date": None if end is None else end.isoformat(),
     }

@@ -1,0 +1,215 @@
+"""Speakers by name: pronouns, bare surnames and descriptions resolved within an article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.attribution_candidates import Ranges
+from apps.claims.analysis.lexicon import read_words
+from apps.claims.analysis.syntax import Syntax
+from apps.claims.analysis.types import MentionDraft
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_THEY = frozenset({"they", "them", "their", "it", "its", "we", "i", "who", "which", "that"})
+_PRONOUNS = _HE | _SHE | _THEY
+# How far back a pronoun looks for its name, in characters.
+_REACH = 1500
+
+
+class Speakers:
+    """Names the sources of one article. Built once; ``resolve`` is cheap."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[MentionDraft]) -> None:
+        self._syntax = syntax
+        self._people = sorted((m for m in mentions if m.kind == "person"), key=lambda m: m.span)
+        self._starts = [mention.span.start for mention in self._people]
+        self._all = sorted(
+            (m for m in mentions if m.kind in {"person", "organisation"}), key=lambda m: m.span
+        )
+        self._gender = self._genders()
+
+    def resolve(self, source: Ranges, cue: int) -> str:
+        """Return the fullest name of *source*; its own words when it is nobody named."""
+        syntax = self._syntax
+        first, last = source[0][0], source[-1][1]
+        words = syntax.text[syntax.starts[first] : syntax.ends[last]]
+        if first == last and syntax.lower[first] in _PRONOUNS:
+            return self._resolve_pronoun(syntax.lower[first], first, cue)
+        span = Span(syntax.starts[first], syntax.ends[last])
+        inside = [mention for mention in self._people if span.contains(mention.span)]
+        if len(inside) == 1 or (inside and not re.search(r"\band\b|,", words)):
+            mention = inside[0]
+            # "Ada Byrne's lawyer" is not Ada Byrne.
+            if not re.match(r"[’']s?\s\w", syntax.text[mention.span.end : mention.span.end + 4]):
+                return mention.canonical if not inside[1:] or inside[0].canonical else words
+        if (
+            inside
+            and re.match(r"^[A-Z]", inside[0].text)
+            and inside[0].span.start <= span.start + 30
+        ):
+            follow = syntax.text[inside[0].span.end : inside[0].span.end + 2]
+            if follow.startswith(","):
+                return inside[0].canonical
+        return self._described(words, span) or words
+
+    def _described(self, words: str, span: Span) -> str:
+        """ "The governor" is the person whose title it is, when one only carries it."""
+        match = re.fullmatch(
+            r"(?:the|her|his|their)\s(?:\w+\s){0,2}?(?P<title>\w+)", words.strip(), re.IGNORECASE
+        )
+        if match is None:
+            return ""
+        title = match.group("title").lower()
+        if title not in read_words("titles") and title not in read_words("roles"):
+            return ""
+        bearers = {
+            mention.canonical
+            for mention in self._people
+            if mention.span.start < span.start and self._carries(mention, title)
+        }
+        return next(iter(bearers)) if len(bearers) == 1 else ""
+
+    def _carries(self, mention: MentionDraft, title: str) -> bool:
+        text = self._syntax.text
+        before = text[max(0, mention.span.start - 40) : mention.span.start].lower()
+        after = text[mention.span.end : mention.span.end + 60].lower()
+        short = _ABBREVIATIONS.get(title, title)
+        words = (
+            re.findall(r"\w+", re.split(r"[.!?]\s", before)[-1])[-4:]
+            + re.findall(r"\w+", mention.text.lower())[:3]
+        )
+        if title in words or short in words:
+            return True
+        apposition = re.match(r",\s(?:the|a|an|its|their)?\s?([^,.;]{2,50})", after)
+        return (
+            apposition is not None
+            and re.search(rf"\b{re.escape(title)}\b", apposition.group(1)) is not None
+        )
+
+    def _resolve_pronoun(self, pronoun: str, index: int, cue: int) -> str:
+        syntax = self._syntax
+        place = syntax.starts[index]
+        if pronoun in {"who", "which", "that"}:
+            # The noun the relative clause hangs on.
+            top = index
+            for _ in range(5):
+                if syntax.deps[top] in {"acl:relcl", "acl"}:
+                    noun = syntax.heads[top]
+                    inside = [
+                        m for m in self._all if m.span.start <= syntax.starts[noun] < m.span.end
+                    ]
+                    return inside[0].canonical if inside else _phrase(syntax, noun)
+                if syntax.heads[top] == top:
+                    break
+                top = syntax.heads[top]
+            return syntax.words[index]
+        if pronoun in {"i", "we"}:
+            return syntax.words[index]
+        if pronoun in _THEY - {"i", "we", "who", "which", "that"}:
+            return syntax.words[index]
+        wanted = "m" if pronoun in _HE else "f"
+        here = bisect_left(self._starts, place)
+        candidates: dict[str, float] = {}
+        for back in range(here - 1, -1, -1):
+            mention = self._people[back]
+            distance = place - mention.span.start
+            if distance > _REACH:
+                break
+            gender = self._gender.get(mention.canonical, "")
+            if gender and gender != wanted:
+                continue
+            score = (
+                1.0 / (1 + distance / 200)
+                + (0.35 if self._is_subject(mention) else 0.0)
+                + (0.1 if gender == wanted else 0.0)
+            )
+            if self._inside_quote(mention):
+                score -= 0.5
+            if self._is_possessor(mention):
+                score -= 0.15
+            candidates[mention.canonical] = max(candidates.get(mention.canonical, -1.0), score)
+        if not candidates:
+            return syntax.words[index]
+        return min(candidates, key=lambda name: (-candidates[name], name))
+
+    def _token_at(self, place: int) -> int:
+        index = bisect_left(self._syntax.starts, place)
+        return min(index, len(self._syntax) - 1)
+
+    def _is_subject(self, mention: MentionDraft) -> bool:
+        syntax = self._syntax
+        index = self._token_at(mention.span.start)
+        last = self._token_at(mention.span.end - 1)
+        for token in range(index, min(last, index + 6) + 1):
+            if syntax.deps[token] in {"nsubj", "nsubj:pass"}:
+                return True
+        return False
+
+    def _is_possessor(self, mention: MentionDraft) -> bool:
+        return self._syntax.text[mention.span.end : mention.span.end + 2] in {"'s", "’s"}
+
+    def _inside_quote(self, mention: MentionDraft) -> bool:
+        index = self._token_at(mention.span.start)
+        return self._syntax.quote[index] >= 0
+
+    def _genders(self) -> dict[str, str]:
+        """Return the gender of people whose titles or first names tell it ("Mr.", "Ms.")."""
+        male, female = read_words("names_male"), read_words("names_female")
+        genders: dict[str, str] = {}
+        text = self._syntax.text
+        for mention in self._people:
+            before = text[max(0, mention.span.start - 26) : mention.span.start].lower()
+            title = re.search(r"(\w+)\.?\s$", before)
+            own = mention.text.lower().split()[0].rstrip(".")
+            words = {own, title.group(1) if title else ""}
+            if words & _MALE_TITLES or re.search(
+                r"(?:spokes|congress|council|chair|business|police|sales|fire)man\s$|(?:father|son|brother|husband|king|prince)\s$",
+                before,
+            ):
+                genders[mention.canonical] = "m"
+            elif words & _FEMALE_TITLES or re.search(
+                r"woman\s$|(?:mother|daughter|sister|wife|queen|princess)\s$", before
+            ):
+                genders[mention.canonical] = "f"
+            elif mention.canonical not in genders:
+                first = mention.canonical.split()[0].lower()
+                if first in female:
+                    genders[mention.canonical] = "f"
+                elif first in male:
+                    genders[mention.canonical] = "m"
+        return genders
+
+
+_MALE_TITLES = frozenset(
+    {
+        "mr",
+        "sir",
+        "king",
+        "prince",
+        "lord",
+        "duke",
+        "fr",
+        "father",
+        "brother",
+        "sheikh",
+        "pope",
+        "rabbi",
+        "imam",
+    }
+)
+_FEMALE_TITLES = frozenset(
+    {"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "duchess", "sister"}
+)
+_ABBREVIATIONS = {
+    "governor": "gov", "senator": "sen", "representative": "rep", "professor": "prof", "doctor": "dr", "lieutenant": "lt",
+    "captain": "capt", "sergeant": "sgt", "general": "gen", "colonel": "col", "reverend": "rev", "congressman": "rep", "congresswoman": "rep",
+}  # fmt: skip
+
+
+def _phrase(syntax: Syntax, noun: int) -> str:
+    first = syntax.left[noun]
+    return syntax.text[syntax.starts[first] : syntax.ends[noun]]
