@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -43,11 +43,14 @@ COMPARISON_FAILED = (
 @app.task(name="analyse_article", retry=_RETRY, pass_context=True)
 def analyse_article(context: JobContext, article_id: int) -> None:
     """Analyse an article that may be gone by now; what fails is said on the article."""
-    close_old_connections()
+    _refresh_connection()
     article = (
         Article.objects.select_related("outlet", "story", "batch").filter(pk=article_id).first()
     )
     if article is None:
+        return
+    # An attempt that was killed between storing its result and saying so left nothing to do.
+    if context.job.attempts > 0 and article.state == Article.State.ANALYSED:
         return
     try:
         actions.analyse_article(article=article)
@@ -63,7 +66,7 @@ def analyse_article(context: JobContext, article_id: int) -> None:
 @app.task(name="compare_story", retry=_RETRY, pass_context=True)
 def compare_story(context: JobContext, story_id: int) -> None:
     """Compare a story that may be gone by now; what fails is said on the story."""
-    close_old_connections()
+    _refresh_connection()
     story = Story.objects.filter(pk=story_id).first()
     if story is None:
         return
@@ -92,6 +95,12 @@ def give_up_story(*, message: str, story_id: int) -> None:
     story = Story.objects.filter(pk=story_id).first()
     if story is not None:
         actions.mark_comparison_failed(story=story, message=message)
+
+
+def _refresh_connection() -> None:
+    """Leave a connection the server has closed behind; a job's first query would find out."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def _is_last(context: JobContext) -> bool:
