@@ -25,6 +25,10 @@ from apps.articles.text.types import ArticleRejected, RawArticle
 
 SECONDS = 15.0
 REDIRECTS = 5
+ACCEPT = (
+    "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,"
+    "application/xml;q=0.9,text/plain;q=0.8"
+)
 USER_AGENT = "Variorum/0.1 (compares news coverage; fetches single pages when asked)"
 
 _PORTS = {"http": 80, "https": 443}
@@ -44,9 +48,9 @@ class Page:
     charset: str
 
 
-def fetch_article(url: str, *, limits: Limits) -> RawArticle:
+def fetch_article(url: str, *, limits: Limits, connect: Connect | None = None) -> RawArticle:
     """Return the article at *url*. Raises `ArticleRejected` with what to do instead."""
-    page = fetch(url, limits=limits)
+    page = fetch(url, limits=limits, connect=connect or connect_public)
     if page.media_type in {"text/html", "application/xhtml+xml", ""}:
         html, notes = decode_html(page.content, charset=page.charset)
         return extract_article(html, name=url, limits=limits, url=page.url, notes=notes)
@@ -200,7 +204,7 @@ def _exchange(
             path,
             headers={
                 "User-Agent": USER_AGENT,
-                "Accept": "text/html,text/plain;q=0.9",
+                "Accept": ACCEPT,
                 "Accept-Encoding": "gzip",
             },
         )

@@ -150,6 +150,8 @@ def describe_counts(report: dict[str, Any]) -> str:
 
 def describe_date(report: dict[str, Any]) -> str:
     """Say where the date comes from: "2025-03-15, read in a caption", "no date found"."""
+    if not report:
+        return ""
     if report.get("date") is None:
         return "no date found"
     source = str(report["date_source"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -33,6 +34,9 @@ from config.htmx import HtmxHttpRequest, wants_partial
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
 
+# A person waits for the report; what a huge upload leaves uncounted is said in it.
+_REPORT_SECONDS = 15.0
+
 View = Callable[..., HttpResponse]
 
 
@@ -57,8 +61,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             items = list(_read_form(form))
             if kind == "upload" or not isinstance(items[0], Rejection):
-                reported = [(item, _report(item)) for item in items]
-                draft = open_upload(kind=kind, items=reported, user=_user(request))
+                draft = open_upload(kind=kind, items=_report_all(items), user=_user(request))
                 return redirect("articles:confirm_upload", pk=draft.pk)
             form.add_error(None, items[0].message)
     context = {
@@ -99,8 +102,18 @@ def _read_form(form: PasteForm | FilesForm | AddressForm) -> Iterable[RawArticle
         return [Rejection("", str(error))]
 
 
-def _report(item: RawArticle | Rejection) -> dict[str, Any]:
-    return {} if isinstance(item, Rejection) else build_report(item)
+def _report_all(
+    items: Iterable[RawArticle | Rejection],
+) -> list[tuple[RawArticle | Rejection, dict[str, Any]]]:
+    """Return each item with what labelling finds in it, empty for those after the time is up."""
+    until = time.monotonic() + _REPORT_SECONDS
+    return [
+        (
+            item,
+            {} if isinstance(item, Rejection) or time.monotonic() > until else build_report(item),
+        )
+        for item in items
+    ]
 
 
 @may_import
