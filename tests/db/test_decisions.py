@@ -1,0 +1,367 @@
+"""What people decide: kept, constrained, and undone one step at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from apps.articles.models import RoleCorrection
+from apps.claims.actions import (
+    annotate,
+    comment,
+    confirm_alignment,
+    decide_finding,
+    delete_annotation,
+    forget_alignment,
+    give_verdict,
+    refuse_alignment,
+    relabel,
+    resolve_comment,
+    review_verdict,
+    undo_last,
+    withdraw_decision,
+    withdraw_verdict,
+)
+from apps.claims.actions.decisions import CannotUndo, EvidenceDraft
+from apps.claims.models import (
+    AlignmentDecision,
+    Annotation,
+    Comment,
+    Evidence,
+    FindingDecision,
+    Verdict,
+)
+from apps.claims.story_drafts import load_decisions
+from tests.db.stories import (
+    claim_of,
+    make_article,
+    make_finding,
+    make_row,
+    make_story,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+RECORD = EvidenceDraft(
+    kind="primary",
+    url="https://registry.example.org/ferries/12",
+    excerpt="40 passengers, 3 crew",
+    retrieved_on=date(2031, 5, 6),
+)
+
+
+@pytest.fixture
+def story():
+    story = make_story()
+    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
+    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
+    group = make_row(story, [claim_of(north), claim_of(south)])
+    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
+    return story
+
+
+@pytest.fixture
+def wanda():
+    return make_user("wanda")
+
+
+@pytest.fixture
+def otto():
+    return make_user("otto")
+
+
+def _pair(story):
+    north, south = story.articles.order_by("published_at", "pk")[:2]
+    return claim_of(north), claim_of(south)
+
+
+# --- findings --------------------------------------------------------------------------------
+
+
+def test_a_second_decision_replaces_the_first(story, wanda, otto):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="dismiss", reason=3, user=otto)
+
+    decision = FindingDecision.objects.get()
+    assert (decision.value, decision.reason, decision.made_by) == ("dismiss", 3, otto)
+
+
+def test_a_dismissal_needs_a_reason_and_a_confirmation_has_none(story, wanda):
+    with pytest.raises(ValueError, match="why"):
+        decide_finding(story=story, finding_key="aboard", value="dismiss", user=wanda)
+
+    decide_finding(story=story, finding_key="aboard", value="confirm", reason=3, user=wanda)
+
+    assert FindingDecision.objects.get().reason is None
+
+
+def test_a_dismissal_without_a_reason_is_refused_by_the_database_too(story):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FindingDecision.objects.create(
+            story=story, finding_key="aboard", kind="number_conflict", value="dismiss"
+        )
+
+
+def test_a_finding_that_never_was_cannot_be_decided(story, wanda):
+    with pytest.raises(ValueError, match="no longer there"):
+        decide_finding(story=story, finding_key="nothing", value="confirm", user=wanda)
+
+
+# --- undo ------------------------------------------------------------------------------------
+
+
+def test_undo_opens_a_decided_finding_again(story, wanda):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+
+    step = undo_last(story=story, user=wanda)
+
+    assert step.label.startswith("Confirmed: ")
+    assert not FindingDecision.objects.exists()
+
+
+def test_undo_brings_an_earlier_decision_back_with_its_author(story, wanda, otto):
+    decide_finding(
+        story=story, finding_key="aboard", value="dismiss", reason=2, note="small", user=wanda
+    )
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=otto)
+
+    undo_last(story=story, user=otto)
+
+    decision = FindingDecision.objects.get()
+    assert (decision.value, decision.reason, decision.note, decision.made_by) == (
+        "dismiss",
+        2,
+        "small",
+        wanda,
+    )
+
+
+def test_undo_goes_back_step_by_step_and_ends(story, wanda):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="dismiss", reason=1, user=wanda)
+    undo_last(story=story, user=wanda)
+    undo_last(story=story, user=wanda)
+
+    assert not FindingDecision.objects.exists()
+    with pytest.raises(CannotUndo, match="nothing"):
+        undo_last(story=story, user=wanda)
+
+
+def test_undo_never_takes_another_person_s_work_away(story, wanda, otto):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="dismiss", reason=1, user=otto)
+
+    with pytest.raises(CannotUndo, match="changed"):
+        undo_last(story=story, user=wanda)
+
+    assert FindingDecision.objects.get().made_by == otto
+
+
+def test_a_withdrawn_decision_can_be_undone_as_well(story, wanda):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    withdraw_decision(story=story, finding_key="aboard", user=wanda)
+    assert not FindingDecision.objects.exists()
+
+    undo_last(story=story, user=wanda)
+
+    assert FindingDecision.objects.get().value == "confirm"
+
+
+def test_every_act_of_a_person_can_be_undone(story, wanda):
+    a, b = _pair(story)
+    article = a.article
+    acts = [
+        lambda: refuse_alignment(story=story, claim=a, other=b, user=wanda),
+        lambda: confirm_alignment(story=story, claim=a, other=b, user=wanda),
+        lambda: annotate(article=article, start=4, end=9, note="Which?", user=wanda),
+        lambda: comment(story=story, finding_key="aboard", text="Called the port.", user=wanda),
+        lambda: relabel(article=article, start=0, end=28, role="teaser", user=wanda),
+        lambda: give_verdict(
+            story=story, finding_key="aboard", value="disputed", evidence=[RECORD], user=wanda
+        ),
+    ]
+    tables = (AlignmentDecision, Annotation, Comment, RoleCorrection, Verdict)
+
+    for act in acts:
+        before = [model.objects.count() for model in tables]
+        values = list(AlignmentDecision.objects.values_list("value"))
+        act()
+        undo_last(story=story, user=wanda)
+        assert [model.objects.count() for model in tables] == before
+        assert list(AlignmentDecision.objects.values_list("value")) == values
+
+
+def test_undoing_a_deleted_note_brings_it_back_in_its_place(story, wanda):
+    article = _pair(story)[0].article
+    note = annotate(article=article, start=4, end=9, note="Which ferry?", user=wanda)
+    delete_annotation(annotation=note, user=wanda)
+
+    undo_last(story=story, user=wanda)
+
+    back = Annotation.objects.get()
+    assert (back.note, back.quote, back.suffix[:8]) == ("Which ferry?", "ferry", " carried")
+
+
+def test_undoing_a_label_analyses_the_article_again(story, wanda):
+    article = _pair(story)[0].article
+    relabel(article=article, start=0, end=28, role="teaser", user=wanda)
+    ProcrastinateJob.objects.all().delete()
+
+    undo_last(story=story, user=wanda)
+
+    assert ProcrastinateJob.objects.filter(task_name="analyse_article").count() == 1
+    story.refresh_from_db()
+    assert story.stale_since is not None
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def test_a_match_is_one_decision_whichever_side_it_is_made_from(story, wanda):
+    a, b = _pair(story)
+    refuse_alignment(story=story, claim=a, other=b, user=wanda)
+    confirm_alignment(story=story, claim=b, other=a, user=wanda)
+
+    assert AlignmentDecision.objects.get().value == "accept"
+
+
+def test_a_decision_on_a_match_reaches_the_next_comparison(story, wanda):
+    a, b = _pair(story)
+    refuse_alignment(story=story, claim=a, other=b, user=wanda)
+
+    (decision,) = load_decisions(story, list(story.articles.all()))
+
+    assert {decision.a_quote, decision.b_quote} == {a.quote, b.quote}
+    assert decision.accept is False
+    assert ProcrastinateJob.objects.filter(task_name="compare_story").count() == 1
+
+
+def test_a_forgotten_match_is_left_to_analysis(story, wanda):
+    a, b = _pair(story)
+    refuse_alignment(story=story, claim=a, other=b, user=wanda)
+    forget_alignment(story=story, claim=b, other=a, user=wanda)
+
+    assert load_decisions(story, list(story.articles.all())) == []
+
+
+def test_a_claim_of_another_story_cannot_be_matched(story, wanda):
+    elsewhere = make_article(make_story("Other"), "West Sun", ["Rain."])
+
+    with pytest.raises(ValueError, match="of this story"):
+        confirm_alignment(story=story, claim=_pair(story)[0], other=claim_of(elsewhere), user=wanda)
+
+
+def test_a_long_claim_can_be_matched(story, wanda):
+    long = make_article(story, "Long Read", ["word " * 3000 + "end."], hours=9)
+    refuse_alignment(story=story, claim=_pair(story)[0], other=claim_of(long), user=wanda)
+
+    assert AlignmentDecision.objects.count() == 1
+
+
+# --- verdicts --------------------------------------------------------------------------------
+
+
+def test_a_verdict_keeps_its_evidence_and_the_finding_it_judges(story, wanda):
+    verdict = give_verdict(
+        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
+    )
+
+    assert verdict.evidence.get().excerpt == "40 passengers, 3 crew"
+    assert verdict.explanation == "One says 40, the other says 60."
+
+
+def test_a_verdict_without_evidence_is_refused(story, wanda):
+    with pytest.raises(ValueError, match="evidence"):
+        give_verdict(story=story, finding_key="aboard", value="supported", evidence=[], user=wanda)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_holds_no_verdict_without_evidence():
+    story, wanda = make_story(), make_user()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Verdict.objects.create(
+            story=story, finding_key="x", value="supported", explanation="y", author=wanda
+        )
+
+    make_finding(story, None, [], key="x")
+    give_verdict(story=story, finding_key="x", value="supported", evidence=[RECORD], user=wanda)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Evidence.objects.all().delete()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_second_verdict_of_the_same_person_replaces_the_first_and_its_review(story, wanda, otto):
+    first = give_verdict(
+        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
+    )
+    review_verdict(verdict=first, user=otto)
+
+    give_verdict(story=story, finding_key="aboard", value="disputed", evidence=[RECORD], user=wanda)
+
+    verdict = Verdict.objects.get()
+    assert (verdict.value, verdict.reviewer, verdict.evidence.count()) == ("disputed", None, 1)
+
+
+def test_two_people_may_judge_differently(story, wanda, otto):
+    for user, value in ((wanda, "supported"), (otto, "disputed")):
+        give_verdict(story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user)
+
+    assert Verdict.objects.count() == 2
+
+
+def test_nobody_reviews_their_own_verdict(story, wanda):
+    verdict = give_verdict(
+        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
+    )
+    with pytest.raises(ValueError, match="other than its author"):
+        review_verdict(verdict=verdict, user=wanda)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Verdict.objects.update(reviewer=wanda)
+
+
+def test_a_withdrawn_verdict_comes_back_with_its_evidence(story, wanda):
+    verdict = give_verdict(
+        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
+    )
+    withdraw_verdict(verdict=verdict, user=wanda)
+    assert not Verdict.objects.exists()
+
+    undo_last(story=story, user=wanda)
+
+    assert Verdict.objects.get().evidence.get().url == RECORD.url
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+# --- notes, remarks, history -----------------------------------------------------------------
+
+
+def test_a_note_outside_the_text_or_without_words_is_refused(story, wanda):
+    article = _pair(story)[0].article
+    for start, end, note in ((5, 5, "x"), (0, 10**6, "x"), (0, 5, "  ")):
+        with pytest.raises(ValueError):
+            annotate(article=article, start=start, end=end, note=note, user=wanda)
+
+
+def test_a_remark_is_resolved_with_a_reason(story, wanda, otto):
+    remark = comment(story=story, finding_key="aboard", text="Called the port.", user=wanda)
+    with pytest.raises(ValueError, match="why"):
+        resolve_comment(remark=remark, because=" ", user=otto)
+
+    resolve_comment(remark=remark, because="They answered.", user=otto)
+
+    assert Comment.objects.get().resolved_by == otto
+
+
+def test_history_keeps_bulk_changes_and_cannot_be_rewritten(story, wanda):
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    FindingDecision.objects.update(note="changed in bulk")
+    events = FindingDecision.pgh_event_model.objects.order_by("pgh_id")
+
+    assert [event.pgh_label for event in events] == ["insert", "update"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        events.update(note="never happened")
