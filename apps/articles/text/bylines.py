@@ -20,7 +20,7 @@ _TIME = re.compile(
 )
 _ONLY_TIME = re.compile(
     rf"^[\W_]*(?:(?:{MONTHS}|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-    r"|at|on|the|of|\d{1,4}(?:st|nd|rd|th)?|[ap]\.?m\.?|am|pm|noon|Z|UTC|GMT|BST|IST|[ECMP][SD]?T|CES?T|AE[SD]T"
+    r"|at|on|the|of|\d{1,6}(?:st|nd|rd|th)?|[ap]\.?m\.?|am|pm|noon|Z|UTC|GMT|BST|IST|[ECMP][SD]?T|CES?T|AE[SD]T"
     r"|updated|published|posted|last|first|hours?|hrs?|minutes?|mins?|days?|ago|today|yesterday)"
     r"[\s,.:|/·•–—-]*){2,14}$",
     re.IGNORECASE,

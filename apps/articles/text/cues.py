@@ -8,7 +8,16 @@ from functools import cache
 
 from apps.articles.text.lines import LEXICONS, Line, plain_text
 
-MOST_WORDS = {"line": 12, "start": 40, "end": 40, "any": 40, "short": 16, "long": 400, "tail": 60}
+MOST_WORDS = {
+    "line": 12,
+    "start": 40,
+    "opening": 60,
+    "end": 40,
+    "any": 40,
+    "short": 16,
+    "long": 400,
+    "tail": 60,
+}
 _SECTION = re.compile(r"\[(\w+) (\w+)\] (.+)")
 
 
@@ -71,8 +80,8 @@ def _compile(where: str, phrases: list[str]) -> re.Pattern[str]:
     either = "|".join(_phrase_pattern(phrase) for phrase in longest_first)
     if where == "line":
         return re.compile(rf"\W*(?:{either})\W*\Z")
-    if where == "start":
-        return re.compile(rf"[^\w#©(]*(?:{either})(?!\w)")
+    if where in ("start", "opening"):
+        return re.compile(rf"[^\w#©]*(?:{either})(?!\w)")
     if where == "end":
         return re.compile(rf"(?<!\w)(?:{either})[^\w]*\Z")
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
@@ -90,7 +99,7 @@ def find_cue(line: Line, *kinds: str, tail: bool = False) -> Cue | None:
             continue
         if section.where == "tail" and not tail:
             continue
-        if section.where in ("line", "start"):
+        if section.where in ("line", "start", "opening"):
             match = section.pattern.match(line.plain)
         else:
             match = section.pattern.search(line.plain)

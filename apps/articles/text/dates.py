@@ -29,13 +29,14 @@ _MONTH_NUMBERS = {
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+# A page's parts run together: "May 8, 20255:01 AM".
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?=\D|$|\d{1,2}:\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{MONTHS})"
 # "Thursday, March 6, 2025", "6 March 2025", "6th of March, 2025", "Mar. 6 2025".
 _WRITTEN = (
-    re.compile(rf"\b{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b{_WEEKDAY}(?:the )?{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_WEEKDAY}(?:the )?{_DAY}\.? (?:of )?{_MONTH},? {_YEAR}", re.IGNORECASE),
 )
 # "2025-03-06", "2025/3/6", "2025-03-06T08:05:00Z".
 _ISO = re.compile(
@@ -199,11 +200,10 @@ def _last_day(year: int, month: int) -> int:
 
 def _find_time(words: str, start: int, end: int) -> str:
     """Return "T08:05:00-07:00" when a time with a known zone stands beside a date, else ""."""
-    match = (
-        _TIME.match(words, end)
-        or _TIME.search(words[: end + 40], end)
-        or _TIME.search(words[:start])
-    )
+    # The time stands right before ("08:14 GMT, 2 May 2025") or behind, up to a bar.
+    before = [match for match in _TIME.finditer(words[:start]) if start - match.end() <= 4]
+    behind = re.split(r"[|•·]|\bupdated", words[end : end + 40], maxsplit=1, flags=re.IGNORECASE)[0]
+    match = before[-1] if before else _TIME.search(words[: end + len(behind)], end)
     if match is None or match["zone"] is None:
         return ""
     zone = match["zone"].lower()

@@ -11,7 +11,8 @@ from apps.articles.text.topics import describe, find_content, shared_words
 from apps.articles.text.types import Role
 
 DECK_SCORE = 4
-LONGEST_HEADLINE = 30  # words
+LONGEST_HEADLINE, LONGEST_DECK = 30, 50  # words
+FARTHEST_BYLINE = 8  # lines
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 _NAME_LINE = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w.'’-]+")
 _LATE_NAME = re.compile(
@@ -27,6 +28,19 @@ def find_lead(page: Page) -> int:
     if not paragraphs:
         return len(page.lines)
     first = paragraphs[0]
+    # A paragraph above the writer's name or the day is a deck, however long.
+    while (
+        len(paragraphs) > 1
+        and paragraphs[1] - first <= FARTHEST_BYLINE
+        and len(page.lines[first].words) <= LONGEST_DECK
+        and any(
+            page.role(index) in (Role.BYLINE, Role.DATELINE)
+            for index in range(first + 1, paragraphs[1])
+        )
+    ):
+        page.label(first, Role.DECK, "a sentence above the writer's name or the day")
+        paragraphs = paragraphs[1:]
+        first = paragraphs[0]
     if len(paragraphs) > 1 and _reads_like_deck(page, first, paragraphs[1]):
         page.label(first, Role.DECK, "one sentence that sums up before the report begins")
         return paragraphs[1]

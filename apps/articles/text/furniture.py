@@ -154,7 +154,7 @@ def label_pictures(page: Page) -> None:
             page.label(index, Role.CREDIT, "names where a picture comes from")
             continue
         weighed = weigh_picture(line)
-        cue = find_cue(line, "credit", "gallery")
+        cue = find_cue(line, "credit", "gallery", "captioned")
         if (
             cue is not None
             and weighed.score < CAPTION_SCORE
@@ -163,9 +163,15 @@ def label_pictures(page: Page) -> None:
         ):
             role = Role.CREDIT if cue.kind == "credit" else Role.BOILERPLATE
             page.label(index, role, cue.reason)
+            if cue.kind == "captioned":
+                _label_captioned(page, index)
             continue
         evidence[index] = weighed
-        if weighed.score >= CAPTION_SCORE and _has_hard_mark(weighed):
+        if (
+            weighed.score >= CAPTION_SCORE
+            and _has_hard_mark(weighed)
+            and (weighed.credit is not None or not page_title_like(page, index))
+        ):
             page.label(index, Role.CAPTION, _picture_reason(weighed))
     for index, weighed in evidence.items():
         if not page.is_open(index):
@@ -186,9 +192,38 @@ def label_pictures(page: Page) -> None:
             page.label(index, Role.CAPTION, why)
 
 
+def _label_captioned(page: Page, index: int) -> None:
+    """Label the caption and the credit above "hide caption" and the like, which repeats the credit."""
+    above = index - 1
+    while above >= 0 and find_cue(page.lines[above], "captioned") is not None:
+        above -= 1
+    if above < 1 or not page.is_open(above) or page.lines[above].is_paragraph:
+        return
+    credit = page.lines[above]
+    if len(credit.words) <= 10 and not credit.is_statement:
+        for other, line in enumerate(page.lines):
+            if line.plain == credit.plain:
+                page.label(
+                    other,
+                    Role.CREDIT,
+                    "names where a picture comes from, above the button of its caption",
+                )
+        above -= 1
+    if (
+        page.is_open(above)
+        and len(page.lines[above].words) <= 60
+        and not page_title_like(page, above)
+    ):
+        page.label(above, Role.CAPTION, "stands above the button that hides a caption")
+
+
 def _has_hard_mark(weighed: PictureEvidence) -> bool:
     """Whether there is more than a date and the present tense, which reports have too."""
-    return weighed.credit is not None or weighed.score >= CAPTION_SCORE + 1
+    return (
+        weighed.credit is not None
+        or weighed.score >= CAPTION_SCORE + 1
+        or "ends without a full stop" in weighed.reasons
+    )
 
 
 def page_title_like(page: Page, index: int) -> bool:
@@ -206,8 +241,12 @@ def _neighbour_bonus(page: Page, index: int) -> tuple[int, str]:
     for label in (above, below):
         if label is not None and label.role is Role.CAPTION:
             return 1, "stands beside another caption"
-    if above is not None and "pictures" in above.reason:
-        return 1, "stands below the button of a gallery"
+    if (
+        above is not None
+        and "picture" in above.reason
+        and above.role in (Role.BOILERPLATE, Role.CREDIT)
+    ):
+        return 1, "stands below a button of the picture"
     return 0, ""
 
 

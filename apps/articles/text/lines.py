@@ -146,7 +146,9 @@ def _join_wrapped(text: str, spans: list[Span]) -> Iterator[Span]:
             continue
         # In a wrapped text a blank line ends the paragraph; so does a short line.
         single = text[last.end : span.start].replace("\r\n", "\n").count("\n") == 1
-        if single and len(last) >= WRAP_SHORTEST and not _BULLET.match(span.of(text)):
+        indented = text[last.end : span.start].endswith(("  ", "\t"))
+        opens = indented or text[span.start] in "(•*" or _BULLET.match(span.of(text)) is not None
+        if single and len(last) >= WRAP_SHORTEST and not (opens and is_terminal(last.of(text))):
             current = Span(current.start, span.end)
         else:
             yield current

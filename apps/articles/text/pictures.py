@@ -52,6 +52,7 @@ _CREDIT_AT_END = re.compile(
     rf"(?:by|courtesy of|courtesy) {_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
     rf"|(?i:photos?|images?|pictures?) courtesy(?: of)? {_NAME}"
     rf"|{_NAME}(?: ?[/|] ?{_NAME})* ?[/|] ?{_AGENCY}(?: via [\w ]+)?"
+    rf"|Credit(?:\.\.\.|…)\s?{_NAME}(?: for {_NAME})?"
     rf"|{_NAME} via (?:AP|Reuters|REUTERS|Getty Images|AFP|Storyful|Facebook|X|Twitter|Instagram)"
     rf"|(?:Getty Images|AP Photo|Shutterstock|Handout photo|Courtesy photo)"
     r")\.?$"
@@ -60,7 +61,8 @@ _COUNTER = re.compile(r"^\(?(?:photo |image |slide )?\d{1,3} (?:of|/) \d{1,3}\b\
 _COUNTER_INSIDE = re.compile(r"\((?:photo |image )?\d{1,3} of \d{1,3}\)", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:FILE\s?[-–—:]"
-    r"|(?:photos?|picture|image|caption|photo caption|image caption|in pictures?|pictured)(?: \d+)?:)\s",
+    r"|(?:photos?|picture|image|caption|photo caption|in pictures?|pictured)(?: \d+)?:"
+    r"|image caption[:,]?)\s",
     re.IGNORECASE,
 )
 # Where people stand in the picture: ", left," "(right)" "second from left".
@@ -150,8 +152,11 @@ def weigh_picture(line: Line) -> PictureEvidence:
     if _describes(line):
         score += 1
         reasons.append("describes in the present tense")
+    if score >= 2 and credit is None and not line.is_statement and len(line.words) >= 5:
+        score += 1
+        reasons.append("ends without a full stop")
     # Reported speech is a paragraph's business; a caption that quotes has a credit too.
-    if credit is None and _SAYING.search(line.text):
+    if credit is None and line.is_statement and _SAYING.search(line.text):
         score -= 2
     if credit is None and '"' in plain_text(line.text):
         score -= 1

@@ -42,6 +42,7 @@ from apps.articles.text.topics import (
     find_appended_story,
     find_names,
     is_off_subject,
+    shared_words,
     stem,
 )
 from apps.articles.text.types import Role, SegmentDraft
@@ -49,8 +50,12 @@ from apps.articles.text.types import Role, SegmentDraft
 SECTION_HEADING = "heading of the section below"
 BY_A_PERSON = "labelled by a person"
 LONGEST_HEADING = 14  # words
+LONGEST_BOX = 4  # lines
 
 # "Q: Why now?", "LUND: No."; not "Conclusion: A year of waiting".
+_COLON_DATELINE = re.compile(
+    r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}): (?=[\"“‘']?[A-ZÀ-Þ0-9])"
+)
 _SPEAKER = re.compile(r"(?:[QA]|[A-Z][A-Z .'’]+):\s")
 _LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
 
@@ -81,9 +86,10 @@ def label_roles(
     _label_run_ons(page)
     core = _find_core(page)
     _label_teasers(page, lead)
+    _label_between_furniture(page, core)
     _label_rubrics(page, core)
     _label_appended_story(page, core)
-    _label_end(page)
+    _label_end(page, core)
     _label_headings(page, lead)
     pieces = [piece for index in range(len(page.lines)) for piece in _cut(text, page, index)]
     pieces = _apply_corrections(text, pieces, corrections)
@@ -152,7 +158,12 @@ def _find_core(page: Page) -> Subject:
     heads = [
         line for i, line in enumerate(page.lines) if page.role(i) in (Role.HEADLINE, Role.DECK)
     ]
-    paragraphs = page.open_paragraphs()
+    # A brief on another subject may be the fourth paragraph of a short page.
+    paragraphs = [
+        index
+        for index in page.open_paragraphs()
+        if index <= len(page.lines) / 2 or not _SPEAKER.match(page.lines[index].text)
+    ]
     first = paragraphs[: max(4, len(paragraphs) // 3)]
     return describe([*heads, *(page.lines[index] for index in first)])
 
@@ -194,6 +205,38 @@ def _label_teasers(page: Page, lead: int) -> None:
                     break
                 page.label(index, Role.TEASER, f"in a list of other stories below “{line.text}”")
             index += 1
+
+
+def _label_between_furniture(page: Page, core: Subject) -> None:
+    """Label short lines between two parts of the page's furniture: parts of one box.
+
+    A sentence is left alone unless the box goes on with four lines of furniture around
+    it, and whatever speaks of the story stays.
+    """
+    lines = page.lines
+    index = 0
+    while index < len(lines):
+        if not page.is_open(index):
+            index += 1
+            continue
+        end = index
+        while end < len(lines) and page.is_open(end) and not lines[end].is_paragraph:
+            end += 1
+        enclosed = is_box(page, index - 1) and is_box(page, end)
+        if enclosed and end - index <= LONGEST_BOX:
+            thick = sum(is_box(page, i) for i in (index - 2, index - 1, end, end + 1)) == 4
+            for inner in range(index, end):
+                short = len(lines[inner].words) <= 20 and (not lines[inner].is_statement or thick)
+                if short and shared_words(lines[inner], core) <= 1:
+                    page.label(
+                        inner, Role.BOILERPLATE, "stands between parts of the page's furniture"
+                    )
+        index = max(end, index + 1)
+
+
+def is_box(page: Page, index: int) -> bool:
+    """Whether a line is part of a box of the page: prompts, buttons, lists of stories."""
+    return page.role(index) in (Role.BOILERPLATE, Role.TEASER)
 
 
 def _label_rubrics(page: Page, core: Subject) -> None:
@@ -285,7 +328,7 @@ def _label_appended_story(page: Page, core: Subject) -> None:
             page.relabel(index, Role.OTHER_STORY, reason)
 
 
-def _label_end(page: Page) -> None:
+def _label_end(page: Page, core: Subject) -> None:
     """Label what stands below the last paragraph of the report."""
     lines = page.lines
     # Prompts that might be news elsewhere ("the group is a registered charity") are
@@ -309,6 +352,13 @@ def _label_end(page: Page) -> None:
             break
         index -= 1
     last = max((i for i in range(len(lines)) if page.is_open(i) and lines[i].is_prose), default=-1)
+    # A short sentence off the subject deep among furniture does not hold up the report's end.
+    while last > 0 and not lines[last].is_paragraph and shared_words(lines[last], core) <= 1:
+        above = [i for i in range(max(0, last - 4), last) if is_box(page, i)]
+        if len(above) < 3 or not is_box(page, last - 1):
+            break
+        page.label(last, Role.BOILERPLATE, "a short sentence among the page's furniture")
+        last = max((i for i in range(last) if page.is_open(i) and lines[i].is_prose), default=-1)
     below_furniture = False
     for index in range(last + 1, len(lines)):
         if not page.is_open(index):
@@ -354,7 +404,7 @@ def _cut(text: str, page: Page, index: int) -> Iterable[tuple[Span, Label]]:
     """Yield the segments of a line: a dateline and a picture credit stand by themselves."""
     line, label = page.lines[index], page.labels[index]
     if label.role is Role.BODY:
-        end = find_dateline(line.text)
+        end = find_dateline(line.text) or _find_colon_dateline(text, line)
         if end and not any(
             page.role(above) is Role.BODY and page.lines[above].is_paragraph
             for above in range(max(0, index - 3), index)
@@ -376,6 +426,24 @@ def _cut(text: str, page: Page, index: int) -> Iterable[tuple[Span, Label]]:
             yield credit, Label(Role.CREDIT, "names where the picture comes from")
             return
     yield line.span, label
+
+
+def _find_colon_dateline(text: str, line: Line) -> int:
+    """Return where "Oslo: " in front of a report ends, 0 if it is no place.
+
+    A word before a colon is a place when the page says "in Oslo" or "from Oslo" too.
+    """
+    match = _COLON_DATELINE.match(line.text)
+    if match is None or not line.is_paragraph:
+        return 0
+    place = re.compile(
+        rf"\b(?:in|at|from|near|to|of|between|around|outside) {re.escape(match[1])}\b"
+    )
+    return (
+        match.end()
+        if place.search(text, line.span.end) or place.search(line.text, match.end())
+        else 0
+    )
 
 
 def _apply_corrections(
