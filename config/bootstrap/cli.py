@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -54,6 +55,17 @@ def main(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 141
+    except PermissionError as error:
+        say(
+            f"No permission to use {error.filename}. Run Variorum as the owner of this folder, or copy the"
+            " folder (without .venv and var) to a place of your own."
+        )
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        say("The disk is full. Free some space and start again.")
+        return 1
 
 
 def _dispatch(arguments: list[str]) -> int:

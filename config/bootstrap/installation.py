@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import hashlib
 import importlib.util
@@ -46,20 +45,10 @@ def set_up(purpose: str, *, quiet: bool = False) -> None:
     """
     if _is_installed(purpose):
         return
-    try:
-        VAR.mkdir(parents=True, exist_ok=True)
-        with only_one(VAR / "setup.lock"):
-            if not _is_installed(purpose):
-                _install(purpose, quiet=quiet)
-    except PermissionError as error:
-        raise Stop(
-            f"No permission to write {error.filename}. Run Variorum as the owner of this folder, or copy the"
-            " folder to a place of your own."
-        ) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise Stop("The disk is full. Free some space and start again.") from error
-        raise
+    VAR.mkdir(parents=True, exist_ok=True)
+    with only_one(VAR / "setup.lock"):
+        if not _is_installed(purpose):
+            _install(purpose, quiet=quiet)
 
 
 @contextlib.contextmanager

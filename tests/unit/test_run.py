@@ -118,15 +118,30 @@ def test_a_full_disk_is_noticed_before_anything_is_installed(
         installation._install("run", quiet=True)
 
 
-def test_a_disk_that_fills_up_on_the_way_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fill(purpose: str, *, quiet: bool) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        (errno.ENOSPC, "The disk is full. Free some space"),
+        (errno.EACCES, "No permission to use {path}. Run Variorum as the owner"),
+    ],
+)
+def test_what_the_disk_refuses_on_the_way_is_explained(
+    number: int,
+    answer: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(path: Path, *, wait: bool = True) -> None:
+        raise OSError(number, os.strerror(number), str(path))
 
-    monkeypatch.setattr(installation, "_is_installed", lambda purpose: False)
-    monkeypatch.setattr(installation, "_install", fill)
+    monkeypatch.setattr(installation, "STAMP", tmp_path / "no stamp")
+    monkeypatch.setattr(installation, "VAR", tmp_path)
+    monkeypatch.setattr(installation, "only_one", refuse)
 
-    with pytest.raises(Stop, match="The disk is full"):
-        installation.set_up("run")
+    assert main(["setup"]) == 1
+
+    assert answer.format(path=tmp_path / "setup.lock") in capsys.readouterr().err
 
 
 def test_a_folder_that_is_no_environment_is_never_deleted(
