@@ -228,7 +228,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Larger than any article: the import says itself what is too big, in words a person can act on.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 
 # --- importing ----------------------------------------------------------------------------------------
 
