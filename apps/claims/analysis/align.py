@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink
+from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
 from apps.claims.analysis.candidates import find_candidates
 from apps.claims.analysis.grouping import average_link
 from apps.claims.analysis.keys import cluster_key, plain_words
-from apps.claims.analysis.learned import claim_weights
+from apps.claims.analysis.learned import agreement_weights, claim_weights
 from apps.claims.analysis.levels import choose_claims
 from apps.claims.analysis.pairing import FEATURES, Common, compare_units
 from apps.claims.analysis.reasons import explain_pair
 from apps.claims.analysis.sketches import sketch_article
+from apps.claims.analysis.stems import content_stems
 from apps.claims.analysis.stories import SketchWeights, match_sketches
 from apps.claims.analysis.types import (
     ArticleDraft,
@@ -38,8 +40,13 @@ from apps.claims.analysis.units import Unit, Weights, build_unit
 ALIGN_AT = 0.5
 # Log-odds counted for a pair the index did not even propose.
 _UNSEEN = -3.0
-# An article repeats itself less often than two articles say the same.
-_SAME_ARTICLE = 1.0
+# An article repeats itself less often than two articles say the same, and two claims of
+# one article share names and words for no other reason than that.
+_SAME_ARTICLE = 3.0
+# Articles that hardly belong to one story (last year's fire, told beside this one's) need
+# better evidence: this much log-odds at no likeness, nothing from _LIKE_ENOUGH on.
+_UNLIKE_ARTICLES = 2.0
+_LIKE_ENOUGH = 0.3
 _LEAD_SENTENCES = 3
 _TITLE_WORDS = 12
 
@@ -79,6 +86,28 @@ class Scorer:
                 odds -= _SAME_ARTICLE
             self._known[pair] = odds
         return self._known[pair]
+
+    def is_reused(self, i: int, j: int) -> bool:
+        """Say whether one unit is a copy, edited or not, of the other."""
+        return self._reuse.similarity(self.units[i].claim, self.units[j].claim) > 0.0
+
+    def look_twice(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
+        """Return log-odds of *pairs* after ranks among each other are known; keeps them.
+
+        Pairs of one article have no rank and keep their first log-odds.
+        """
+        first = {pair: self.odds(*pair) for pair in pairs}
+        agreement = Agreement(self.units, first)
+        model = agreement_weights()
+        weights = [model.weights.get(name, 0.0) for name in AGREEMENT_FEATURES]
+        for (i, j), value in first.items():
+            if self.units[i].article != self.units[j].article:
+                values = agreement.features(i, j)
+                value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
+                likeness = self._article_likeness[self.units[i].article, self.units[j].article]
+                value -= _UNLIKE_ARTICLES * max(0.0, 1.0 - likeness / _LIKE_ENOUGH)
+            self._known[i, j] = value
+        return {pair: self._known[pair] for pair in pairs}
 
     def link(self, i: int, j: int, *, confirmed: bool) -> LinkDraft:
         """Return the link of two units with its reasons, in the order of the units."""
@@ -122,9 +151,12 @@ def align_claims(
     scorer = Scorer(candidates, articles, reuse)
     pairs = find_candidates(candidates, scorer.weights)
     pairs = sorted(set(pairs) | _reused_pairs(candidates, reuse))
-    odds = {pair: scorer.odds(*pair) for pair in pairs}
+    odds = scorer.look_twice(pairs)
     wanted = _decided_claims(candidates, decisions)
-    chosen = choose_claims(candidates, odds, at_least=logit(ALIGN_AT), wanted=wanted)
+    # A copied sentence always fits its copy best as a whole; what level it is shown at is
+    # decided by those who told the same in their own words.
+    told = {pair: value for pair, value in odds.items() if not scorer.is_reused(*pair)}
+    chosen = choose_claims(candidates, told, at_least=logit(ALIGN_AT), wanted=wanted)
     place = {index: number for number, index in enumerate(chosen)}
     must, cannot = _constraints([candidates[i] for i in chosen], decisions)
     groups = average_link(
@@ -158,6 +190,7 @@ def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
         sentences = sorted({claim.sentence for claim in claims})
         rank = {sentence: place for place, sentence in enumerate(sentences)}
         last = max(1, len(sentences) - 1)
+        context = _contexts(claims, rank)
         units.extend(
             build_unit(
                 claim,
@@ -165,10 +198,22 @@ def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
                 order=order,
                 depth=rank[claim.sentence] / last,
                 lead=rank[claim.sentence] < _LEAD_SENTENCES,
+                context=context[rank[claim.sentence]],
             )
             for order, claim in enumerate(claims)
         )
     return units
+
+
+def _contexts(claims: Sequence[ClaimDraft], rank: Mapping[int, int]) -> list[frozenset[str]]:
+    """Return the stems of the sentences before and after each sentence of an article."""
+    stems: list[set[str]] = [set() for _ in rank]
+    for claim in claims:
+        stems[rank[claim.sentence]].update(content_stems(claim))
+    return [
+        frozenset().union(*stems[max(0, place - 1) : place], *stems[place + 1 : place + 2])
+        for place in range(len(stems))
+    ]
 
 
 def probability(odds: float) -> float:

@@ -14,8 +14,10 @@ MOST_PARTNERS = 28
 _MOST_POSTINGS = 80
 _FEW_UNITS = 400
 _FRAME_SHARE = 0.5
+_SYNONYM_SHARE = 0.4
 _COUNT_WORTH = 1.5
 _DAY_WORTH = 0.4
+_NUMBER_WORTH = 1.0
 
 
 def find_candidates(units: Sequence[Unit], weights: Weights) -> list[tuple[int, int]]:
@@ -71,6 +73,12 @@ def _keys(unit: Unit, weights: Weights, worth: dict[str, float]) -> list[str]:
     for key in sorted(counted):
         worth[key] = _COUNT_WORTH
         keys.append(key)
+    # The exact value of a telling number finds "312 homes" for "312 dwellings".
+    for value in sorted(
+        {f"n:{count.low}:{count.high}" for count in unit.counts if count.is_telling()}
+    ):
+        worth[value] = _NUMBER_WORTH
+        keys.append(value)
     for day in sorted(unit.days):
         key = f"d:{day}"
         worth[key] = _DAY_WORTH

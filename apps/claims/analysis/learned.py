@@ -34,6 +34,11 @@ def article_weights() -> LinearModel:
     return _models()["articles"]
 
 
+def agreement_weights() -> LinearModel:
+    """Return the model of the second look: ranks and third articles among scored pairs."""
+    return _models()["agreement"]
+
+
 def claim_weights() -> LinearModel:
     """Return the model that two claims of one story answer the same question."""
     return _models()["claims"]

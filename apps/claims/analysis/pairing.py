@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from math import sqrt
 
+from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.units import Unit, Weights, total
 
 # Order of the columns; the weights file names them, so the order may change freely.
@@ -18,6 +19,10 @@ FEATURES = (
     "general_cosine",
     "general_covered",
     "rarest_term",
+    "soft_covered",
+    "soft_share",
+    "synonyms",
+    "rarest_synonym",
     "bigrams",
     "near_words",
     "near_covered",
@@ -33,18 +38,24 @@ FEATURES = (
     "object",
     "roles_cross",
     "same_number",
+    "same_large_number",
+    "numbers_near",
     "same_head",
     "counted_event",
     "head_numbers_meet",
     "head_numbers_differ",
+    "same_unit",
+    "both_count",
     "numbers_one_sided",
     "same_day",
     "days_differ",
+    "both_clock",
     "quotes",
     "quote_one_sided",
     "speaker",
     "speakers_differ",
     "reuse",
+    "context",
     "both_lead",
     "one_lead",
     "both_headline",
@@ -54,16 +65,32 @@ FEATURES = (
     "articles",
 )
 
+# A synonym proves less than the word itself.
+_SYNONYM_SHARE = 0.8
+# Types whose unit says what is measured even where no noun does.
+_UNIT_TYPES = frozenset({"money", "percent", "measure", "rate", "age"})
+
 
 class Common:
     """Sums that belong to one unit, kept so that a pair costs only its intersection."""
 
-    __slots__ = ("frame", "general", "gram", "name", "norm", "norm_general", "norm_gram", "term")
+    __slots__ = (
+        "context",
+        "frame",
+        "general",
+        "gram",
+        "name",
+        "norm",
+        "norm_general",
+        "norm_gram",
+        "term",
+    )
 
     def __init__(self, unit: Unit, weights: Weights) -> None:
         self.term = total(weights.both, unit.terms) or 1e-9
         self.general = total(weights.general, unit.terms) or 1e-9
         self.gram = total(weights.gram, unit.grams) or 1e-9
+        self.context = total(weights.both, unit.context) or 1e-9
         self.frame = total(weights.frame, unit.frames) or 1e-9
         self.name = total(weights.term, unit.names) or 1e-9
         self.norm = sqrt(sum([weights.both.get(t, 1.0) ** 2 for t in unit.terms])) or 1e-9
@@ -93,17 +120,24 @@ def compare_units(
     general = [weights.general[t] for t in terms]
     shared = sum(both)
     shared_general = sum(general)
+    soft, rarest_synonym = _synonym_weight(a, b, terms, weights)
     grams = [weights.gram[g] for g in a.grams & b.grams]
     shared_grams = sum(grams)
     shared_frames = total(weights.frame, a.frames & b.frames)
     names = a.names & b.names
     shared_names = total(weights.term, names)
     bigrams = len(a.bigrams & b.bigrams)
-    meets = differs = same_value = counted_event = False
+    meets = differs = same_value = counted_event = same_unit = large = False
+    near = 0.0
     for x in a.counts:
         for y in b.counts:
             if x.low == y.low and x.high == y.high and x.low is not None and x.unit == y.unit:
                 same_value = True
+                large = large or x.is_telling()
+            if x.type == y.type and (x.unit == y.unit or not x.unit or not y.unit):
+                near = max(near, x.nearness(y))
+            if x.unit == y.unit and x.type == y.type and x.type in _UNIT_TYPES:
+                same_unit = True
             if x.head and x.head == y.head:
                 counted_event = counted_event or not x.frames.isdisjoint(y.frames)
                 if x.meets(y):
@@ -119,6 +153,10 @@ def compare_units(
         sum([w * w for w in general]) / (ca.norm_general * cb.norm_general),
         shared_general / min(ca.general, cb.general),
         max(both, default=0.0),
+        (shared + soft) / min(ca.term, cb.term),
+        (shared + soft) / max(ca.term, cb.term),
+        min(1.0, soft / 2.0),
+        rarest_synonym,
         min(1.0, bigrams / 3.0),
         sum([w * w for w in grams]) / (ca.norm_gram * cb.norm_gram),
         shared_grams / min(ca.gram, cb.gram),
@@ -137,18 +175,24 @@ def compare_units(
             or (bool(a.object) and a.object == b.subject)
         ),
         float(same_value),
+        float(large),
+        near,
         float(not a.heads.isdisjoint(b.heads)),
         float(counted_event),
         float(meets),
         float(differs and not meets),
+        float(same_unit),
+        float(bool(a.counts) and bool(b.counts)),
         float(bool(a.counts) != bool(b.counts)),
         float(days_meet(a.days, b.days)),
         float(bool(a.days) and bool(b.days) and not days_meet(a.days, b.days)),
+        float(a.clock and b.clock),
         len(quotes) / least_quoted if least_quoted >= 2 else 0.0,
         float((len(a.quoted) >= 2) != (len(b.quoted) >= 2)),
         float(not a.speaker.isdisjoint(b.speaker)),
         float(bool(a.speaker) and bool(b.speaker) and a.speaker.isdisjoint(b.speaker)),
         reuse,
+        total(weights.both, a.context & b.context) / max(ca.context, cb.context),
         float(a.lead and b.lead),
         float(a.lead != b.lead),
         float(a.headline and b.headline),
@@ -157,6 +201,27 @@ def compare_units(
         1.0 / min(la, lb),
         articles,
     ]
+
+
+def _synonym_weight(
+    a: Unit, b: Unit, shared: frozenset[str], weights: Weights
+) -> tuple[float, float]:
+    """Return the summed and the greatest weight of words matched by a synonym, not by themselves."""
+    if a.synonyms.isdisjoint(b.synonyms):
+        return 0.0, 0.0
+    found: list[float] = []
+    a_rest, b_rest = a.terms - shared, b.terms - shared
+    b_sets = {number: term for term in b_rest for number in synonym_sets(term)}
+    for term in a_rest:
+        best = 0.0
+        for number in synonym_sets(term):
+            other = b_sets.get(number)
+            if other is not None:
+                value = min(weights.both[term], weights.both[other], weights.synonym[number])
+                best = max(best, value)
+        if best:
+            found.append(_SYNONYM_SHARE * best)
+    return sum(found), max(found, default=0.0)
 
 
 def days_meet(a: Iterable[str], b: Iterable[str]) -> bool:

@@ -13,9 +13,11 @@ from apps.articles.text.types import Role
 from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.rarity import rarity
 from apps.claims.analysis.stems import STOP_LEMMAS, content_stems, is_content_word, stem
+from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import ClaimDraft, QuantityDraft
 
 _GRAM = 4
+_SMALL = 20
 # Number, counted noun, its governor, and that one's: "the deportation of over 250 criminals".
 _STEPS_UP = 3
 _NAME_KINDS = frozenset({"person", "place", "organisation", "group", "event", "other"})
@@ -49,12 +51,26 @@ class Count:
             other.low is None or self.high is None or other.low <= self.high
         )
 
+    def nearness(self, other: Count) -> float:
+        """Return 1 when the intervals meet, falling to 0 as they lie further apart."""
+        if self.meets(other):
+            return 1.0
+        low, high = (self, other) if (self.high or 0) < (other.low or 0) else (other, self)
+        if not low.high or not high.low or low.high <= 0:
+            return 0.0
+        return float(low.high / high.low)
+
+    def is_telling(self) -> bool:
+        """Say whether the value itself proves something: not a small number of things."""
+        return self.type in ("money", "percent") or (self.low or 0) >= _SMALL
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What alignment compares of one claim.
 
-    *article* is the index of its article, *order* its place among that article's claims;
+    *context* are the stems of the sentences before and after; *clock* says that a time of
+    day is given. *article* is the index of its article, *order* its place among that article's claims;
     *depth* 0 for the start of the article to 1 for its end. *lead* is true for headline,
     deck and the first two sentences of the body. All words are stems.
     """
@@ -69,6 +85,7 @@ class Unit:
     bigrams: frozenset[str]
     names: frozenset[str]
     frames: frozenset[str]
+    synonyms: frozenset[int]
     grams: frozenset[str]
     quoted: frozenset[str]
     speaker: frozenset[str]
@@ -79,13 +96,23 @@ class Unit:
     counts: tuple[Count, ...]
     heads: frozenset[str]
     days: frozenset[str]
+    clock: bool
+    context: frozenset[str]
     places: frozenset[str]
 
 
-def build_unit(claim: ClaimDraft, *, article: int, order: int, depth: float, lead: bool) -> Unit:
-    """Return *claim* as sets of comparable things."""
+def build_unit(
+    claim: ClaimDraft,
+    *,
+    article: int,
+    order: int,
+    depth: float,
+    lead: bool,
+    context: frozenset[str] = frozenset(),
+) -> Unit:
+    """Return *claim* as sets of comparable things; *context* are the stems around it."""
     stems = content_stems(claim)
-    names = _names(claim)
+    names = name_stems(claim)
     quoted = frozenset(
         stem(word.lemma or word.text)
         for word in claim.words
@@ -120,6 +147,7 @@ def build_unit(claim: ClaimDraft, *, article: int, order: int, depth: float, lea
         bigrams=frozenset(f"{a} {b}" for a, b in pairwise(stems)),
         names=names,
         frames=find_frames(terms),
+        synonyms=frozenset().union(*(synonym_sets(term) for term in terms)),
         grams=_grams(terms),
         quoted=quoted,
         speaker=frozenset(
@@ -134,6 +162,8 @@ def build_unit(claim: ClaimDraft, *, article: int, order: int, depth: float, lea
         counts=counts,
         heads=frozenset(count.head for count in counts if count.head),
         days=frozenset(date.iso for date in claim.dates if date.iso[:1] != "T"),
+        clock=any("T" in date.iso for date in claim.dates),
+        context=context,
         places=frozenset(stem(part) for place in claim.places for part in place.split()),
     )
 
@@ -175,7 +205,7 @@ def _counted_frames(claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str
     )
 
 
-def _names(claim: ClaimDraft) -> frozenset[str]:
+def name_stems(claim: ClaimDraft) -> frozenset[str]:
     """Return the stems of all name words, of names as printed and in their fullest form."""
     found = {
         stem(word.text)
@@ -218,13 +248,16 @@ class Weights:
         self.term_df: Counter[str] = Counter()
         self.gram_df: Counter[str] = Counter()
         self.frame_df: Counter[str] = Counter()
+        self.synonym_df: Counter[int] = Counter()
         for unit in units:
             self.term_df.update(unit.terms)
             self.gram_df.update(unit.grams)
             self.frame_df.update(unit.frames)
+            self.synonym_df.update(unit.synonyms)
         self.term = {term: self._idf(df) for term, df in self.term_df.items()}
         self.gram = {gram: self._idf(df) for gram, df in self.gram_df.items()}
         self.frame = {frame: self._idf(df) for frame, df in self.frame_df.items()}
+        self.synonym = {number: self._idf(df) for number, df in self.synonym_df.items()}
         self.general = {term: rarity(term) for term in self.term_df}
         self.both = {term: self.term[term] * self.general[term] for term in self.term_df}
 
