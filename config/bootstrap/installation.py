@@ -64,7 +64,7 @@ def only_one(path: Path, *, wait: bool = True) -> Iterator[int]:
 
 def _describe(purpose: str) -> dict[str, str]:
     return {
-        "python": sys.version.split()[0],
+        "python": _version(),
         "lock": hashlib.sha256(LOCKS[purpose].read_bytes()).hexdigest(),
     }
 
@@ -93,28 +93,25 @@ def _install(purpose: str, *, quiet: bool) -> None:
         say(
             "Setting up Variorum in .venv (once; about half a minute, more on a slow connection) ..."
         )
-    old = _read_stamp()
-    if old is None or old.get("python") != sys.version.split()[0] or not _works():
+    if _read_version() != _version():
         _make_venv()
     _install_packages(purpose, quiet=quiet)
-    stamp = {"python": sys.version.split()[0], purpose: _describe(purpose)}
+    stamp = {purpose: _describe(purpose)}
     draft = STAMP.with_suffix(".draft")
     draft.write_text(json.dumps(stamp))
     draft.replace(STAMP)
 
 
-def _read_stamp() -> dict[str, object] | None:
-    try:
-        stamp = json.loads(STAMP.read_text())
-    except (OSError, ValueError):
-        return None
-    return stamp if isinstance(stamp, dict) else None
+def _version() -> str:
+    return sys.version.split()[0]
 
 
-def _works() -> bool:
+def _read_version() -> str | None:
+    """Return the version of the environment's Python, or None when it does not work (any more)."""
     if not PYTHON.exists():
-        return False
-    return _run([str(PYTHON), "-c", "import pip"]).returncode == 0
+        return None
+    done = _run([str(PYTHON), "-c", "import pip, sys; print(sys.version.split()[0])"])
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _make_venv() -> None:
