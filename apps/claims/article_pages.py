@@ -139,7 +139,8 @@ def _find_marks(
             told.add(view.group_id)
         words = _words_of(others.get(view.group_id or 0, ()), outlet_of)
         margin = _finding_margin(article, view, words)
-        marks += [_Mark(span, mark_of(view.kind), margin) for span in spans]
+        mark = mark_of(view.kind, findings.spans.get(pk, ()), article.pk)
+        marks += [_Mark(span, mark, margin) for span in spans]
     seen: set[int] = set()
     for claim in claims:
         group_id = group_of.get(claim.pk)

@@ -448,7 +448,8 @@ def _reading(
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
         place=loaded.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
-        why=tuple(reason["text"] for reason in alignment.reasons),
+        # The first claim of a row has nothing to be matched with.
+        why=tuple(r["text"] for r in alignment.reasons if r["code"] != "first"),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
         href=f"{loaded.href_of[claim.article_id]}#segment-{extras.segment_id}",
@@ -461,7 +462,9 @@ def _value(quantities: Sequence[Quantity], dates: Sequence[Mapping[str, Any]]) -
         for quantity in quantities
     ]
     # A weekday says nothing to a reader of another week.
-    values += [f"{found['text']} = {found['iso']}" for found in dates if found.get("anchor")]
+    values += [
+        f"{found['text'].rstrip('.,;:')} = {found['iso']}" for found in dates if found.get("anchor")
+    ]
     return "; ".join(list(dict.fromkeys(filter(None, values)))[:_MOST_VALUES])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -208,11 +208,16 @@ def _pairs(through: type, column: str, findings: Iterable[int]) -> dict[int, lis
     return pairs
 
 
-def mark_of(kind: str) -> str:
-    return "added" if kind in ADDING_KINDS else "differs"
+def mark_of(kind: str, spans: Sequence[FindingSpan], article_id: int) -> str:
+    """Return how a finding's words in an article are marked.
+
+    Detectors name the side a reader would be misled by last: there words are "added".
+    """
+    adds = kind in ADDING_KINDS and bool(spans) and spans[-1].article_id == article_id
+    return "added" if adds else "differs"
 
 
-def marks_on(claim: Claim, spans: Iterable[FindingSpan], kind: str) -> list[Mark]:
+def marks_on(claim: Claim, spans: Sequence[FindingSpan], kind: str) -> list[Mark]:
     """Return the marks of a finding's words in *claim*; none where they are all of it."""
     inside = [
         Span(max(span.start, claim.start), min(span.end, claim.end))
@@ -221,7 +226,8 @@ def marks_on(claim: Claim, spans: Iterable[FindingSpan], kind: str) -> list[Mark
     ]
     if whole_words(claim.quote, inside):
         return []
-    return [(span, mark_of(kind)) for span in inside]
+    mark = mark_of(kind, spans, claim.article_id)
+    return [(span, mark) for span in inside]
 
 
 def _sides(

@@ -55,7 +55,8 @@ def find_edits(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
 
     Both empty when the two are the same words, or when they have too little in common to
     be one sentence edited. Case, typography and punctuation do not count. Words that only
-    *text* has are "added", exchanged ones "differs".
+    *text* has are "added", exchanged ones "differs". What only one of them has at its very
+    start or end is where it was cut, not what it changed, and is left out.
     """
     a, b = _words(reference), _words(text)
     a_keys, b_keys = [key for key, _ in a], [key for key, _ in b]
@@ -64,6 +65,9 @@ def find_edits(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
     in_reference: list[Mark] = []
     in_text: list[Mark] = []
     for tag, a_from, a_to, b_from, b_to in _changes(Indel.opcodes(a_keys, b_keys)):
+        at_an_edge = a_from == b_from == 0 or (a_to == len(a) and b_to == len(b))
+        if at_an_edge and tag != "replace":
+            continue
         if a_from < a_to:
             in_reference.append((Span(a[a_from][1].start, a[a_to - 1][1].end), "differs"))
         if b_from < b_to:

@@ -112,11 +112,18 @@ def _moment(published: PublishedDate) -> float:
 
 def name_story(articles: Sequence[ArticleDraft]) -> str:
     """Return the headline of the article that came first, the name of the story until a
-    person gives it another; "" without articles."""
-    for article in in_order_of_publication(articles):
-        if article.title:
-            return article.title
-    return ""
+    person gives it another; "" without articles.
+
+    An article without a headline is titled with its first words: those name a story only
+    where no article has better.
+    """
+    ordered = [article for article in in_order_of_publication(articles) if article.title]
+    with_headline = [
+        article
+        for article in ordered
+        if any(segment.role is Role.HEADLINE for segment in article.segments)
+    ]
+    return next((article.title for article in with_headline + ordered), "")
 
 
 def build_story(
