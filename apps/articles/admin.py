@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Field, Q, QuerySet, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from apps.articles.actions import (
     merge_stories,
@@ -37,6 +39,11 @@ from apps.articles.models import (
     Story,
 )
 
+# Titles are sentences; a list shows their beginnings.
+_LONGEST = 70
+# Columns without a limit on their length, of which people write one line.
+_ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {TextField: {"widget": AdminTextInputWidget}}
+
 
 def _user(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
@@ -46,6 +53,7 @@ def _user(request: HttpRequest) -> User:
 
 @admin.register(Outlet)
 class OutletAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    formfield_overrides = _ONE_LINE
     list_display = ["name", "is_wire", "homepage", "article_count"]
     list_editable = ["is_wire"]
     ordering = ["name"]
@@ -83,6 +91,7 @@ class ArticleInline(admin.TabularInline):  # type: ignore[type-arg]  # generic i
 
 @admin.register(Story)
 class StoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    formfield_overrides = _ONE_LINE
     list_display = ["title", "article_count", "changed_at", "compared_at", "is_demonstration"]
     list_filter = ["is_demonstration", "changed_at"]
     search_fields = ["title", "articles__title"]
@@ -135,11 +144,12 @@ class SegmentInline(admin.TabularInline):  # type: ignore[type-arg]  # generic i
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    formfield_overrides = _ONE_LINE
     change_list_template = "admin/articles/article/change_list.html"
     list_display = [
         "title_or_name",
         "outlet",
-        "story",
+        "short_story",
         "published_iso",
         "version",
         "state",
@@ -188,7 +198,11 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
 
     @admin.display(description="title", ordering="title")
     def title_or_name(self, article: Article) -> str:
-        return article.title or article.name
+        return Truncator(article.title or article.name).chars(_LONGEST)
+
+    @admin.display(description="story", ordering="story__title")
+    def short_story(self, article: Article) -> str:
+        return "" if article.story is None else Truncator(article.story.title).chars(_LONGEST)
 
     @admin.display(description="page")
     def pages(self, article: Article) -> SafeString:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models.functions import Left
 
 from apps.articles.actions import describe_same, digest_words
+from apps.articles.importers.text import stem
 from apps.articles.models import Article, Outlet, Story, UploadItem
 from apps.articles.text.canonical import canonical_url
 from apps.articles.text.dates import find_published
@@ -25,6 +26,7 @@ _BEGINNING = 1500
 # The share of rare words two beginnings have in common from which one story is likely.
 _LIKELY = 0.25
 _FEWEST_SHARED = 3
+_LONGEST_HEADLINE = 300
 
 # Matches "Dolsk" and "261"; not "the" or "It".
 _TELLING = re.compile(r"\b(?:[^\W\d_a-z][\w’'-]{3,}|\d[\d.,]*\d)\b")
@@ -59,7 +61,7 @@ def build_report(raw: RawArticle) -> dict[str, Any]:
     ``roles`` counts the segments of each role (of another story: the stories, not their
     segments) and ``repeats`` those with the words of an earlier one; ``date`` and
     ``date_source`` are None where no date is found; ``words`` counts those that claims are
-    looked for in, and ``all_words`` every word.
+    looked for in, and ``all_words`` every word; ``headline`` is the first one, or empty.
     """
     segments = label_roles(raw.text, title=raw.title, outlet=raw.outlet)
     stated = raw.published
@@ -73,7 +75,9 @@ def build_report(raw: RawArticle) -> dict[str, Any]:
     if other:
         roles[Role.OTHER_STORY.value] = len(other)
         del repeats[Role.OTHER_STORY.value]
+    headlines = (s.span.of(raw.text) for s in segments if s.role == Role.HEADLINE)
     return {
+        "headline": next(headlines, "")[:_LONGEST_HEADLINE],
         "roles": dict(roles),
         "repeats": dict(repeats),
         "date": None if published is None else published.iso,
@@ -101,11 +105,16 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class ItemCheck:
-    """One line of the report: the item, its form (None for what is rejected), and what is known."""
+    """One line of the report: the item, its form (None for what is rejected), and what is known.
+
+    *outlet_is_guessed* when only the file's name says who published it.
+    """
 
     item: UploadItem
     form: Any
     fate: Fate
+    heading: str
+    outlet_is_guessed: bool
     counts: str
     date: str
     beginning: str
@@ -124,6 +133,8 @@ def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[Item
             item=item,
             form=form_by_item.get(item.pk),
             fate=fates.get(item.pk, Fate("rejected", item.rejection)),
+            heading=item.title or item.report.get("headline") or item.name,
+            outlet_is_guessed=item.outlet == stem(item.name),
             counts=describe_counts(item.report),
             date=describe_date(item.report),
             beginning=item.text[:1200],

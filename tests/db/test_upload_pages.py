@@ -178,6 +178,18 @@ def test_the_same_address_with_another_text_is_announced_as_a_new_version(
     assert "A new version" in page and "Version 2" in page
 
 
+def test_an_outlet_known_from_the_files_name_alone_is_asked_about(client: Client, admin: User):
+    meta = b'[{"file": "b.txt", "outlet": "Evening Bell"}]'
+
+    page = client.get(
+        _send(client, ("a.txt", TEXT.encode()), ("b.txt", b"Other words."), ("meta.json", meta))[
+            "Location"
+        ]
+    ).content.decode()
+
+    assert page.count("Who published it?") == 1
+
+
 def test_one_text_twice_in_an_upload_is_said(client: Client, admin: User):
     meta = b'[{"file": "a.txt", "outlet": "Post"}, {"file": "b.txt", "outlet": "Post"}]'
 

@@ -109,6 +109,10 @@ def test_nul_is_replaced_one_for_one_and_said():
     assert "2 characters that cannot be stored" in item.notes[0]
 
 
+def test_a_stray_nul_in_a_short_text_of_another_encoding_is_no_binary_file():
+    assert _text(b"The caf\xe9\x00 was shut.") == "The café\N{REPLACEMENT CHARACTER} was shut."
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
