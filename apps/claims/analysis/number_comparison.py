@@ -18,11 +18,19 @@ from apps.claims.analysis.intervals import (
     show_number,
 )
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.slots import ACROSS_ROWS, SAME_SLOT, NumberUse, SlotMatch, match_slots, number_uses
+from apps.claims.analysis.slots import (
+    ACROSS_ROWS,
+    COMPATIBLE_SLOT,
+    SAME_SLOT,
+    NumberUse,
+    SlotMatch,
+    match_slots,
+    number_uses,
+)
+from apps.claims.analysis.status import find_plan
 from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.types import (
     ClaimDraft,
-    ClusterDraft,
     Highlight,
     QuantityDraft,
     QuantityType,
@@ -62,10 +70,14 @@ def uses_in(index: StoryIndex, article_id: str) -> list[NumberUse]:
             known = by_place.setdefault(use.span.start, use)
             # A short claim may lack the event word that its sentence has.
             if not known.event and use.event:
-                by_place[use.span.start] = replace(known, event=use.event, near=known.near | use.near)
+                by_place[use.span.start] = replace(
+                    known, event=use.event, near=known.near | use.near
+                )
     told: dict[tuple[Interval, str, frozenset[str]], NumberUse] = {}
     for use in sorted(by_place.values(), key=_telling):
-        event = use.event or next((key[2] for key in told if key[0] == reading(use.quantity)), use.event)
+        event = use.event or next(
+            (key[2] for key in told if key[0] == reading(use.quantity)), use.event
+        )
         told.setdefault((reading(use.quantity), use.quantity.unit, event), use)
     return sorted(told.values(), key=lambda use: use.span.start)
 
@@ -98,7 +110,9 @@ def compare_numbers(index: StoryIndex) -> list[NumberPair]:
     return pairs
 
 
-def _compare_articles(index: StoryIndex, ours: list[NumberUse], theirs: list[NumberUse]) -> Iterator[NumberPair]:
+def _compare_articles(
+    index: StoryIndex, ours: list[NumberUse], theirs: list[NumberUse]
+) -> Iterator[NumberPair]:
     """Yield the related pairs of two articles' numbers.
 
     Equal numbers find each other first, so that in "18 in all: 9, 6 and 3" against "18 in
@@ -111,7 +125,7 @@ def _compare_articles(index: StoryIndex, ours: list[NumberUse], theirs: list[Num
                 continue
             one_row = _in_one_row(index, x.claim, y.claim)
             match = match_slots(index, x, y, in_one_row=one_row)
-            if match is None or match.score < (SAME_SLOT if one_row else ACROSS_ROWS):
+            if match is None or match.score < _needed(match, one_row):
                 continue
             bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
             bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
@@ -124,14 +138,22 @@ def _compare_articles(index: StoryIndex, ours: list[NumberUse], theirs: list[Num
             used_a.add(i)
             used_b.add(j)
             yield NumberPair(match.a, match.b, relate(index, match), match)
-    # A total that counts more, or a part, stands beside the number both have.
+    # A total that counts more stands beside the number both have.
     for i, j, match in ordered:
-        if match.scope and (i in used_a) != (j in used_b):
+        wider = match.a.scope != match.b.scope
+        if match.scope and wider and (i in used_a) != (j in used_b):
             used_a.add(i)
             used_b.add(j)
             relation = relate(index, match)
             if relation is NumberRelation.SCOPE:
                 yield NumberPair(match.a, match.b, relation, match)
+
+
+def _needed(match: SlotMatch, one_row: bool) -> float:
+    """Return the score two numbers need to be compared: a conflict asks for more."""
+    if can_both_be_true(match.a.quantity, match.b.quantity):
+        return COMPATIBLE_SLOT
+    return SAME_SLOT if one_row else ACROSS_ROWS
 
 
 def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
@@ -152,9 +174,19 @@ def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:
         return NumberRelation.PRECISION if vague or qa.si is None else NumberRelation.SAME
     if match.scope:
         return NumberRelation.SCOPE
-    if is_update(index, match):
+    if is_update(index, match) or _was_a_plan(index, match):
         return NumberRelation.SUPERSEDED
     return NumberRelation.CONFLICT
+
+
+def _was_a_plan(index: StoryIndex, match: SlotMatch) -> bool:
+    """Whether the earlier number was a proposal, reported a day or more before the later."""
+    hours = index.hours_between(match.a.claim.article, match.b.claim.article)
+    if hours is None or hours < 4 * UPDATE_HOURS:
+        return False
+    sentence = index.sentence(match.a.claim)
+    tokens = sentence.tokens if sentence else index.tokens(match.a.claim)
+    return find_plan(match.a.claim, tokens) is not None
 
 
 def is_update(index: StoryIndex, match: SlotMatch) -> bool:

@@ -21,13 +21,32 @@ def quoted(text: str, *, longest: int = _LONGEST) -> str:
 
 
 def quote_span(index: StoryIndex, article_id: str, span: Span, *, around: int = 0) -> str:
-    """Return the words of *span* in quotation marks, with *around* words on both sides."""
+    """Return the words of *span* in quotation marks, with *around* words on both sides.
+
+    The words around stay inside the sentence.
+    """
     text = index.articles[article_id].text
     start, end = span.start, span.end
-    for _ in range(around):
-        start = _step_back(text, start)
-        end = _step_on(text, end)
+    if around:
+        first, last = _bounds(index, article_id, span)
+        for _ in range(around):
+            start = max(first, _step_back(text, start))
+            end = min(last, _step_on(text, end))
     return quoted(text[start:end].strip(" ,;:–—"))
+
+
+def _bounds(index: StoryIndex, article_id: str, span: Span) -> tuple[int, int]:
+    for facts in index.articles[article_id].sentences:
+        if facts.sentence.span.overlaps(span):
+            return min(span.start, facts.sentence.span.start), max(
+                span.end, facts.sentence.span.end
+            )
+    return span.start, span.end
+
+
+def verb(article_ids: Sequence[str], one: str, many: str) -> str:
+    """Return *one* for a single article, else *many*: "prints" or "print"."""
+    return one if len(set(article_ids)) == 1 else many
 
 
 def says(index: StoryIndex, claim: ClaimDraft) -> str:

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.story_index import StoryIndex
-from apps.claims.analysis.types import AttributionKind, ClaimDraft
+from apps.claims.analysis.types import ClaimDraft
 from apps.claims.analysis.wording import Token, find_tokens
 
 # Curly pairs may be left open at the end of a paragraph (the speech goes on in the next);
@@ -68,11 +69,19 @@ def _speaker(index: StoryIndex, article_id: str, span: Span) -> str:
     best: tuple[int, str] | None = None
     for claim in index.claims_of[article_id]:
         attribution = claim.attribution
-        if attribution.kind is AttributionKind.NONE or not attribution.source:
+        if not is_told(attribution) or not attribution.source:
             continue
         for content in attribution.content_spans or (claim.span,):
             if content.overlap(span) * 2 > len(span):
                 key = (len(content), attribution.source_resolved or attribution.source)
+                if best is None or key < best:
+                    best = key
+    if best is None:
+        # Words quoted inside a statement: "called the posts “phantom jobs”".
+        for claim in index.claims_of[article_id]:
+            attribution = claim.attribution
+            if attribution.source and claim.span.contains(span) and is_told(attribution):
+                key = (len(claim.span), attribution.source_resolved or attribution.source)
                 if best is None or key < best:
                     best = key
     return best[1] if best else ""
@@ -121,7 +130,11 @@ def compare_quotations(a: Quotation, b: Quotation, *, trusted: bool = False) -> 
     if not enough and not (trusted and content >= 2 and len(shared) >= 0.6 * shorter):
         # Two or three words quoted whole ("phantom menace") identify a speech only
         # when the other quotation is hardly longer.
-        if not (whole and content >= 2 and longer <= shorter + 3):
+        run = whole and all(y == (x[0] + 1, x[1] + 1) for x, y in pairwise(pairs))
+        if not (
+            content >= 2
+            and ((whole and longer <= shorter + 3) or (run and shorter >= 2 * _ENOUGH_CONTENT))
+        ):
             return None
     if len(shared) == len(a.tokens) == len(b.tokens):
         return QuoteMatch(QuoteRelation.SAME, a, b)

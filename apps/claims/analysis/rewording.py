@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex
-from apps.claims.analysis.types import AttributionKind, ClaimDraft
+from apps.claims.analysis.types import ClaimDraft
 from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Edit, Token, words_span
@@ -34,9 +35,7 @@ def clause_of(tokens: Sequence[Token], text: str) -> Span:
 def attribution_in(index: StoryIndex, sentence: SentenceView) -> ClaimDraft | None:
     """Return the first attributed claim of *sentence* that has a cue or a source."""
     for claim in index.claims_in(sentence):
-        if claim.attribution.kind is not AttributionKind.NONE and (
-            claim.attribution.cue or claim.attribution.source
-        ):
+        if is_told(claim.attribution) and (claim.attribution.cue or claim.attribution.source):
             return claim
     return None
 

@@ -14,7 +14,7 @@ from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import is_change
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex
-from apps.claims.analysis.types import ClaimDraft, QuantityDraft, QuantityType
+from apps.claims.analysis.types import ClaimDraft, DateDraft, QuantityDraft, QuantityType
 from apps.claims.analysis.word_lists import groups_by_word, word_groups, word_set
 from apps.claims.analysis.wording import Token, find_phrase
 
@@ -24,7 +24,15 @@ _NEAR = 7
 SAME_SLOT = 3.0
 # What claims of different rows need: more, since nothing else says they belong together.
 ACROSS_ROWS = 3.5
-_SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars", "cents"})
+# Less is enough where nothing is called a conflict.
+COMPATIBLE_SLOT = 2.5
+# "Of the injured, 15 …", "Among them, two …": the number is a part of what follows.
+_PART_LEADS = frozenset({"of", "among"})
+_BACK = frozenset({"then", "there"})
+_TOLLS = frozenset({"dying", "injury", "missing", "trapped", "presence", "evacuation"})
+_SCALES = frozenset(
+    {"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars", "cents"}
+)
 # Measured things that need no noun beside them to be one slot.
 _UNIT_TYPES = frozenset({QuantityType.MONEY, QuantityType.PERCENT, QuantityType.MEASURE})
 
@@ -85,7 +93,7 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
     """Return the numbers of *claim* with their surroundings; ordinals and ages are left out."""
     tokens = index.tokens(claim)
     uses: list[NumberUse] = []
-    years = frozenset(date.iso[:4] for date in claim.dates if date.iso[:1] in "12")
+    years = frozenset(date.iso[:4] for date in _dates_around(index, claim) if date.iso[:1] in "12")
     for quantity in claim.quantities:
         if quantity.type is QuantityType.ORDINAL:
             continue
@@ -93,6 +101,20 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
             continue
         uses.append(_use(claim, quantity, tokens, years))
     return uses
+
+
+def _dates_around(index: StoryIndex, claim: ClaimDraft) -> tuple[DateDraft, ...]:
+    """Return the claim's dates; "Then, 312 lives were lost" takes those of the sentence before."""
+    sentence = index.sentence(claim)
+    if (
+        claim.dates
+        or sentence is None
+        or not sentence.tokens
+        or sentence.tokens[0].key not in _BACK
+    ):
+        return claim.dates
+    facts = index.articles[claim.article].sentences
+    return facts[sentence.index - 1].dates if sentence.index else ()
 
 
 def _use(
@@ -104,6 +126,11 @@ def _use(
     head = (quantity.head or (counted[-1] if counted else "")).lower()
     if not head and quantity.type is QuantityType.CARDINAL:
         head = _noun_after(tokens, last)
+    if any(
+        token.pos == "VERB" and token.start >= quantity.span.end
+        for token in _up_to(tokens, last, head)
+    ):
+        counted, head = [], ""
     words = [word for word in (*counted, head) if word]
     near = frozenset(
         token.stem
@@ -117,23 +144,44 @@ def _use(
         classes |= {"people"}
     if _is_magnitude(quantity, tokens, first):
         quantity = replace(quantity, type=QuantityType.MEASURE, unit="magnitude")
+    if tokens[0].key in _PART_LEADS and not quantity.part_of:
+        quantity = replace(quantity, part_of=True)
+    event = _event(tokens, first, last)
+    if event & _TOLLS and not classes and not counted:
+        classes = frozenset({"people"})
     return NumberUse(
         claim=claim,
         quantity=quantity,
         head=root(head) if head else "",
         nouns=frozenset(root(word) for word in words if word not in word_set("function_words")),
         classes=classes,
-        event=_event(tokens, first, last),
+        event=event,
         near=near,
         scope=_scope(tokens, first, last),
         years=years,
     )
 
 
+def _up_to(tokens: tuple[Token, ...], last: int, head: str) -> tuple[Token, ...]:
+    """Return the words between a number and the noun it is said to count.
+
+    "Two dozen more needed treatment" counts no treatment: a verb stands between.
+    """
+    for i in range(last + 1, min(len(tokens), last + 6)):
+        if head and head in {tokens[i].key, tokens[i].lemma}:
+            return tokens[last + 1 : i]
+    return ()
+
+
 def _is_magnitude(quantity: QuantityDraft, tokens: tuple[Token, ...], first: int) -> bool:
     """Whether a bare number like 6.1 is the strength of a quake ("a shock put at 6.1")."""
     value = quantity.low
-    if quantity.type is not QuantityType.CARDINAL or quantity.counted or value is None or value != quantity.high:
+    if (
+        quantity.type is not QuantityType.CARDINAL
+        or quantity.counted
+        or value is None
+        or value != quantity.high
+    ):
         return False
     if not 3 <= value < 10 or value == value.to_integral_value():
         return False
@@ -205,17 +253,23 @@ def match_slots(
         score += 3.0
     if in_one_row:
         score += 0.5
+    shared = len(a.near & b.near)
     if a.event and b.event:
         if a.event & b.event:
             score += 2.0
-        elif qa.type is QuantityType.CARDINAL:
+            # How many died or were hurt is one question for a whole event.
+            if a.event & b.event & _TOLLS and "people" in a.classes & b.classes:
+                score += 0.5
+        elif qa.type is QuantityType.CARDINAL and (
+            (a.event | b.event) <= _TOLLS or a.head != b.head or shared < 3
+        ):
             return None
     if a.head and a.head == b.head:
         score += 2.0
     elif a.nouns & b.nouns and not (a.classes and b.classes and not a.classes & b.classes):
         score += 1.0
     elif a.classes & b.classes:
-        score += 1.0
+        score += 1.0 if a.classes & b.classes <= {"people"} else 2.0
         if not a.event & b.event:
             weakest = "what is counted has different names"
     elif a.classes and b.classes:
@@ -225,14 +279,17 @@ def match_slots(
     elif qa.type is QuantityType.CARDINAL and not a.event & b.event:
         score -= 1.0
         weakest = "only one side names what is counted"
+    if qa.unit == "magnitude" and ("aftershock" in a.near) != ("aftershock" in b.near):
+        return None
     if qa.type in _UNIT_TYPES and qa.unit and qa.unit == qb.unit:
-        score += 3.0 if qa.unit == "magnitude" else 0.5
-    shared = len(a.near & b.near)
+        score += 3.5 if qa.unit == "magnitude" else 0.5
     score += min(2.0, 0.75 * shared)
     if shared >= 2:
         score += shared / min(len(a.near), len(b.near))
     if _from_same(qa, qb):
         score += 1.0
+    if (qa.part_of and b.scope) or (qb.part_of and a.scope):
+        return None
     if qa.part_of != qb.part_of and a.head != b.head:
         scope = "one number is a part of a larger group"
         score += 1.0 if in_one_row else 0.0
@@ -264,7 +321,7 @@ def _modifiers(use: NumberUse) -> frozenset[str]:
 
 
 def _same_kind(a: QuantityDraft, b: QuantityDraft) -> bool:
-    if a.type is not b.type:
+    if a.type is not b.type or _is_share(a) != _is_share(b):
         return False
     if a.type is QuantityType.MEASURE:
         if a.si is not None and b.si is not None:
@@ -273,6 +330,11 @@ def _same_kind(a: QuantityDraft, b: QuantityDraft) -> bool:
     if a.type in (QuantityType.MONEY, QuantityType.RATE):
         return a.unit == b.unit
     return a.type is not QuantityType.AGE
+
+
+def _is_share(quantity: QuantityDraft) -> bool:
+    """Whether the number is a fraction of something ("nearly half of the homes")."""
+    return quantity.high is not None and 0 < quantity.high < 1
 
 
 def _other_time(index: StoryIndex, a: NumberUse, b: NumberUse) -> bool:

@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, Role
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.types import (
     ArticleDraft,
-    AttributionKind,
     ClaimDraft,
     ClusterDraft,
     StoryDraft,
     Word,
 )
+from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import (
     Token,
     WordDiff,
@@ -30,8 +31,10 @@ _COPY_SIMILARITY = 0.5
 _COPY_SHARED = 5
 _COPY_RUN_WORDS = 8
 _RUN = 3
-# Share of an article's main names that must stand in the other for one event.
-_COMMON_NAMES = 0.2
+# Words that name a source even where no attribution was read.
+_REPORTING = frozenset({"said", "says", "told", "according", "reports"})
+# Names two articles share when they are about one event.
+_COMMON_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class StoryIndex:
                     self.articles_by_stem[stem].add(article_id)
         # What detectors share and only the first has to work out, by a name of its own.
         self.memo: dict[str, object] = {}
-        self._names: dict[str, list[str]] = {}
+        self._names: dict[str, Counter[str]] = {}
         self.copies: list[CopyPair] = list(self._copies())
         self.copies_by_article_pair: Counter[frozenset[str]] = Counter(
             frozenset((pair.a.article, pair.b.article)) for pair in self.copies
@@ -121,31 +124,32 @@ class StoryIndex:
         )
 
     def same_event(self, a: str, b: str) -> bool:
-        """Whether two articles can be about one event: each prints names the other lives on.
+        """Whether two articles can be about one event: they have names in common.
 
-        Articles without names are not told apart. Same outlet: always.
+        A name that stands in several sentences of both counts twice, one named in passing
+        once. An article with few names needs only one of them in the other. Same outlet: always.
         """
         if self.same_outlet(a, b):
             return True
-        ours, theirs = self._main_names(a), self._main_names(b)
-        if not ours or not theirs:
-            return True
-        of_a = sum(b in self.articles_by_stem[name] for name in ours) / len(ours)
-        of_b = sum(a in self.articles_by_stem[name] for name in theirs) / len(theirs)
-        return min(of_a, of_b) >= _COMMON_NAMES
+        ours, theirs = self._names_in(a), self._names_in(b)
+        fewer = min(len(ours), len(theirs))
+        needed = _COMMON_NAMES if fewer > 2 * _COMMON_NAMES else min(1, fewer)
+        return (
+            sum(min(ours[name], theirs[name], 2) for name in ours.keys() & theirs.keys()) >= needed
+        )
 
-    def _main_names(self, article_id: str) -> list[str]:
-        """Return the stems of the six names an article prints in most sentences."""
+    def _names_in(self, article_id: str) -> Counter[str]:
+        """Return in how many sentences each name stands; calendar names and titles left out."""
         if article_id not in self._names:
-            own = {token.stem for token in find_tokens(self.outlet(article_id))}
             counts: Counter[str] = Counter()
             for sentence in self.sentences[article_id]:
-                if sentence.role is not Role.BODY:
-                    continue
-                names = {token.stem for token in sentence.tokens if token.name and token.content}
-                counts.update(name for name in names - own if not name.isdigit())
-            ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-            self._names[article_id] = [name for name, _ in ranked[:6]]
+                counts.update({
+                    token.stem
+                    for token in sentence.tokens
+                    if token.name and token.content and token.key.isalpha()
+                    and token.key not in word_set("calendar_words") and token.key not in word_set("titles")
+                })  # fmt: skip
+            self._names[article_id] = counts
         return self._names[article_id]
 
     def hours_between(self, a: str, b: str) -> float | None:
@@ -273,9 +277,9 @@ class StoryIndex:
 
     def is_attributed(self, sentence: SentenceView) -> bool:
         """Whether anybody is named as the source of something in *sentence*."""
-        return any(
-            claim.attribution.kind is not AttributionKind.NONE for claim in self.claims_in(sentence)
-        )
+        if any(is_told(claim.attribution) for claim in self.claims_in(sentence)):
+            return True
+        return any(token.key in _REPORTING for token in sentence.tokens)
 
     def _sentences(self, article: ArticleDraft) -> list[SentenceView]:
         words: dict[int, Word] = {}

@@ -178,23 +178,38 @@ def words_span(tokens: Sequence[Token]) -> Span:
     return Span(tokens[0].start, tokens[-1].end)
 
 
+@lru_cache(maxsize=512)
+def _by_first_word(
+    phrases: frozenset[str],
+) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
+    """Return phrases by first word, longest first, and the beginnings of words ("charg*")."""
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split(" "))
+        by_word.setdefault(words[0], []).append(words)
+    ordered = {
+        word: tuple(sorted(found, key=lambda w: (-len(w), w))) for word, found in by_word.items()
+    }
+    return ordered, tuple(sorted(word for word in ordered if word.endswith("*")))
+
+
 def find_phrase(keys: Sequence[str], phrases: Iterable[str]) -> tuple[int, int] | None:
     """Return where the first of *phrases* stands among *keys*, as ``(start, end)``.
 
-    A phrase is words with single spaces; a word ending in ``*`` matches any ending.
+    A phrase is words with single spaces; a first word ending in ``*`` matches any ending.
     Earlier places win, longer phrases before shorter ones.
     """
-    wanted = [phrase.split(" ") for phrase in phrases]
-    for at in range(len(keys)):
-        best = 0
-        for words in wanted:
-            if len(words) <= best or at + len(words) > len(keys):
-                continue
-            if all(
-                key.startswith(word[:-1]) if word.endswith("*") else key == word
-                for key, word in zip(keys[at : at + len(words)], words, strict=True)
-            ):
-                best = len(words)
-        if best:
-            return at, at + best
+    by_word, beginnings = _by_first_word(
+        phrases if isinstance(phrases, frozenset) else frozenset(phrases)
+    )
+    for at, key in enumerate(keys):
+        candidates = by_word.get(key, ())
+        if beginnings:
+            candidates = (
+                *candidates,
+                *(w for b in beginnings if key.startswith(b[:-1]) for w in by_word[b]),
+            )
+        for words in candidates:
+            if len(words) == 1 or tuple(keys[at + 1 : at + len(words)]) == words[1:]:
+                return at, at + len(words)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.matters import RelatedPair, closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span, quoted
 from apps.claims.analysis.rewording import attribution_in, dropped, share_of_shorter
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
@@ -20,13 +21,13 @@ from apps.claims.analysis.types import (
 )
 from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, find_phrase
+from apps.claims.analysis.wording import Token, find_phrase, level
 
 SLUG = "attribution_lost"
 # How far behind "allegations", in words, what is alleged still stands.
 _REACH = 14
 _SHARED = 2
-_RARE = 1
+_FEW = 3
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -36,6 +37,51 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         yield from _from_copy(index, pair, reported)
     for sentence, allegation, content in _allegations(index):
         yield from _stated_elsewhere(index, sentence, allegation, content, reported)
+    for related in closest_pairs(index):
+        yield from _told_by_witnesses(index, related, reported)
+
+
+def _told_by_witnesses(
+    index: StoryIndex, related: RelatedPair, reported: set[tuple[str, str]]
+) -> Iterator[FindingDraft]:
+    """Yield what people say in one outlet, without proof, and another states as fact."""
+    for a, b in ((related.a, related.b), (related.b, related.a)):
+        if index.same_outlet(a.article, b.article) or not _is_plain(index, b):
+            continue
+        source = attribution_in(index, a)
+        if (
+            source is None
+            or not source.attribution.source
+            or source.attribution.kind is AttributionKind.DIRECT
+        ):
+            continue
+        words = {level(word) for word in source.attribution.source.split()}
+        if not words & word_set("lay_sources") or not source.attribution.source[:1].isalpha():
+            continue
+        said = [token for token in a.tokens if _within(token, source)]
+        rare = {token.stem for token in said if token.content} & {
+            token.stem for token in b.tokens if token.content
+        }
+        rare = {stem for stem in rare if len(index.articles_by_stem.get(stem, ())) <= _FEW}
+        claim = index.claim_at(b.article, b.span)
+        if len(rare) < 3 or claim is None or (source.article, claim.id) in reported:
+            continue
+        reported.add((source.article, claim.id))
+        spans = (*source.attribution.source_spans, *source.attribution.cue_spans) or (a.span,)
+        where = Span(min(span.start for span in spans), max(span.end for span in spans))
+        yield _describe(
+            index, source, where, claim, b.span,
+            f"Told by {' '.join(source.attribution.source.split())} in one outlet, stated by the other: "
+            f"{', '.join(sorted(rare))}.", 0.7,
+        )  # fmt: skip
+
+
+def _within(token: Token, claim: ClaimDraft) -> bool:
+    """Whether *token* is of what is said, not of who says it."""
+    attribution = claim.attribution
+    return not any(
+        span.overlaps(token.span) for span in (*attribution.source_spans, *attribution.cue_spans)
+    )
 
 
 def _from_copy(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from apps.articles.text.types import Role
 from apps.claims.analysis.intervals import Interval, reading
 from apps.claims.analysis.number_comparison import (
     NumberPair,
@@ -14,14 +16,17 @@ from apps.claims.analysis.number_comparison import (
     number_marks,
     number_words,
     one_per_article,
+    uses_in,
 )
-from apps.claims.analysis.phrasing import outlets
+from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.tallies import Tally, find_tallies
 from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
     Outcome,
+    QuantityType,
     Severity,
     StoryDraft,
 )
@@ -52,6 +57,84 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             one_per_article(list(theirs.values())),
             pairs[0],
         )
+    yield from _votes(index)
+    yield from _points_and_percent(index)
+
+
+def _votes(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield two counts of one vote, the outlets of each count together."""
+    tallies = [
+        tally
+        for article_id in sorted(index.articles, key=index.rank.__getitem__)
+        for tally in find_tallies(index, article_id)
+    ]
+    clashes: dict[tuple[int, int, int, int], list[tuple[Tally, Tally]]] = {}
+    for a, b in combinations(tallies, 2):
+        if index.same_outlet(a.article, b.article) or not index.same_event(a.article, b.article):
+            continue
+        alike = abs(a.ayes - b.ayes) + abs(a.noes - b.noes) <= max(2, (a.ayes + a.noes) // 4)
+        if (a.ayes, a.noes) != (b.ayes, b.noes) and alike:
+            clashes.setdefault((a.ayes, a.noes, b.ayes, b.noes), []).append((a, b))
+    for (ayes, noes, other_ayes, other_noes), pairs in clashes.items():
+        found = {(tally.article, tally.span.start): tally for pair in pairs for tally in pair}
+        claims = {
+            claim.id: tally for tally in found.values()
+            if tally.sentence.role is Role.BODY and (claim := index.claim_at(tally.article, tally.span)) is not None
+        }  # fmt: skip
+        if len({tally.article for tally in claims.values()}) < 2:
+            continue
+        a, b = pairs[0]
+        shown = [index.row_claim(index.claims[claim]).id for claim in claims]
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.HIGH,
+            claims=tuple(dict.fromkeys(shown))[:6],
+            explanation=(
+                f"{index.outlet(a.article)} counts the vote as {quote_span(index, a.article, a.span)}, "
+                f"{index.outlet(b.article)} as {quote_span(index, b.article, b.span)}."
+            ),
+            rule=f"One vote, two counts: {ayes} to {noes} is not {other_ayes} to {other_noes}.",
+            highlights=tuple(mark(tally.article, tally.span) for tally in claims.values()),
+            confidence=0.75,
+            changes_if="if two votes were taken",
+            compared=(f"{ayes}-{noes}", f"{other_ayes}-{other_noes}"),
+        )
+
+
+def _points_and_percent(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield "0.4 percentage points" against "0.4 percent" of the same thing."""
+    uses = [
+        use
+        for article_id in sorted(index.articles, key=index.rank.__getitem__)
+        for use in uses_in(index, article_id)
+    ]
+    shares = [use for use in uses if use.quantity.type is QuantityType.PERCENT]
+    for a, b in combinations(shares, 2):
+        units = {_share_unit(a), _share_unit(b)}
+        if len(units) != 2 or a.quantity.low != b.quantity.low or len(a.near & b.near) < 2:
+            continue
+        if index.same_outlet(a.claim.article, b.claim.article):
+            continue
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.MEDIUM,
+            claims=claim_ids([a, b]),
+            explanation=(
+                f"{index.outlet(a.claim.article)} prints {number_words(index, a)}, "
+                f"{index.outlet(b.claim.article)} {number_words(index, b)}."
+            ),
+            rule="A percentage point is one of a hundred parts of the whole, a percent one of the rate itself.",
+            highlights=number_marks([a, b]),
+            confidence=0.7,
+            changes_if="if the outlet uses “percent” for percentage points",
+            compared=(a.claim.text, b.claim.text),
+        )
+
+
+def _share_unit(use: NumberUse) -> str:
+    return "points" if "point" in use.quantity.unit else "percent"
 
 
 def describe(
@@ -66,8 +149,7 @@ def describe(
         severity=Severity.MEDIUM if weakest else Severity.HIGH,
         claims=claim_ids([*ours, *theirs]),
         explanation=(
-            f"{outlets(index, [use.claim.article for use in ours])} print {number_words(index, a)}; "
-            f"{outlets(index, [use.claim.article for use in theirs])} print {number_words(index, b)}."
+            f"{_sayers(index, ours)} {number_words(index, a)}; {_sayers(index, theirs)} {number_words(index, b)}."
         ),
         rule=f"Same thing counted, no value in common: {explain_gap(a.quantity, b.quantity)}.",
         highlights=number_marks([*ours, *theirs]),
@@ -79,6 +161,11 @@ def describe(
         ),
         compared=(a.claim.text, b.claim.text),
     )
+
+
+def _sayers(index: StoryIndex, uses: list[NumberUse]) -> str:
+    articles = [use.claim.article for use in uses]
+    return f"{outlets(index, articles)} {verb(articles, 'prints', 'print')}"
 
 
 DETECTOR = Detector(

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import narrowing_edit
-from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
-from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
+from apps.claims.analysis.types import (
+    Detector,
+    FindingDraft,
+    Outcome,
+    QuantityType,
+    Severity,
+    StoryDraft,
+)
 from apps.claims.analysis.wording import Edit, Token, words_span
 
 SLUG = "object_differs"
+# Small and round numbers agree by chance.
+_TELLING = 10
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -18,10 +29,97 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     for pair in index.copies:
         if index.same_outlet(pair.a.article, pair.b.article):
             continue
+        yield from _superlatives(index, pair)
         for edit in pair.diff.edits:
             words = narrowing_edit(edit)
             if words and not _said_nearby(pair, edit, words):
                 yield from _narrowed(index, pair, edit, words)
+    yield from _other_things(index)
+
+
+def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield one number that counts things in one outlet and people in the other."""
+    uses = [
+        use for article_id in sorted(index.articles, key=index.rank.__getitem__) for use in uses_in(index, article_id)
+        if use.quantity.type is QuantityType.CARDINAL and use.head and use.event
+    ]  # fmt: skip
+    seen: set[tuple[str, str, str]] = set()
+    for a, b in combinations(uses, 2):
+        value = a.quantity.low
+        if (
+            value is None
+            or value != b.quantity.low
+            or a.quantity.high != b.quantity.high
+            or value != a.quantity.high
+        ):
+            continue
+        if value <= _TELLING or value % 10 == 0 or not a.event & b.event:
+            continue
+        if not a.classes or not b.classes or a.classes & b.classes or not a.near & b.near:
+            continue
+        outlets = (a.claim.article, b.claim.article)
+        if index.same_outlet(*outlets) or not index.same_event(*outlets):
+            continue
+        key = (index.outlet(outlets[1]), a.head, b.head)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.HIGH,
+            claims=claim_ids([a, b]),
+            explanation=(
+                f"{index.outlet(outlets[0])} counts {number_words(index, a)}, "
+                f"{index.outlet(outlets[1])} {number_words(index, b)}."
+            ),
+            rule=f"The same number, {value}, of different things: “{a.quantity.counted}” and “{b.quantity.counted}”.",
+            highlights=number_marks([a, b]),
+            confidence=0.7,
+            changes_if="if both words stand for the same thing",
+            compared=(a.claim.text, b.claim.text),
+        )
+
+
+def _superlatives(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
+    """Yield "the deadliest" against "one of the deadliest"."""
+    softened = _one_of(pair.b) - _one_of(pair.a)
+    strengthened = _one_of(pair.a) - _one_of(pair.b)
+    alone_a = {token.stem for token in pair.a.tokens if token.key.endswith("est")} - _one_of(pair.a)
+    alone_b = {token.stem for token in pair.b.tokens if token.key.endswith("est")} - _one_of(pair.b)
+    for stems, soft in ((softened & alone_a, True), (strengthened & alone_b, False)):
+        for stem in sorted(stems):
+            x = next(token for token in pair.a.tokens if token.stem == stem)
+            y = next(token for token in pair.b.tokens if token.stem == stem)
+            a, b = index.claim_at(pair.a.article, x.span), index.claim_at(pair.b.article, y.span)
+            if a is None or b is None:
+                continue
+            yield FindingDraft(
+                kind=SLUG,
+                outcome=Outcome.COMPATIBLE if soft else Outcome.CONFLICT,
+                severity=Severity.LOW if soft else Severity.HIGH,
+                claims=(index.row_claim(a).id, index.row_claim(b).id),
+                explanation=(
+                    f"{index.outlet(a.article)} prints {quote_span(index, a.article, x.span, around=3)}, "
+                    f"{index.outlet(b.article)} {quote_span(index, b.article, y.span, around=3)}."
+                ),
+                rule=f"“One of” {'softens' if soft else 'is gone before'} the superlative “{x.text}”.",
+                highlights=(mark(a.article, x.span), mark(b.article, y.span)),
+                confidence=0.8,
+                changes_if="a ranking both outlets can point to",
+                compared=(a.text, b.text, x.key),
+            )
+
+
+def _one_of(view: SentenceView) -> frozenset[str]:
+    """Return the stems of superlatives that "one of" stands before."""
+    found: set[str] = set()
+    for at, token in enumerate(view.tokens[:-2]):
+        if token.key == "one" and view.tokens[at + 1].key == "of":
+            found.update(
+                word.stem for word in view.tokens[at + 2 : at + 6] if word.key.endswith("est")
+            )
+    return frozenset(found)
 
 
 def _said_nearby(pair: CopyPair, edit: Edit, words: tuple[Token, ...]) -> bool:

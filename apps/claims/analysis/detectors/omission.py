@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
+from apps.claims.analysis.matters import related_sentences
 from apps.claims.analysis.phrasing import mark, outlets, quote_span
 from apps.claims.analysis.rewording import share_of_shorter
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
@@ -29,7 +31,11 @@ _COVERS = 2
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
     """Yield the articles that cover the matter and lack what several origins have."""
     index = index_of(story)
-    claims = [claim for claim in cluster.claims if index.sentence(claim) is not None]
+    claims = [
+        claim
+        for claim in cluster.claims
+        if (view := index.sentence(claim)) and view.role is Role.BODY
+    ]
     if not claims:
         return
     carriers = list(dict.fromkeys(claim.article for claim in claims))
@@ -42,6 +48,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
         if all(not index.same_outlet(article.id, carrier) for carrier in carriers)
         and _origin(index, article.id) not in origins
         and _covers(index, article.id, claims)
+        and not _has_it(index, article.id, claims, caveat=caveat)
     ]  # fmt: skip
     if not missing:
         return
@@ -166,6 +173,23 @@ def _covers(index: StoryIndex, article_id: str, claims: list[ClaimDraft]) -> boo
         *(sentence.stems for claim in claims if (sentence := index.sentence(claim)) is not None)
     )
     return any(len(about & sentence.stems) >= _COVERS for sentence in index.sentences[article_id])
+
+
+def _has_it(index: StoryIndex, article_id: str, claims: list[ClaimDraft], *, caveat: bool) -> bool:
+    """Whether a sentence of the article is on the same matter, though in no common row.
+
+    For a caveat only a sentence that limits too will do.
+    """
+    views = [view for claim in claims if (view := index.sentence(claim)) is not None]
+    for pair in related_sentences(index):
+        for view, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            if (
+                other.article == article_id
+                and view in views
+                and (not caveat or _limits(other.tokens))
+            ):
+                return True
+    return False
 
 
 def _dropped(index: StoryIndex, a: ClaimDraft, span: Span, b: ClaimDraft) -> FindingDraft:

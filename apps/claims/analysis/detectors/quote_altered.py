@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.quote_comparison import compare_quotes
-from apps.claims.analysis.quotes import QuoteMatch, QuoteRelation
+from apps.claims.analysis.quotes import Quotation, QuoteMatch, QuoteRelation
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
 from apps.claims.analysis.wording import Token
@@ -55,15 +55,21 @@ def _describe(index: StoryIndex, match: QuoteMatch) -> FindingDraft:
 
 
 def _change(match: QuoteMatch) -> str:
-    missing, added = _words(match.missing), _words(match.added)
+    missing, added = _words(match.a, match.missing), _words(match.b, match.added)
     if missing and added:
         return f"“{missing}” against “{added}”"
     return f"“{missing}” is gone" if missing else f"“{added}” is new"
 
 
-def _words(tokens: tuple[Token, ...]) -> str:
-    words = [token.text for token in tokens]
-    return " ".join(words) if len(words) <= 8 else " ".join([*words[:4], "…", *words[-3:]])
+def _words(quotation: Quotation, tokens: tuple[Token, ...]) -> str:
+    """Return the words that differ, with an ellipsis where others stand between them."""
+    places = {token.start: at for at, token in enumerate(quotation.tokens)}
+    shown: list[str] = []
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        if before is not None and places[token.start] != places[before.start] + 1:
+            shown.append("…")
+        shown.append(token.text)
+    return " ".join(shown) if len(shown) <= 9 else " ".join([*shown[:4], "…", *shown[-3:]])
 
 
 DETECTOR = Detector(

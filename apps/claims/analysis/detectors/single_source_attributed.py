@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.claims.analysis.matters import closest_pairs
+from apps.claims.analysis.number_comparison import compare_numbers
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.sources import is_source, is_told, plain_source
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
-    AttributionKind,
     ClaimDraft,
     ClusterDraft,
     Detector,
@@ -20,6 +22,8 @@ from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import find_phrase
 
 SLUG = "single_source_attributed"
+_SAME_MATTER = 0.35
+_SAME_NUMBER = 3.0
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -31,7 +35,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
     if any(not index.same_outlet(first.article, other) for other in outlet_ids):
         return
     for claim in cluster.claims:
-        if claim.attribution.kind is not AttributionKind.NONE and _matters(index, claim):
+        if is_told(claim.attribution) and _matters(index, claim):
             yield _describe(index, claim)
             return
 
@@ -41,7 +45,7 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     sentence = index.sentence(claim)
     if sentence is None or any(sentence in (pair.a, pair.b) for pair in index.copies):
         return False
-    if not claim.attribution.source:
+    if not is_source(claim.attribution.source) or _told_elsewhere(index, sentence):
         return False
     new = index.only_in(claim.article, sentence.stems)
     if len(new) * 3 < len(sentence.stems):
@@ -51,11 +55,27 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     return len(shared) >= 2 and (serious or bool(claim.quantities) or len(claim.text.split()) >= 8)
 
 
+def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
+    """Whether another outlet has a sentence on the same matter, in words or in numbers."""
+    for pair in closest_pairs(index):
+        if sentence in (pair.a, pair.b) and pair.share >= _SAME_MATTER:
+            other = pair.b if sentence is pair.a else pair.a
+            if not index.same_outlet(sentence.article, other.article):
+                return True
+    return any(
+        use.claim.article == sentence.article and sentence.span.contains(use.span)
+        for pair in compare_numbers(index)
+        if pair.match.score >= _SAME_NUMBER
+        and not index.same_outlet(pair.a.claim.article, pair.b.claim.article)
+        for use in (pair.a, pair.b)
+    )
+
+
 def _describe(index: StoryIndex, claim: ClaimDraft) -> FindingDraft:
     attribution = claim.attribution
     keys = [token.key for token in index.tokens(claim)]
     nameless = find_phrase(keys, word_set("nameless_sources")) is not None
-    source = attribution.source_resolved or attribution.source
+    source = plain_source(attribution.source_resolved or attribution.source)
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.UNSUPPORTED,

@@ -7,19 +7,19 @@ from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.status import Status, find_plan, find_statuses
-from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.plans import planned_and_done
+from apps.claims.analysis.status import find_statuses
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
     ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
-    Polarity,
     Severity,
     StoryDraft,
-    Voice,
 )
 from apps.claims.analysis.wording import content_stems
 
@@ -27,74 +27,108 @@ SLUG = "status_differs"
 # Reports this far apart can both have been right when they were printed.
 _TIME_TO_HAPPEN = 12.0
 _SHARED = 2
+_RELATED = 6.0
+_PLAN = "planned in one, happened in the other"
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield steps and plans that differ inside one row."""
     index = index_of(story)
     seen: set[frozenset[str]] = set()
     ordered = sorted(
         cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
     )
     for a, b in combinations(ordered, 2):
-        if a.article != b.article and index.same_outlet(a.article, b.article):
-            continue
-        if _other_days(a, b) or a.polarity is not b.polarity:
-            continue
+        ours, theirs = index.sentence(a), index.sentence(b)
         pair = frozenset((a.article, b.article))
-        step = _step(index, a, b) or _plan(index, a, b)
-        if step is None or pair in seen:
+        if ours is None or theirs is None or pair in seen:
             continue
-        seen.add(pair)
-        yield _describe(index, a, step[0], b, step[1], step[2])
+        finding = _compare(index, ours, theirs, _SHARED)
+        if finding is not None:
+            seen.add(pair)
+            yield finding
 
 
-def _other_days(a: ClaimDraft, b: ClaimDraft) -> bool:
-    ours = [days for date in a.dates if (days := days_of(date))]
-    theirs = [days for date in b.dates if (days := days_of(date))]
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield steps and plans that differ between sentences on one matter, whatever their rows."""
+    index = index_of(story)
+    for pair in closest_pairs(index):
+        if pair.score >= _RELATED:
+            finding = _compare(index, pair.a, pair.b, _SHARED)
+            if finding is not None:
+                yield finding
+    for article in story.articles:
+        yield from _inside(index, article.id)
+
+
+def _inside(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield a plan that the same article reports as done."""
+    views = index.sentences[article_id]
+    for plan in views:
+        for done in views:
+            found = None if plan is done else planned_and_done(plan, done)
+            if found is None or _other_days(index, plan, done):
+                continue
+            a, b = index.claim_at(article_id, found[0]), index.claim_at(article_id, found[1])
+            if a is not None and b is not None and plan.role is not done.role:
+                yield _describe(index, a, found[0], b, found[1], _PLAN)
+                break
+
+
+def _compare(
+    index: StoryIndex, x: SentenceView, y: SentenceView, shared: int
+) -> FindingDraft | None:
+    if index.same_outlet(x.article, y.article) or _other_days(index, x, y):
+        return None
+    step = _step(x, y, shared) or _plan(x, y)
+    if step is None:
+        return None
+    a, b = index.claim_at(x.article, step[0]), index.claim_at(y.article, step[1])
+    if a is None or b is None:
+        return None
+    return _describe(index, index.row_claim(a), step[0], index.row_claim(b), step[1], step[2])
+
+
+def _other_days(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
+    ours, theirs = ([
+        days for date in index.articles[view.article].sentences[view.index].dates if (days := days_of(date))
+    ] for view in (x, y))  # fmt: skip
     return bool(ours and theirs) and not any(
-        x.first <= y.last and y.first <= x.last for x in ours for y in theirs
+        first.first <= second.last and second.first <= first.last
+        for first in ours
+        for second in theirs
     )
 
 
-def _step(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> tuple[Span, Span, str] | None:
-    """Return where two claims stand on different steps of one course of affairs."""
-    ours = {status.course: status for status in find_statuses(index.tokens(a))}
-    theirs = {status.course: status for status in find_statuses(index.tokens(b))}
-    for course in ours.keys() & theirs.keys():
-        x, y = ours[course], theirs[course]
-        if x.rank != y.rank and _same_matter(index, a, x, b, y):
+def _step(x: SentenceView, y: SentenceView, needed: int) -> tuple[Span, Span, str] | None:
+    """Return where two sentences stand on different steps of one course of affairs."""
+    ours = {status.course: status for status in find_statuses(x.tokens)}
+    theirs = {status.course: status for status in find_statuses(y.tokens)}
+    for course in sorted(ours.keys() & theirs.keys()):
+        first, second = ours[course], theirs[course]
+        if first.rank == second.rank:
+            continue
+        steps = {word for status in (first, second) for word in status.words.split()}
+        shared = content_stems(t for t in x.tokens if t.key not in steps) & content_stems(
+            t for t in y.tokens if t.key not in steps
+        )
+        if len(shared) >= needed:
+            early, late = (first, second) if first.rank < second.rank else (second, first)
             return (
-                x.span,
-                y.span,
-                f"“{x.words}” is an earlier step than “{y.words}”"
-                if x.rank < y.rank
-                else (f"“{y.words}” is an earlier step than “{x.words}”"),
+                first.span,
+                second.span,
+                f"“{early.words}” is an earlier step than “{late.words}”",
             )
     return None
 
 
-def _same_matter(index: StoryIndex, a: ClaimDraft, x: Status, b: ClaimDraft, y: Status) -> bool:
-    """Whether both claims are about one case, sum or deal: words beside the step agree."""
-    steps = {word for status in (x, y) for word in status.words.split()}
-    ours = content_stems(token for token in index.tokens(a) if token.key not in steps)
-    theirs = content_stems(token for token in index.tokens(b) if token.key not in steps)
-    return len(ours & theirs) >= _SHARED
-
-
-def _plan(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> tuple[Span, Span, str] | None:
-    """Return where one claim is a plan and the other says that it happened."""
-    if a.predicate != b.predicate or not a.predicate:
-        return None
-    tokens_a, tokens_b = index.tokens(a), index.tokens(b)
-    plan_a, plan_b = find_plan(a, tokens_a), find_plan(b, tokens_b)
-    if (plan_a is None) == (plan_b is None):
-        return None
-    done = b if plan_a else a
-    if done.voice not in (Voice.STATED, Voice.ATTRIBUTED) or done.polarity is Polarity.NEGATIVE:
-        return None
-    if len(content_stems(tokens_a) & content_stems(tokens_b)) < _SHARED + 1:
-        return None
-    return plan_a or a.span, plan_b or b.span, "planned in one, happened in the other"
+def _plan(x: SentenceView, y: SentenceView) -> tuple[Span, Span, str] | None:
+    """Return where one sentence plans what the other reports as done."""
+    found = planned_and_done(x, y)
+    if found is not None:
+        return found[0], found[1], _PLAN
+    found = planned_and_done(y, x)
+    return (found[1], found[0], _PLAN) if found is not None else None
 
 
 def _describe(
@@ -136,4 +170,5 @@ DETECTOR = Detector(
     "Status differs",
     "Planned or done, proposed or adopted, investigated or charged: the outlets have the matter at different steps.",
     find,
+    find_in_story,
 )

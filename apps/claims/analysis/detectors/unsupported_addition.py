@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from apps.articles.text.spans import Span
 from apps.claims.analysis.phrasing import mark, quote_span, quoted
 from apps.claims.analysis.rewording import additions, share_of_shorter
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
@@ -107,7 +108,9 @@ def _names_source(index: StoryIndex, sentence: SentenceView, span: Span) -> bool
     """Whether the added words name a person or body as their own source."""
     for claim in index.claims_in(sentence):
         attribution = claim.attribution
-        inside = any(source.overlaps(span) for source in attribution.source_spans)
+        inside = is_told(attribution) and any(
+            source.overlaps(span) for source in attribution.source_spans
+        )
         if inside and any(word[:1].isupper() for word in attribution.source.split()):
             return True
     return False

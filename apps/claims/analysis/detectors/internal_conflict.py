@@ -1,0 +1,159 @@
+"""Two places of one article that cannot both be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
+from apps.claims.analysis.intervals import can_both_be_true, reading
+from apps.claims.analysis.number_comparison import explain_gap, number_words, uses_in
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.plans import planned_and_done
+from apps.claims.analysis.slots import NumberUse, match_slots
+from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+
+SLUG = "internal_conflict"
+_SURE = 3.5
+_TOLLS = {"dying": "dead", "injury": "injured"}
+# Matches "six candles were burning, one for each of the dead"; not "one for each other".
+_EACH = re.compile(
+    r"\bone for (?:each|every(?:one)?)(?: one)? of (?:the|those) (\w+)", re.IGNORECASE
+)
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    for article in story.articles:
+        yield from _tolls(index, article.id)
+        yield from _one_for_each(index, article.id)
+        yield from _plan_and_report(index, article.id)
+
+
+def _tolls(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield two totals of one count: "kills 31" in the headline, "29 died" in the body."""
+    uses = [
+        use
+        for use in uses_in(index, article_id)
+        if use.event & _TOLLS.keys() and not use.quantity.part_of
+    ]
+    for a, b in combinations(uses, 2):
+        match = match_slots(index, a, b, in_one_row=a.claim.role is not b.claim.role)
+        if (
+            match is None
+            or match.scope
+            or match.score < _SURE + 0.5
+            or can_both_be_true(a.quantity, b.quantity)
+        ):
+            continue
+        # Two totals in two sentences of the body are mostly two groups; a headline sums up.
+        if a.claim.role is b.claim.role:
+            continue
+        yield _clash(
+            index,
+            a,
+            b.span,
+            number_words(index, b),
+            explain_gap(a.quantity, b.quantity),
+            b.claim.id,
+        )
+
+
+def _one_for_each(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    article = index.articles[article_id]
+    for facts in article.sentences:
+        span = facts.sentence.span
+        match = _EACH.search(article.text, span.start, span.end)
+        if match is None:
+            continue
+        counted = [
+            quantity for quantity in facts.quantities
+            if quantity.span.end <= match.start() and quantity.low == quantity.high and quantity.low is not None
+        ]  # fmt: skip
+        word = match[1].lower()
+        if not counted:
+            continue
+        each = counted[0]
+        for use in uses_in(index, article_id):
+            about = any(
+                word.startswith(name[:5]) for event, name in _TOLLS.items() if event in use.event
+            )
+            if (
+                not about
+                or span.overlaps(use.span)
+                or use.quantity.part_of
+                or not reading(use.quantity).exact
+            ):
+                continue
+            if use.quantity.low != each.low and use.claim.role is Role.BODY:
+                claim = index.claim_at(article_id, Span(each.span.start, match.end()))
+                if claim is not None:
+                    yield _clash(
+                        index, use, Span(each.span.start, match.end()),
+                        quote_span(index, article_id, Span(each.span.start, match.end())),
+                        explain_gap(use.quantity, each), claim.id,
+                    )  # fmt: skip
+                break
+
+
+def _clash(
+    index: StoryIndex, a: NumberUse, span: Span, words: str, gap: str, other: str
+) -> FindingDraft:
+    article_id = a.claim.article
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.MEDIUM,
+        claims=tuple(dict.fromkeys((a.claim.id, other))),
+        explanation=f"{index.outlet(article_id)} prints {number_words(index, a)} and {words} in one article.",
+        rule=f"One count, two values in one article: {gap}.",
+        highlights=(mark(article_id, a.span), mark(article_id, span)),
+        confidence=0.7,
+        changes_if="if the two places count different groups",
+        compared=(a.claim.text, span.of(index.articles[article_id].text)),
+    )
+
+
+def _plan_and_report(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield a headline or deck that plans what the body reports as done."""
+    views = index.sentences[article_id]
+    for plan in views:
+        if plan.role not in (Role.HEADLINE, Role.DECK):
+            continue
+        for done in views:
+            if done.role is not Role.BODY:
+                continue
+            found = planned_and_done(plan, done)
+            if found is None:
+                continue
+            x, y = found
+            a, b = index.claim_at(article_id, x), index.claim_at(article_id, y)
+            if a is None or b is None:
+                continue
+            yield FindingDraft(
+                kind=SLUG,
+                outcome=Outcome.CONFLICT,
+                severity=Severity.MEDIUM,
+                claims=tuple(dict.fromkeys((a.id, b.id))),
+                explanation=(
+                    f"{index.outlet(article_id)} prints {quote_span(index, article_id, x, around=3)} above "
+                    f"the text and {quote_span(index, article_id, y, around=3)} in it."
+                ),
+                rule="What is still planned above the text has happened in it.",
+                highlights=(mark(article_id, x), mark(article_id, y)),
+                confidence=0.65,
+                changes_if="if a second such event is planned",
+                compared=(a.text, b.text),
+            )
+            break
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Article disagrees with itself",
+    "Two places of one article cannot both be right.",
+    find_in_story=find_in_story,
+)

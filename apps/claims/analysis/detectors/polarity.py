@@ -1,0 +1,275 @@
+"""One outlet says it is so, another says that it is not, or the opposite."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.matters import closest_pairs
+from apps.claims.analysis.opposites import find_opposites
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.stems import stem as root
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import Token, words_span
+
+SLUG = "polarity"
+# Opposites that cannot both hold of one matter; "rise" and "fall" may be of two things.
+_EXCLUSIVE = frozenset({"relation", "guilt", "vote", "law", "level"})
+# Happenings that "nobody was …" denies for the whole event.
+_DENIABLE = frozenset({"arrest", "injury", "dying", "evacuation"})
+_NOBODY = frozenset({"nobody", "none"})
+_WINDOW = 6
+_RELATED = 6.0
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    index = index_of(story)
+    reported: set[frozenset[tuple[str, int]]] = set()
+    told: set[tuple[str, str, int]] = set()
+    for found in (_nobody, _unchanged, _denied_and_conceded, _opposites, _none_and_one):
+        for a, x, b, y, rule, severity in found(index):
+            pair = frozenset(((a.article, a.index), (b.article, b.index)))
+            if index.same_outlet(a.article, b.article) or pair in reported:
+                continue
+            # One denial against one report is enough: copies of it say nothing new.
+            if (found.__name__, b.article, b.index) in told:
+                continue
+            finding = _describe(index, a, x, b, y, rule, severity)
+            if finding is not None:
+                reported.add(pair)
+                told.add((found.__name__, b.article, b.index))
+                yield finding
+
+
+Clash = tuple[SentenceView, tuple[Token, ...], SentenceView, tuple[Token, ...], str, Severity]
+
+
+def _nobody(index: StoryIndex) -> Iterator[Clash]:
+    """Yield "nobody was arrested" with an arrest that another outlet reports."""
+    for sentence in _all_sentences(index):
+        denied = _denied_frames(sentence)
+        if not denied:
+            continue
+        frames, words = denied
+        for other in _all_sentences(index):
+            if other.article == sentence.article or not index.same_event(
+                sentence.article, other.article
+            ):
+                continue
+            token = _affirmed(other, frames)
+            if token is not None:
+                yield (
+                    sentence, words, other, (token,),
+                    "“Nobody” denies it for the whole event; the other side reports one.", Severity.MEDIUM,
+                )  # fmt: skip
+
+
+def _denied_frames(sentence: SentenceView) -> tuple[frozenset[str], tuple[Token, ...]] | None:
+    for at, token in enumerate(sentence.tokens):
+        negative = token.key in _NOBODY or (
+            token.key == "no"
+            and at + 1 < len(sentence.tokens)
+            and sentence.tokens[at + 1].key in {"one", "arrests", "injuries", "deaths"}
+        )
+        if not negative:
+            continue
+        clause = sentence.tokens[at : at + 5]
+        frames = frozenset().union(*(_frames(word) for word in clause)) & _DENIABLE
+        if frames and len(sentence.tokens) <= 12:
+            return frames, clause
+    return None
+
+
+def _affirmed(sentence: SentenceView, frames: frozenset[str]) -> Token | None:
+    """Return the word that reports such a happening as fact: "was booked", "were arrested"."""
+    for at, token in enumerate(sentence.tokens):
+        if not at or not _frames(token) & frames:
+            continue
+        lead = [word.key for word in sentence.tokens[max(0, at - 3) : at]]
+        if (
+            lead
+            and lead[-1] in {"was", "were", "been"}
+            and not set(lead) & {"not", "nobody", "none", "no", "never", "if"}
+        ):
+            return token
+    return None
+
+
+def _unchanged(index: StoryIndex) -> Iterator[Clash]:
+    """Yield "hours are unchanged" with a change that another outlet reports of the same thing."""
+    changes = word_set("change_verbs")
+    for sentence in _all_sentences(index):
+        at = next(
+            (i for i, token in enumerate(sentence.tokens) if token.key in {"unchanged"}), None
+        )
+        if at is None:
+            continue
+        subject = {
+            root(token.key) for token in sentence.tokens[max(0, at - 5) : at] if token.content
+        }
+        for other in _all_sentences(index):
+            if other.article == sentence.article or not index.same_event(
+                sentence.article, other.article
+            ):
+                continue
+            for i, token in enumerate(other.tokens):
+                lead = [word for word in other.tokens[max(0, i - 4) : i] if word.content]
+                if token.key in changes and any(root(word.key) in subject for word in lead):
+                    yield (
+                        sentence, sentence.tokens[max(0, at - 2) : at + 1], other, other.tokens[max(0, i - 2) : i + 1],
+                        f"“unchanged” and “{token.text}” cannot both hold.", Severity.HIGH,
+                    )  # fmt: skip
+                    break
+
+
+def _denied_and_conceded(index: StoryIndex) -> Iterator[Clash]:
+    """Yield a denial with a concession on the same matter."""
+    denying, conceding = word_set("admissions", "deny"), word_set("admissions", "concede")
+    for sentence in _all_sentences(index):
+        no = next((token for token in sentence.tokens if token.key in denying), None)
+        if no is None:
+            continue
+        for other in _all_sentences(index):
+            yes = next((token for token in other.tokens if token.key in conceding), None)
+            if (
+                yes is None
+                or other.article == sentence.article
+                or not index.same_event(sentence.article, other.article)
+            ):
+                continue
+            if _common_matter(_after(sentence, no), _after(other, yes)) >= 2:
+                yield (
+                    sentence, _after(sentence, no)[:8], other, _after(other, yes)[:10],
+                    f"“{no.text}” against “{yes.text}” on one matter.", Severity.HIGH,
+                )  # fmt: skip
+
+
+def _after(sentence: SentenceView, token: Token) -> tuple[Token, ...]:
+    return tuple(word for word in sentence.tokens if word.start >= token.start)
+
+
+def _common_matter(a: tuple[Token, ...], b: tuple[Token, ...]) -> int:
+    """Return how many words of both sides evoke one frame or are the same, at the least."""
+    ours, theirs = _weights(a[1:]), _weights(b[1:])
+    return max(
+        (min(ours[name], theirs[name]) for name in ours.keys() & theirs.keys()), default=0
+    ) + sum(1 for name in ours.keys() & theirs.keys() if not name.startswith("~"))
+
+
+def _weights(tokens: tuple[Token, ...]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for token in tokens:
+        if token.content:
+            counts.update(
+                [root(token.lemma or token.key), *(f"~{frame}" for frame in _frames(token))]
+            )
+    return counts
+
+
+def _opposites(index: StoryIndex) -> Iterator[Clash]:
+    for pair in closest_pairs(index):
+        if pair.score < _RELATED:
+            continue
+        for matter, x, y in find_opposites(pair.a.tokens, pair.b.tokens):
+            if matter not in _EXCLUSIVE or not _beside(pair.a, x) & _beside(pair.b, y):
+                continue
+            # "a block of flats" is no verdict on anything.
+            if matter != "relation" and "NOUN" in (x.pos, y.pos):
+                continue
+            yield (
+                pair.a, (x,), pair.b, (y,),
+                f"“{x.text}” and “{y.text}” are opposites, said of one matter.",
+                Severity.MEDIUM if matter == "relation" else Severity.HIGH,
+            )  # fmt: skip
+
+
+def _beside(sentence: SentenceView, token: Token) -> frozenset[str]:
+    """Return what stands within six words of *token*: stems of nouns and frames of them."""
+    at = sentence.tokens.index(token)
+    names: set[str] = set()
+    for i, word in enumerate(sentence.tokens):
+        if i == at or abs(i - at) > _WINDOW or not word.content or word.name:
+            continue
+        names.add(root(word.lemma or word.key))
+        names.update(f"~{frame}" for frame in _frames(word))
+    return frozenset(names)
+
+
+def _none_and_one(index: StoryIndex) -> Iterator[Clash]:
+    """Yield "none of them exits" with "one of them an exit" of the same set."""
+    for pair in closest_pairs(index):
+        if pair.score < _RELATED:
+            continue
+        for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
+            ours, theirs = (
+                _of_them(a, {"none"}),
+                _of_them(b, {"one", "two", "three", "some", "several"}),
+            )
+            if not ours or not theirs:
+                continue
+            if {root(t.key) for t in ours if t.content} & {
+                root(t.key) for t in theirs if t.content
+            }:
+                yield a, ours, b, theirs, "“none of” and “one of” the same set.", Severity.HIGH
+
+
+def _of_them(sentence: SentenceView, counts: set[str]) -> tuple[Token, ...]:
+    for at, token in enumerate(sentence.tokens[:-2]):
+        if token.key in counts and sentence.tokens[at + 1].key == "of":
+            return sentence.tokens[at : at + 7]
+    return ()
+
+
+def _frames(token: Token) -> frozenset[str]:
+    return frames_of_stem(root(token.lemma or token.key)) | frames_of_stem(root(token.key))
+
+
+def _all_sentences(index: StoryIndex) -> Iterator[SentenceView]:
+    for article_id in sorted(index.sentences, key=lambda article_id: index.rank[article_id]):
+        yield from index.sentences[article_id]
+
+
+def _describe(
+    index: StoryIndex,
+    a: SentenceView,
+    x: tuple[Token, ...],
+    b: SentenceView,
+    y: tuple[Token, ...],
+    rule: str,
+    severity: Severity,
+) -> FindingDraft | None:
+    if index.rank[b.article] < index.rank[a.article]:
+        a, x, b, y = b, y, a, x
+    first, second = (
+        index.claim_at(a.article, words_span(x)),
+        index.claim_at(b.article, words_span(y)),
+    )
+    if first is None or second is None:
+        return None
+    first, second = index.row_claim(first), index.row_claim(second)
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=severity,
+        claims=(first.id, second.id),
+        explanation=(
+            f"{index.outlet(a.article)} prints {quote_span(index, a.article, words_span(x), around=3)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, words_span(y), around=3)}."
+        ),
+        rule=rule,
+        highlights=(mark(a.article, words_span(x)), mark(b.article, words_span(y))),
+        confidence=0.65,
+        changes_if="if the two sentences are about different things or moments",
+        compared=(first.text, second.text),
+    )
+
+
+DETECTOR = Detector(
+    SLUG,
+    "Said and denied",
+    "One outlet asserts what another denies, or they say opposite things of one matter.",
+    find_in_story=find_in_story,
+)

@@ -1,0 +1,121 @@
+"""What is planned and what has been done, read from the words around a verb."""
+
+from __future__ import annotations
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.stems import stem as root
+from apps.claims.analysis.story_index import SentenceView
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import Token, find_phrase
+
+# How far behind "plans to" the planned verb may stand ("has 10 days to sign or veto it").
+_REACH = 5
+_SHARED = 2
+_PRESENT = dict(
+    zip(
+        (
+            "met held won lost left sent paid built fell rose drew flew spoke began gave saw ran led sold bought"
+        ).split(),
+        (
+            "meet hold win lose leave send pay build fall rise draw fly speak begin give see run lead sell buy"
+        ).split(),
+        strict=True,
+    )
+)
+_NOT_VERBS = frozenset(
+    {
+        "be",
+        "have",
+        "do",
+        "say",
+        "take",
+        "make",
+        "get",
+        "go",
+        "come",
+        "bring",
+        "tell",
+        "add",
+        "begin",
+        "start",
+        "continue",
+    }
+)
+
+
+def planned_verbs(tokens: tuple[Token, ...]) -> dict[str, Span]:
+    """Return the stems of verbs that are still to happen, with the words that say so."""
+    keys = [token.key for token in tokens]
+    found: dict[str, Span] = {}
+    at = 0
+    while (place := find_phrase(keys[at:], word_set("plans"))) is not None:
+        start, end = at + place[0], at + place[1]
+        for i in range(end - 1, min(len(tokens), end + _REACH)):
+            token = tokens[i]
+            if _is_verb(token) and token.key not in word_set("function_words"):
+                found.setdefault(_verb(token), Span(tokens[start].start, token.end))
+                if i + 1 < len(tokens) and tokens[i + 1].key not in {"or", "and"}:
+                    break
+        at = end
+    return found
+
+
+def done_verbs(tokens: tuple[Token, ...]) -> dict[str, Span]:
+    """Return the stems of verbs in the past that no plan, negation or "to" stands before."""
+    planned = planned_verbs(tokens)
+    found: dict[str, Span] = {}
+    for at, token in enumerate(tokens):
+        lead = {word.key for word in tokens[max(0, at - 2) : at]}
+        if not _is_past(token) or lead & {
+            "to",
+            "will",
+            "would",
+            "not",
+            "never",
+            "no",
+            "didn't",
+            "was",
+            "were",
+            "be",
+        }:
+            continue
+        stem = _verb(token)
+        if stem not in planned:
+            found.setdefault(stem, token.span)
+    return found
+
+
+def planned_and_done(plan: SentenceView, done: SentenceView) -> tuple[Span, Span] | None:
+    """Return the words of a plan in one sentence and of its fulfilment in the other.
+
+    The two must share the verb, a name, and one more telling word.
+    """
+    ahead = planned_verbs(plan.tokens)
+    past = done_verbs(done.tokens) if ahead else {}
+    for verb in ahead.keys() & past.keys():
+        if verb in _NOT_VERBS:
+            continue
+        ours = {token.stem for token in plan.tokens if token.content and _verb(token) != verb}
+        theirs = {token.stem for token in done.tokens if token.content and _verb(token) != verb}
+        names = {token.stem for token in plan.tokens if token.name} & {
+            token.stem for token in done.tokens if token.name
+        }
+        if names and len(ours & theirs) >= _SHARED:
+            return ahead[verb], past[verb]
+    return None
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos in {"VERB", ""} and token.key.isalpha() and not token.name
+
+
+def _is_past(token: Token) -> bool:
+    if token.pos and token.pos != "VERB":
+        return False
+    return token.key.endswith("ed") or token.key in _PRESENT
+
+
+def _verb(token: Token) -> str:
+    if token.lemma and token.lemma != token.key:
+        return root(token.lemma)
+    return root(_PRESENT.get(token.key, token.key))
