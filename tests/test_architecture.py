@@ -233,16 +233,18 @@ def test_every_detector_has_a_test() -> None:
         assert re.search(rf"\b{short}\b", tests), f"no unit test mentions {short}"
 
 
-def test_every_importer_is_registered() -> None:
+def test_every_importer_is_registered_and_documented() -> None:
     importers = import_module("apps.articles.importers").IMPORTERS
+    documentation = _read(ROOT / "docs" / "importing.md")
     written = _find_plugins("apps/articles/importers", "IMPORTER")
 
     assert written
-    assert [
-        import_module(name).IMPORTER
-        for name in written
-        if import_module(name).IMPORTER not in importers
-    ] == []
+    assert {import_module(name).IMPORTER.slug for name in written} == {i.slug for i in importers}
+    for importer in importers:
+        assert f"| `{importer.slug}` |" in documentation, (
+            f"docs/importing.md has no {importer.slug}"
+        )
+        assert all(f"`{suffix}`" in documentation for suffix in importer.suffixes), importer.slug
 
 
 # --- templates and files ---------------------------------------------------------------------------
