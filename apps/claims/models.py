@@ -598,7 +598,8 @@ class UndoStep(models.Model):
     """One act of a person on a story, with what was there before it.
 
     *before* and *after* are the row's values (see ``actions``), None where there was no row.
-    Undoing puts *before* back, as long as the row is still what the act made of it.
+    Undoing puts *before* back, as long as the row is still what the act made of it; if it
+    is not, the step counts as undone without a change.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="undo_steps")

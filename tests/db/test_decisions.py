@@ -23,6 +23,7 @@ from apps.claims.actions import (
     review_verdict,
     undo_last,
     withdraw_decision,
+    withdraw_label,
     withdraw_verdict,
 )
 from apps.claims.actions.decisions import CannotUndo, EvidenceDraft
@@ -161,6 +162,20 @@ def test_undo_never_takes_another_person_s_work_away(story, wanda, otto):
     assert FindingDecision.objects.get().made_by == otto
 
 
+def test_what_somebody_changed_since_is_passed_over_and_the_step_before_it_undone(
+    story, wanda, otto
+):
+    annotate(article=_pair(story)[0].article, start=4, end=9, note="Which?", user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="dismiss", reason=1, user=otto)
+    with pytest.raises(CannotUndo):
+        undo_last(story=story, user=wanda)
+
+    undo_last(story=story, user=wanda)
+
+    assert not Annotation.objects.exists()
+
+
 def test_a_withdrawn_decision_can_be_undone_as_well(story, wanda):
     decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
     withdraw_decision(story=story, finding_key="aboard", user=wanda)
@@ -204,6 +219,17 @@ def test_undoing_a_deleted_note_brings_it_back_in_its_place(story, wanda):
 
     back = Annotation.objects.get()
     assert (back.note, back.quote, back.suffix[:8]) == ("Which ferry?", "ferry", " carried")
+
+
+def test_a_label_taken_back_can_be_given_again_by_undo(story, wanda):
+    article = _pair(story)[0].article
+    correction = relabel(article=article, start=0, end=28, role="teaser", user=wanda)
+    withdraw_label(correction=correction, user=wanda)
+    assert not RoleCorrection.objects.exists()
+
+    undo_last(story=story, user=wanda)
+
+    assert RoleCorrection.objects.get().role == "teaser"
 
 
 def test_undoing_a_label_analyses_the_article_again(story, wanda):

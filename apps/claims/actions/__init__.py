@@ -20,6 +20,7 @@ from apps.claims.actions.decisions import (
     review_verdict,
     undo_last,
     withdraw_decision,
+    withdraw_label,
     withdraw_verdict,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "review_verdict",
     "undo_last",
     "withdraw_decision",
+    "withdraw_label",
     "withdraw_verdict",
 ]

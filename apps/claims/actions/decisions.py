@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from apps.articles.actions import defer_analysis, defer_comparison, relabel_segment
+from apps.articles.actions import defer_analysis, defer_comparison, relabel_segment, undo_relabel
 from apps.articles.models import Article, RoleCorrection, Story
 from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.naming import shorten
@@ -402,35 +402,55 @@ def relabel(*, article: Article, start: int, end: int, role: str, user: User) ->
     return correction
 
 
+@transaction.atomic
+def withdraw_label(*, correction: RoleCorrection, user: User) -> None:
+    """Take a label for a part of the text back: the one before it counts again."""
+    row = _row_of("role_correction", correction)
+    before = _snapshot("role_correction", row)
+    story, quote = correction.article.story, correction.quote
+    undo_relabel(correction=correction)
+    if story is not None:
+        label = f"Took the label of “{shorten(quote)}” back"
+        _remember(story, user, label, "role_correction", row, before)
+
+
 # --- undo ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def undo_last(*, story: Story, user: User) -> UndoStep:
     """Undo what *user* did last on *story* and return the step undone.
 
-    Raises ``CannotUndo`` when there is nothing left, or when somebody changed the same
-    thing since: nobody's work is lost by another person's undo.
+    Raises ``CannotUndo`` when there is nothing left, or when the same thing was changed
+    since: nobody's work is lost by another person's undo. Such a step is passed over from
+    then on, so that the one before it can be undone.
     """
-    step = (
-        UndoStep.objects.select_for_update(of=("self",))
-        .filter(story=story, made_by=user, undone_at__isnull=True)
-        .order_by("-pk")
-        .first()
-    )
-    if step is None:
-        raise CannotUndo("There is nothing of yours to undo here.")
-    if _snapshot(step.table, step.row) != step.after:
-        raise CannotUndo(f"This was changed by somebody since: {step.label}")
-    _restore(step.table, step.row, step.before)
-    step.undone_at = timezone.now()
-    step.save(update_fields=["undone_at"])
+    with transaction.atomic():
+        step = (
+            UndoStep.objects.select_for_update(of=("self",))
+            .filter(story=story, made_by=user, undone_at__isnull=True)
+            .order_by("-pk")
+            .first()
+        )
+        if step is None:
+            raise CannotUndo("There is nothing of yours to undo here.")
+        was_changed = _snapshot(step.table, step.row) != step.after
+        if not was_changed:
+            _restore(step.table, step.row, step.before)
+            _follow_up(story, step)
+        step.undone_at = timezone.now()
+        step.save(update_fields=["undone_at"])
+    if was_changed:
+        raise CannotUndo(f"Somebody changed this since, so it stays: {step.label}")
+    return step
+
+
+def _follow_up(story: Story, step: UndoStep) -> None:
+    """Let machines look again at what they were told otherwise."""
     if step.table == "alignment_decision":
         _compare_again(story)
     elif step.table == "role_correction":
         _mark_stale(story)
         defer_analysis(article=Article.objects.get(pk=step.row["article_id"]))
-    return step
 
 
 def _remember(

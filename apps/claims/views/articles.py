@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.articles.actions import undo_relabel
 from apps.articles.models import Article, Story
 from apps.claims import actions
 from apps.claims.comparison import build_article_page
@@ -91,7 +90,7 @@ def relabel(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         for correction in found.role_corrections.filter(start=data["start"], end=data["end"]):
-            undo_relabel(correction=correction)
+            actions.withdraw_label(correction=correction, user=get_user(request))
     messages.success(request, "Kept. The article is being read again.")
     return _go_back(request, found)
 
