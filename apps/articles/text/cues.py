@@ -60,7 +60,8 @@ def read_cues() -> tuple[_Section, ...]:
     sections: list[tuple[str, str, str, list[str]]] = []
     for raw in (LEXICONS / "furniture.txt").read_text("utf-8").splitlines():
         line = raw.strip()
-        if not line or line.startswith("# ") or line == "#":
+        # Comments stand above the first section; below, # is a number.
+        if not line or (not sections and line.startswith("#")):
             continue
         if header := _SECTION.fullmatch(line):
             kind, where, meaning = header.groups()

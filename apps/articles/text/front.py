@@ -28,11 +28,21 @@ def find_lead(page: Page) -> int:
     if not paragraphs:
         return len(page.lines)
     first = paragraphs[0]
+    for index in range(first):
+        line = page.lines[index]
+        if (
+            page.is_open(index)
+            and line.is_statement
+            and len(line.words) >= 8
+            and find_dateline(line.text)
+        ):
+            return index
     # A paragraph above the writer's name or the day is a deck, however long.
     while (
         len(paragraphs) > 1
         and paragraphs[1] - first <= FARTHEST_BYLINE
         and len(page.lines[first].words) <= LONGEST_DECK
+        and not find_dateline(page.lines[first].text)
         and any(
             page.role(index) in (Role.BYLINE, Role.DATELINE)
             for index in range(first + 1, paragraphs[1])

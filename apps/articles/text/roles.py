@@ -404,11 +404,12 @@ def _cut(text: str, page: Page, index: int) -> Iterable[tuple[Span, Label]]:
     """Yield the segments of a line: a dateline and a picture credit stand by themselves."""
     line, label = page.lines[index], page.labels[index]
     if label.role is Role.BODY:
-        end = find_dateline(line.text) or _find_colon_dateline(text, line)
-        if end and not any(
+        follows = any(
             page.role(above) is Role.BODY and page.lines[above].is_paragraph
             for above in range(max(0, index - 3), index)
-        ):
+        )
+        end = 0 if follows else find_dateline(line.text) or _find_colon_dateline(text, line)
+        if end:
             dateline = trim_span(text, line.span.start, line.span.start + end)
             rest = trim_span(text, line.span.start + end, line.span.end)
             if dateline is not None and rest is not None:

@@ -12,6 +12,8 @@ from apps.articles.text.lines import Line, read_words
 
 # Fewer paragraphs without a dateline or byline of their own are no story.
 FEWEST_PARAGRAPHS = 4
+# Below less than this many different words, nothing can be said to be off the subject.
+FEWEST_WORDS = 60
 BREAK_SCORE, MARKED_BREAK_SCORE = 2.0, 0.8
 # Longer texts are looked at only where furniture stands, and not everywhere there.
 MOST_PARAGRAPHS, MOST_BREAKS = 150, 40
@@ -174,6 +176,8 @@ def find_appended_story(
             continue
         is_marked = index in starts
         if len(paragraphs) - cut < (2 if is_marked else FEWEST_PARAGRAPHS):
+            continue
+        if not is_marked and len(frozenset().union(*words[:cut])) < FEWEST_WORDS:
             continue
         if best < (MARKED_BREAK_SCORE if is_marked else BREAK_SCORE):
             continue
