@@ -148,6 +148,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_stay(client: Client,
         assert words in page
 
 
+def test_a_file_of_50_megabytes_is_answered_and_the_others_stay(client: Client, admin: User):
+    response = _send(client, ("big.txt", b"The ferry sank. " * 3_200_000), ("a.txt", TEXT.encode()))
+
+    page = client.get(response["Location"]).content.decode()
+    assert "The file is larger than 5 MB" in page
+    assert Upload.objects.get().items.exclude(text="").get().name == "a.txt"
+
+
 def test_a_text_that_is_here_is_named_with_a_link(client: Client, admin: User):
     (item,) = _import(RawArticle(text=TEXT, name="a", outlet="Harbour Post", title="Marigold lost"))
     assert item.article is not None
