@@ -424,6 +424,14 @@ PAGES: dict[str, Lines] = {
             B,
             "Mayor Lukas Fenn said Bellmare would appeal. “We need the money for the bridge itself,” Fenn said.",
         ),
+        (
+            B,
+            "The operator of the toll gates, Pontis, employs 60 people, and Pontis said it would not dismiss anybody before summer.",
+        ),
+        (
+            B,
+            "Lorry companies had brought the case; their lawyer, Hedda Ruud, called the ruling a victory for every driver in Bellmare.",
+        ),
         ((C, CR), "Drivers leave the Bellmare Bridge on Friday. (Bellmare Post/Ida Voss)"),
         (
             O,
