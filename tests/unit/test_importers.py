@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -495,6 +496,28 @@ def test_what_is_not_there_is_named_and_the_rest_is_read(tmp_path: Path):
         ("d.pdf", "This is a PDF, not text"),
         ("c.txt", "meta"),
     ]
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname", "sub/a.txt", "..", "."])
+def test_a_meta_cannot_bring_in_files_from_elsewhere(tmp_path: Path, name: str):
+    _write(tmp_path, secret__txt="A secret text.")
+    _write(tmp_path / "sub", a__txt="Another text.")
+    folder = _write(tmp_path / "folder", a__txt="First text.", meta__json=[{"file": name}])
+
+    article, refused = read_files([folder])
+
+    assert isinstance(article, RawArticle) and article.text == "First text."
+    assert isinstance(refused, Rejection) and "own folder only" in refused.message
+
+
+def test_a_file_whose_name_is_no_text_can_be_read_and_stored(tmp_path: Path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("First text.")
+
+    (item,) = read_files([tmp_path])
+
+    assert isinstance(item, RawArticle)
+    assert item.name == "caf\N{REPLACEMENT CHARACTER}.txt"
+    assert item.outlet.encode() == "caf\N{REPLACEMENT CHARACTER}".encode()
 
 
 def test_an_upload_takes_its_meta_from_among_its_files():

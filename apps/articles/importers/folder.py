@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from apps.articles.importers.decoding import decode
+from apps.articles.importers.decoding import decode, replace_unstorable
 from apps.articles.importers.jsonl import read_meta
 from apps.articles.importers.types import Rejection
 from apps.articles.text.types import ArticleRejected, RawArticle
@@ -58,7 +58,7 @@ def read_folder_meta(folder: Path) -> tuple[Meta, Rejection | None]:
     try:
         return parse_meta(path.read_bytes()), None
     except ArticleRejected as error:
-        return Meta(), Rejection(str(path), str(error))
+        return Meta(), Rejection(replace_unstorable(str(path))[0], str(error))
     except OSError as error:
         return Meta(), Rejection(
             str(path), f"It can't be opened ({error.strerror}). Check its permissions."

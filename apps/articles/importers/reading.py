@@ -75,13 +75,19 @@ def read_files(
             yield from _load_meta(path.parent, metas)
             yield from _read_file(path, path.name, metas, limits)
         else:
-            yield Rejection(str(path), "There is no such file or folder. Check the path.")
+            yield Rejection(_show(path), "There is no such file or folder. Check the path.")
+
+
+def _show(path: str | Path) -> str:
+    """Return a path as text that can be printed and stored, whatever bytes it is made of."""
+    return replace_unstorable(str(path))[0]
 
 
 def _read_folder(
     folder: Path, metas: dict[Path, Meta], limits: Limits
 ) -> Iterator[RawArticle | Rejection]:
     seen: set[Path] = set()
+    yield from _load_meta(folder, metas)
     try:
         for path in find_files(folder):
             yield from _load_meta(path.parent, metas)
@@ -89,18 +95,25 @@ def _read_folder(
             yield from _read_file(path, path.relative_to(folder).as_posix(), metas, limits)
     except PermissionError as error:
         yield Rejection(
-            str(error.filename or folder), "This folder can't be opened. Check its permissions."
+            _show(error.filename or folder), "This folder can't be opened. Check its permissions."
         )
-    yield from _load_meta(folder, metas)
-    for name in metas.get(folder, Meta()).articles_by_file:
-        path = folder / name
-        if path not in seen and not path.is_file():
-            yield Rejection(str(path), f"{META} names this file, but it is not in the folder.")
-        elif path not in seen:
-            seen.add(path)
-            yield from _read_file(path, name, metas, limits)
+    for place in sorted({folder, *(path.parent for path in seen)}):
+        for path in [place / name for name in metas[place].articles_by_file]:
+            if path in seen:
+                continue
+            if path.parent != place or path.name in {"", ".", ".."}:
+                yield Rejection(
+                    _show(path), f"A {META} describes the files of its own folder only."
+                )
+            elif not path.is_file():
+                yield Rejection(
+                    _show(path), f"{META} names this file, but it is not in the folder."
+                )
+            else:
+                seen.add(path)
+                yield from _read_file(path, path.relative_to(folder).as_posix(), metas, limits)
     if not seen:
-        yield Rejection(str(folder), "This folder holds no text or HTML files.")
+        yield Rejection(_show(folder), "This folder holds no text or HTML files.")
 
 
 def _load_meta(folder: Path, metas: dict[Path, Meta]) -> Iterator[Rejection]:
@@ -116,10 +129,12 @@ def _read_file(
     try:
         stream = path.open("rb")
     except OSError as error:
-        yield Rejection(str(path), f"It can't be opened ({error.strerror}). Check its permissions.")
+        yield Rejection(
+            _show(path), f"It can't be opened ({error.strerror}). Check its permissions."
+        )
         return
     with stream:
-        for item in read_stream(name, stream, limits=limits):
+        for item in read_stream(_show(name), stream, limits=limits):
             yield _with_meta(item, path.name, metas[path.parent])
 
 
@@ -141,7 +156,7 @@ def read_upload(
     meta = Meta()
     others: list[tuple[str, BinaryIO]] = []
     rejections: list[Rejection] = []
-    for name, stream in files:
+    for name, stream in ((_show(name), stream) for name, stream in files):
         if name.rsplit("/", 1)[-1].lower() != META:
             others.append((name, stream))
             continue
