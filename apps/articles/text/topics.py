@@ -13,7 +13,7 @@ from apps.articles.text.lines import Line, read_words
 # Fewer paragraphs without a dateline or byline of their own are no story.
 FEWEST_PARAGRAPHS = 4
 # Below less than this many different words, nothing can be said to be off the subject.
-FEWEST_WORDS = 50
+FEWEST_WORDS = 40
 BREAK_SCORE, MARKED_BREAK_SCORE = 2.0, 0.8
 # Longer texts are looked at only where furniture stands, and not everywhere there.
 MOST_PARAGRAPHS, MOST_BREAKS = 150, 40
