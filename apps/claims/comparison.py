@@ -9,26 +9,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 
-from apps.articles.models import Article, Segment, Story
+from apps.articles.models import Article, Story
 from apps.articles.text.spans import Span
-from apps.articles.text.types import Role
 from apps.claims.article_pages import build_article_page
-from apps.claims.columns import build_columns, load_articles
-from apps.claims.finding_views import (
-    LoadedFindings,
-    NoSuchFinding,
-    find_finding,
-    load_findings,
-    marks_on,
-    severity_rank,
+from apps.claims.columns import build_columns
+from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
+from apps.claims.matrix_data import (
+    Outline,
+    RowWords,
+    find_groups,
+    load_outline,
+    load_row_words,
 )
-from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
+from apps.claims.models import Alignment, ClaimGroup, Quantity
 from apps.claims.pieces import Mark, cut, describe_interval, find_edits
 from apps.claims.presentation import (
     SORTS,
@@ -122,170 +120,46 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
 def build_comparison(story: Story, filters: Filters | None = None) -> Comparison:
     """Return the matrix of *story*, rows and columns as *filters* ask."""
     filters = filters or Filters()
-    loaded = _load(story)
+    outline = load_outline(story)
     columns = tuple(
         column
-        for column in loaded.columns
+        for column in outline.columns
         if not filters.outlets or column.outlet_slug in filters.outlets
     )
-    rows = [
-        _build_row(loaded, group, columns)
-        for group in loaded.groups
-        if _is_wanted(loaded, group, columns, filters)
+    found = find_groups(story, filters.query) if filters.query else None
+    wanted = [
+        group
+        for group in outline.groups
+        if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
     ]
-    rows.sort(key=_sort_key(filters.sort, loaded))
-    open_findings = [view for view in loaded.findings.views.values() if view.state == "open"]
+    words = load_row_words(outline, wanted)
+    rows = [_build_row(outline, words, group, columns) for group in wanted]
+    rows.sort(key=_sort_key(filters.sort, outline))
+    views = outline.findings.views.values()
     return Comparison(
         columns=columns,
         rows=tuple(rows),
         story_findings=tuple(
             view
-            for _, view in loaded.findings.in_group(None)
+            for _, view in outline.findings.in_group(None)
             if _is_asked_for(view, filters) or not _asks_for_findings(filters)
         ),
         filters=filters,
-        total=len(loaded.groups),
-        independent_origins=len({column.origin for column in loaded.columns}),
-        counts=_counted(view.severity for view in open_findings),
-        kinds=_counted(view.kind for view in loaded.findings.views.values()),
+        total=len(outline.groups),
+        independent_origins=len({column.origin for column in outline.columns}),
+        counts=_counted(view.severity for view in views if view.state == "open"),
+        kinds=_counted(view.kind for view in views),
     )
 
 
 def build_row(story: Story, group_id: int) -> Row:
     """Return one row of the matrix. Raises ``ClaimGroup.DoesNotExist``."""
-    loaded = _load(story)
-    for group in loaded.groups:
+    outline = load_outline(story)
+    for group in outline.groups:
         if group.pk == group_id:
-            return _build_row(loaded, group, loaded.columns)
+            words = load_row_words(outline, [group])
+            return _build_row(outline, words, group, outline.columns)
     raise ClaimGroup.DoesNotExist(f"story {story.pk} has no row {group_id}")
-
-
-# --- loading ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Extras:
-    """What is shown of a claim's details and place; the words in its details, most of a
-    story's bytes, stay in the database."""
-
-    segment_id: int
-    hedges: Sequence[Sequence[int]]
-    sources: Sequence[Sequence[int]]
-    dates: Sequence[Mapping[str, Any]]
-
-
-@dataclass(slots=True)
-class _Loaded:
-    """All of a story that the matrix may show."""
-
-    columns: tuple[Column, ...]
-    groups: list[ClaimGroup]
-    alignments: dict[int, list[Alignment]]
-    extras: dict[int, _Extras]
-    findings: LoadedFindings
-    quantities: dict[int, list[Quantity]]
-    names: dict[int, set[str]]
-    articles_by_name: dict[str, set[int]]
-    place_of: dict[int, str]
-    refused: dict[tuple[int, str], set[tuple[int, str]]]
-    href_of: dict[int, str]
-    common_names: set[str]
-    group_at: dict[tuple[int, int], int]
-    articles_of: dict[int, set[int]]
-
-
-def _load(story: Story) -> _Loaded:
-    articles = load_articles(story)
-    columns = build_columns(story, articles)
-    outlet_of = {column.article_id: column.outlet for column in columns}
-    ids = list(outlet_of)
-    alignments: dict[int, list[Alignment]] = defaultdict(list)
-    rows = (
-        Alignment.objects.filter(group__story=story, claim__article__in=ids)
-        .select_related("claim")
-        .defer("claim__details")
-        .order_by("group", "position")
-    )
-    group_at: dict[tuple[int, int], int] = {}
-    articles_of: dict[int, set[int]] = defaultdict(set)
-    for alignment in rows:
-        claim = alignment.claim
-        alignments[alignment.group_id].append(alignment)
-        group_at[claim.article_id, claim.position] = alignment.group_id
-        articles_of[alignment.group_id].add(claim.article_id)
-    groups = [
-        group
-        for group in ClaimGroup.objects.filter(story=story).order_by("position", "pk")
-        if group.pk in alignments
-    ]
-    quantities: dict[int, list[Quantity]] = defaultdict(list)
-    for quantity in Quantity.objects.filter(claim__article__in=ids).order_by("claim", "start"):
-        quantities[quantity.claim_id].append(quantity)
-    names: dict[int, set[str]] = defaultdict(set)
-    articles_by_name: dict[str, set[int]] = defaultdict(set)
-    mentions = Mention.objects.filter(claim__article__in=ids).order_by()
-    for claim_id, article_id, name in mentions.values_list(
-        "claim_id", "claim__article_id", "canonical"
-    ):
-        names[claim_id].add(name)
-        articles_by_name[name].add(article_id)
-    return _Loaded(
-        columns=columns,
-        groups=groups,
-        alignments=alignments,
-        extras=_load_extras(ids),
-        findings=load_findings(story, outlet_of),
-        quantities=quantities,
-        names=names,
-        articles_by_name=articles_by_name,
-        place_of=_load_places(ids),
-        refused=_load_refused(story),
-        href_of={article_id: reverse("claims:article", args=[article_id]) for article_id in ids},
-        common_names={
-            name for name, where in articles_by_name.items() if len(where) == len(ids) > 2
-        },
-        group_at=group_at,
-        articles_of=articles_of,
-    )
-
-
-def _load_extras(articles: Sequence[int]) -> dict[int, _Extras]:
-    rows = Claim.objects.filter(article__in=articles).order_by()
-    return {
-        pk: _Extras(segment_id, hedges or (), sources or (), dates or ())
-        for pk, segment_id, hedges, sources, dates in rows.values_list(
-            "pk",
-            "sentence__segment_id",
-            "details__hedges",
-            "details__attribution__source_spans",
-            "details__dates",
-        )
-    }
-
-
-def _load_places(articles: Sequence[int]) -> dict[int, str]:
-    """Return where each segment stands, by its row: "headline", "paragraph 4"."""
-    places: dict[int, str] = {}
-    paragraphs: Counter[int] = Counter()
-    segments = Segment.objects.filter(article__in=articles).order_by("article", "position")
-    for pk, article_id, role in segments.values_list("pk", "article_id", "role"):
-        if role == Role.BODY:
-            paragraphs[article_id] += 1
-            places[pk] = f"paragraph {paragraphs[article_id]}"
-        else:
-            places[pk] = role.replace("_", " ")
-    return places
-
-
-def _load_refused(story: Story) -> dict[tuple[int, str], set[tuple[int, str]]]:
-    """Return for the words of each side of a refused match the words of the other side."""
-    refused: dict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
-    decisions = AlignmentDecision.objects.filter(story=story, value=AlignmentDecision.Value.REFUSE)
-    for row in decisions:
-        a, b = (row.a_article_id, row.a_quote), (row.b_article_id, row.b_quote)
-        refused[a].add(b)
-        refused[b].add(a)
-    return refused
 
 
 # --- choosing rows ---------------------------------------------------------------------------
@@ -305,29 +179,24 @@ def _is_asked_for(view: FindingView, filters: Filters) -> bool:
 
 
 def _is_wanted(
-    loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column], filters: Filters
+    outline: Outline, group: ClaimGroup, columns: Sequence[Column], filters: Filters
 ) -> bool:
-    views = [view for _, view in loaded.findings.in_group(group.pk)]
-    present = loaded.articles_of[group.pk]
+    views = [view for _, view in outline.findings.in_group(group.pk)]
+    present = outline.articles_of[group.pk]
     if not present & {column.article_id for column in columns}:
         return False
     if _asks_for_findings(filters) and not any(_is_asked_for(v, filters) for v in views):
         return False
     if filters.only_differences and not any(v.state != "dismissed" for v in views):
         return False
-    if filters.shared_only and len(present) < 2 and not any(v.state != "dismissed" for v in views):
-        return False
-    if filters.query:
-        words = [group.title, *(a.claim.quote for a in loaded.alignments[group.pk])]
-        text = "\n".join(words).casefold()
-        return all(word in text for word in filters.query.casefold().split())
-    return True
+    is_shared = len(present) > 1 or any(view.state != "dismissed" for view in views)
+    return is_shared or not filters.shared_only
 
 
-def _sort_key(sort: str, loaded: _Loaded) -> Callable[[Row], tuple[float, ...]]:
+def _sort_key(sort: str, outline: Outline) -> Callable[[Row], tuple[float, ...]]:
     when = {
         column.article_id: column.published_at.timestamp() if column.published_at else float("inf")
-        for column in loaded.columns
+        for column in outline.columns
     }
 
     def first_told(row: Row) -> float:
@@ -351,29 +220,31 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 # --- one row ---------------------------------------------------------------------------------
 
 
-def _build_row(loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column]) -> Row:
-    alignments = loaded.alignments[group.pk]
-    findings = loaded.findings.in_group(group.pk)
+def _build_row(
+    outline: Outline, words: RowWords, group: ClaimGroup, columns: Sequence[Column]
+) -> Row:
+    alignments = words.alignments[group.pk]
+    findings = outline.findings.in_group(group.pk)
     by_article: dict[int, list[Alignment]] = defaultdict(list)
     for alignment in alignments:
         by_article[alignment.claim.article_id].append(alignment)
     edits = _edits(columns, by_article)
     missing = {
-        article_id for pk, _ in findings for article_id in loaded.findings.missing.get(pk, ())
+        article_id for pk, _ in findings for article_id in outline.findings.missing.get(pk, ())
     }
     cells = []
     for column in columns:
         if column.article_id in by_article:
             readings = tuple(
-                _reading(loaded, alignment, findings, edits)
+                _reading(outline, words, alignment, findings, edits)
                 for alignment in by_article[column.article_id]
             )
             cells.append(Cell(column.article_id, "reading", readings))
         else:
-            kind = _empty_kind(loaded, column, by_article, missing)
+            kind = _empty_kind(outline, words, column, by_article, missing)
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             cells.append(Cell(column.article_id, kind, (), label))
-    origin_of = {column.article_id: column.origin for column in loaded.columns}
+    origin_of = {column.article_id: column.origin for column in outline.columns}
     severities = [view.severity for _, view in findings if view.state == "open"]
     return Row(
         group_id=group.pk,
@@ -381,7 +252,7 @@ def _build_row(loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column]) ->
         title=group.title,
         cells=tuple(cells),
         findings=tuple(
-            replace(view, sigils=_sigils(loaded, pk, alignments)) for pk, view in findings
+            replace(view, sigils=_sigils(outline, pk, alignments)) for pk, view in findings
         ),
         severity=min(severities, key=severity_rank, default=""),
         origins=len({origin_of[article_id] for article_id in by_article}),
@@ -389,12 +260,12 @@ def _build_row(loaded: _Loaded, group: ClaimGroup, columns: Sequence[Column]) ->
     )
 
 
-def _sigils(loaded: _Loaded, finding_pk: int, alignments: Sequence[Alignment]) -> tuple[str, ...]:
+def _sigils(outline: Outline, finding_pk: int, alignments: Sequence[Alignment]) -> tuple[str, ...]:
     """Return the letters of the columns a finding of the row compares, or misses something in."""
-    claim_ids = set(loaded.findings.claims.get(finding_pk, ()))
+    claim_ids = set(outline.findings.claims.get(finding_pk, ()))
     about = {a.claim.article_id for a in alignments if a.claim_id in claim_ids}
-    about |= set(loaded.findings.missing.get(finding_pk, ()))
-    return tuple(column.sigil for column in loaded.columns if column.article_id in about)
+    about |= set(outline.findings.missing.get(finding_pk, ()))
+    return tuple(column.sigil for column in outline.columns if column.article_id in about)
 
 
 def _edits(
@@ -425,18 +296,19 @@ def _shift(span: Span, offset: int) -> Span:
 
 
 def _reading(
-    loaded: _Loaded,
+    outline: Outline,
+    words: RowWords,
     alignment: Alignment,
     findings: Sequence[tuple[int, FindingView]],
     edits: Mapping[int, list[Mark]],
 ) -> Reading:
     claim = alignment.claim
-    extras = loaded.extras[claim.pk]
-    quantities = loaded.quantities[claim.pk]
+    extras = words.extras[claim.pk]
+    quantities = words.quantities.get(claim.pk, ())
     marks: list[Mark] = list(edits.get(claim.pk, ()))
     for pk, view in findings:
         if view.state != "dismissed":
-            marks += marks_on(claim, loaded.findings.spans.get(pk, ()), view.kind)
+            marks += marks_on(claim, outline.findings.spans.get(pk, ()), view.kind)
     marks += [(Span(quantity.start, quantity.end), "number") for quantity in quantities]
     marks += [(Span(*pair), "hedge") for pair in extras.hedges]
     marks += [(Span(*pair), "source") for pair in extras.sources]
@@ -447,12 +319,12 @@ def _reading(
         value=_value(quantities, extras.dates),
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
-        place=loaded.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
+        place=words.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
         # The first claim of a row has nothing to be matched with.
         why=tuple(r["text"] for r in alignment.reasons if r["code"] != "first"),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
-        href=f"{loaded.href_of[claim.article_id]}#segment-{extras.segment_id}",
+        href=f"{words.href_of[claim.article_id]}#segment-{extras.segment_id}",
     )
 
 
@@ -469,7 +341,8 @@ def _value(quantities: Sequence[Quantity], dates: Sequence[Mapping[str, Any]]) -
 
 
 def _empty_kind(
-    loaded: _Loaded,
+    outline: Outline,
+    words: RowWords,
     column: Column,
     by_article: Mapping[int, list[Alignment]],
     missing: set[int],
@@ -478,16 +351,17 @@ def _empty_kind(
         return "not_analysed"
     for alignments in by_article.values():
         for alignment in alignments:
-            words = (alignment.claim.article_id, alignment.claim.quote)
-            if any(article == column.article_id for article, _ in loaded.refused.get(words, ())):
+            said = (alignment.claim.article_id, alignment.claim.quote)
+            if any(article == column.article_id for article, _ in words.refused.get(said, ())):
                 return "refused"
-    if column.article_id in missing or _covers(loaded, column.article_id, by_article):
+    if column.article_id in missing or _covers(outline, words, column.article_id, by_article):
         return "omitted"
     return "not_covered"
 
 
 def _covers(
-    loaded: _Loaded,
+    outline: Outline,
+    words: RowWords,
     article_id: int,
     by_article: Mapping[int, list[Alignment]],
 ) -> bool:
@@ -497,13 +371,13 @@ def _covers(
         for alignment in alignments:
             claim = alignment.claim
             for position in (claim.position - 1, claim.position + 1):
-                neighbour = loaded.group_at.get((claim.article_id, position))
-                if neighbour is not None and article_id in loaded.articles_of[neighbour]:
+                neighbour = outline.group_at.get((claim.article_id, position))
+                if neighbour is not None and article_id in outline.articles_of[neighbour]:
                     return True
     names = {
         name
         for alignments in by_article.values()
         for alignment in alignments
-        for name in loaded.names[alignment.claim_id]
+        for name in words.names.get(alignment.claim_id, ())
     }
-    return any(article_id in loaded.articles_by_name[name] for name in names - loaded.common_names)
+    return any(article_id in words.articles_by_name[name] for name in names - words.common_names)

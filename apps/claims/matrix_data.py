@@ -1,0 +1,178 @@
+"""What the matrix is made of, loaded in two steps: first where everything stands, then the
+words of the rows that are shown. The number of queries is fixed in both."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from apps.articles.models import Segment, Story
+from apps.articles.text.types import Role
+from apps.claims.columns import build_columns, load_articles
+from apps.claims.finding_views import LoadedFindings, load_findings
+from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
+from apps.claims.presentation import Column
+
+Words = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A story without its words.
+
+    *group_at* is the row of the claim at ``(article, position)``; *articles_of* are the
+    articles in a row.
+    """
+
+    story: Story
+    columns: tuple[Column, ...]
+    groups: tuple[ClaimGroup, ...]
+    findings: LoadedFindings
+    group_at: Mapping[tuple[int, int], int]
+    articles_of: Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimExtras:
+    """What is shown of a claim's details and place; the parsed words in them, most of a
+    story's bytes, stay in the database."""
+
+    segment_id: int
+    hedges: Sequence[Sequence[int]]
+    sources: Sequence[Sequence[int]]
+    dates: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """The words of some rows.
+
+    *articles_by_name* says which articles name somebody, *common_names* are in all of
+    them; *refused* holds for the words of each side of a refused match those of the other.
+    """
+
+    alignments: Mapping[int, Sequence[Alignment]]
+    extras: Mapping[int, ClaimExtras]
+    quantities: Mapping[int, Sequence[Quantity]]
+    names: Mapping[int, frozenset[str]]
+    articles_by_name: Mapping[str, frozenset[int]]
+    common_names: frozenset[str]
+    place_of: Mapping[int, str]
+    refused: Mapping[Words, Collection[Words]]
+    href_of: Mapping[int, str]
+
+
+def load_outline(story: Story) -> Outline:
+    """Return columns, rows and findings of *story*. Twelve queries."""
+    articles = load_articles(story)
+    columns = build_columns(story, articles)
+    outlet_of = {column.article_id: column.outlet for column in columns}
+    group_at: dict[tuple[int, int], int] = {}
+    articles_of: dict[int, set[int]] = defaultdict(set)
+    places = Alignment.objects.filter(group__story=story, claim__article__in=list(outlet_of))
+    for group_id, article_id, position in places.order_by().values_list(
+        "group_id", "claim__article_id", "claim__position"
+    ):
+        group_at[article_id, position] = group_id
+        articles_of[group_id].add(article_id)
+    groups = ClaimGroup.objects.filter(story=story).order_by("position", "pk")
+    return Outline(
+        story=story,
+        columns=columns,
+        groups=tuple(group for group in groups if group.pk in articles_of),
+        findings=load_findings(story, outlet_of),
+        group_at=group_at,
+        articles_of={pk: frozenset(found) for pk, found in articles_of.items()},
+    )
+
+
+def find_groups(story: Story, query: str) -> set[int]:
+    """Return the rows whose title or claims hold every word of *query*, case aside. One query."""
+    found = ClaimGroup.objects.filter(story=story)
+    for word in query.split():
+        said = Alignment.objects.filter(group=OuterRef("pk"), claim__quote__icontains=word)
+        found = found.filter(Q(title__icontains=word) | Exists(said))
+    return set(found.values_list("pk", flat=True))
+
+
+def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
+    """Return the words of *groups*. Six queries."""
+    articles = [column.article_id for column in outline.columns]
+    wanted = [group.pk for group in groups]
+    alignments: dict[int, list[Alignment]] = defaultdict(list)
+    rows = (
+        Alignment.objects.filter(group__in=wanted, claim__article__in=articles)
+        .select_related("claim")
+        .defer("claim__details")
+        .order_by("group", "position")
+    )
+    for alignment in rows:
+        alignments[alignment.group_id].append(alignment)
+    in_rows = Q(claim__alignment__group__in=wanted)
+    quantities: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in Quantity.objects.filter(in_rows).order_by("claim", "start"):
+        quantities[quantity.claim_id].append(quantity)
+    names: dict[int, set[str]] = defaultdict(set)
+    articles_by_name: dict[str, set[int]] = defaultdict(set)
+    mentions = Mention.objects.filter(claim__article__in=articles).order_by()
+    for claim_id, article_id, name in mentions.values_list(
+        "claim_id", "claim__article_id", "canonical"
+    ):
+        names[claim_id].add(name)
+        articles_by_name[name].add(article_id)
+    return RowWords(
+        alignments=alignments,
+        extras=_load_extras(wanted),
+        quantities=quantities,
+        names={claim_id: frozenset(found) for claim_id, found in names.items()},
+        articles_by_name={name: frozenset(found) for name, found in articles_by_name.items()},
+        common_names=frozenset(
+            name for name, found in articles_by_name.items() if len(found) == len(articles) > 2
+        ),
+        place_of=_load_places(articles),
+        refused=_load_refused(outline.story),
+        href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
+    )
+
+
+def _load_extras(groups: Sequence[int]) -> dict[int, ClaimExtras]:
+    rows = Claim.objects.filter(alignment__group__in=groups).order_by()
+    return {
+        pk: ClaimExtras(segment_id, hedges or (), sources or (), dates or ())
+        for pk, segment_id, hedges, sources, dates in rows.values_list(
+            "pk",
+            "sentence__segment_id",
+            "details__hedges",
+            "details__attribution__source_spans",
+            "details__dates",
+        )
+    }
+
+
+def _load_places(articles: Sequence[int]) -> dict[int, str]:
+    """Return where each segment stands, by its row: "headline", "paragraph 4"."""
+    places: dict[int, str] = {}
+    paragraphs: Counter[int] = Counter()
+    segments = Segment.objects.filter(article__in=articles).order_by("article", "position")
+    for pk, article_id, role in segments.values_list("pk", "article_id", "role"):
+        if role == Role.BODY:
+            paragraphs[article_id] += 1
+            places[pk] = f"paragraph {paragraphs[article_id]}"
+        else:
+            places[pk] = role.replace("_", " ")
+    return places
+
+
+def _load_refused(story: Story) -> dict[Words, set[Words]]:
+    refused: dict[Words, set[Words]] = defaultdict(set)
+    decisions = AlignmentDecision.objects.filter(story=story, value=AlignmentDecision.Value.REFUSE)
+    for row in decisions:
+        a, b = (row.a_article_id, row.a_quote), (row.b_article_id, row.b_quote)
+        refused[a].add(b)
+        refused[b].add(a)
+    return refused
