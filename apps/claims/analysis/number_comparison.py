@@ -38,6 +38,21 @@ from apps.claims.analysis.types import (
 
 # A count that grew within fewer hours than this is a disagreement, not an update.
 UPDATE_HOURS = 6.0
+# Counts that go on growing after the event; how many were deported that day does not.
+_NEARBY = 250  # characters between a total and its part
+GROWING = frozenset(
+    {
+        "dying",
+        "injury",
+        "missing",
+        "evacuation",
+        "shelter",
+        "infection",
+        "illness",
+        "arrest",
+        "rescue",
+    }
+)
 
 
 class NumberRelation(StrEnum):
@@ -106,6 +121,8 @@ def compare_numbers(index: StoryIndex) -> list[NumberPair]:
     for first, second in combinations(ordered, 2):
         if index.same_event(first, second):
             pairs.extend(_compare_articles(index, uses[first], uses[second]))
+    for article_id, numbers in uses.items():
+        pairs.extend(_inside(index, article_id, numbers))
     index.memo["number pairs"] = pairs
     return pairs
 
@@ -147,6 +164,43 @@ def _compare_articles(
             relation = relate(index, match)
             if relation is NumberRelation.SCOPE:
                 yield NumberPair(match.a, match.b, relation, match)
+
+
+def _inside(index: StoryIndex, article_id: str, uses: list[NumberUse]) -> Iterator[NumberPair]:
+    """Yield a vaguer telling, or a part, of a number in the same article.
+
+    Two different totals in one article are another rule's matter.
+    """
+    for a, b in combinations(uses, 2):
+        match = match_slots(index, a, b, in_one_row=False)
+        if match is None or not a.event & b.event or a.claim.id == b.claim.id:
+            continue
+        if a.quantity.part_of != b.quantity.part_of:
+            whole, part = (a, b) if b.quantity.part_of else (b, a)
+            reachable = part.span.start - whole.span.end
+            if (
+                0 < reachable < _NEARBY
+                and reading(whole.quantity).exact
+                and not _meets_exactly(whole, part)
+            ):
+                scoped = replace(
+                    match, scope=match.scope or "one number is a part of a larger group"
+                )
+                yield NumberPair(whole, part, NumberRelation.SCOPE, scoped)
+        elif (
+            can_both_be_true(a.quantity, b.quantity)
+            and match.score >= SAME_SLOT
+            and not match.scope
+        ):
+            if (
+                reading(a.quantity) != reading(b.quantity)
+                and reading(a.quantity).exact != reading(b.quantity).exact
+            ):
+                yield NumberPair(a, b, NumberRelation.PRECISION, match)
+
+
+def _meets_exactly(a: NumberUse, b: NumberUse) -> bool:
+    return reading(a.quantity) == reading(b.quantity)
 
 
 def _needed(match: SlotMatch, one_row: bool) -> float:
@@ -194,7 +248,7 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
     hours = index.hours_between(match.a.claim.article, match.b.claim.article)
     if hours is None or hours < UPDATE_HOURS or match.a.quantity.type is not QuantityType.CARDINAL:
         return False
-    if not match.a.event & match.b.event:
+    if not match.a.event & match.b.event & GROWING:
         return False
     earlier, later = reading(match.a.quantity), reading(match.b.quantity)
     return earlier.low is not None and later.low is not None and later.low > earlier.low

@@ -10,6 +10,7 @@ from apps.claims.analysis.wording import Token, find_phrase
 
 # How far behind "plans to" the planned verb may stand ("has 10 days to sign or veto it").
 _REACH = 5
+_OBJECT = 8
 _SHARED = 2
 _PRESENT = dict(
     zip(
@@ -92,7 +93,7 @@ def planned_and_done(plan: SentenceView, done: SentenceView) -> tuple[Span, Span
     """
     ahead = planned_verbs(plan.tokens)
     past = done_verbs(done.tokens) if ahead else {}
-    for verb in ahead.keys() & past.keys():
+    for verb in sorted(ahead.keys() & past.keys()):
         if verb in _NOT_VERBS:
             continue
         ours = {token.stem for token in plan.tokens if token.content and _verb(token) != verb}
@@ -100,9 +101,43 @@ def planned_and_done(plan: SentenceView, done: SentenceView) -> tuple[Span, Span
         names = {token.stem for token in plan.tokens if token.name} & {
             token.stem for token in done.tokens if token.name
         }
-        if names and len(ours & theirs) >= _SHARED:
+        if not names or len(ours & theirs) < _SHARED:
+            continue
+        if _same_object(_object(plan, ahead[verb]), _object(done, past[verb])):
             return ahead[verb], past[verb]
     return None
+
+
+def _object(view: SentenceView, verb: Span) -> list[Token]:
+    """Return the words after the verb, as far as the next verb goes."""
+    words: list[Token] = []
+    for token in view.tokens:
+        if token.start < verb.end:
+            continue
+        if token.pos == "VERB" and words:
+            break
+        words.append(token)
+    return words[:_OBJECT]
+
+
+def _same_object(ours: list[Token], theirs: list[Token]) -> bool:
+    """Whether what follows two verbs can be one thing: names agree, or other words do."""
+    names, others = _names(ours), _names(theirs)
+    if names and others:
+        return bool(names & others)
+    if not ours or not theirs:
+        return True
+    words = {token.stem for token in ours if token.content}
+    rest = {token.stem for token in theirs if token.content}
+    return bool(words & rest) or not words or not rest
+
+
+def _names(tokens: list[Token]) -> frozenset[str]:
+    """Return the names among *tokens*, titles and weekdays left out."""
+    return frozenset(
+        token.stem for token in tokens
+        if token.name and token.key not in word_set("name_titles") and token.key not in word_set("calendar_words")
+    )  # fmt: skip
 
 
 def _is_verb(token: Token) -> bool:

@@ -103,6 +103,6 @@ def _names(speaker: str) -> frozenset[str]:
         level(word).removesuffix("'s")
         for word in words
         if word[:1].isupper()
-        and level(word) not in word_set("titles")
+        and level(word) not in word_set("name_titles")
         and level(word) not in word_set("function_words")
     )

@@ -97,7 +97,7 @@ def narrowing_edit(edit: Edit) -> tuple[Token, ...]:
 
 
 def _narrows(token: Token) -> bool:
-    if token.key in word_set("titles"):
+    if token.key in word_set("name_titles"):
         return False
     if token.key in word_set("narrowing_words"):
         return True

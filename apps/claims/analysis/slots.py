@@ -346,6 +346,8 @@ def _other_time(index: StoryIndex, a: NumberUse, b: NumberUse) -> bool:
 
 def _past_years(index: StoryIndex, use: NumberUse) -> frozenset[str]:
     now = index.year(use.claim.article)
+    if now is not None and str(now) in use.years:
+        return frozenset()
     return frozenset(
         year for year in use.years if now is None or (year.isdigit() and int(year) != now)
     )

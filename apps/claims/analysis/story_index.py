@@ -147,7 +147,7 @@ class StoryIndex:
                     token.stem
                     for token in sentence.tokens
                     if token.name and token.content and token.key.isalpha()
-                    and token.key not in word_set("calendar_words") and token.key not in word_set("titles")
+                    and token.key not in word_set("calendar_words") and token.key not in word_set("name_titles")
                 })  # fmt: skip
             self._names[article_id] = counts
         return self._names[article_id]

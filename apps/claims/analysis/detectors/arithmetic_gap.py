@@ -78,7 +78,8 @@ def _list_from(
         if parts:
             between = text[parts[-1].span.end : quantity.span.start]
             if (
-                len(between) > _LIST_GAP
+                "including" in between
+                or len(between) > _LIST_GAP
                 or not ("," in between or " and " in between)
                 or "." in between
             ):
@@ -120,7 +121,7 @@ def _parts_among(
     ]
     if len(totals) != 1 or len(parts) < 2:
         return
-    parts = [part for part in parts if part.unit == totals[0].unit]
+    parts = [part for part in parts if part.unit in (totals[0].unit, "")]
     whole, sizes = _comparable(totals[0], parts)
     if sum(sizes) > whole:
         yield _gap(

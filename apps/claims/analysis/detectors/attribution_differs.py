@@ -70,7 +70,7 @@ def _names(attribution: Attribution) -> frozenset[str]:
     return frozenset(
         word
         for word in plain
-        if word and word not in word_set("function_words") and word not in word_set("titles")
+        if word and word not in word_set("function_words") and word not in word_set("name_titles")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.matters import RelatedPair, closest_pairs
@@ -35,8 +36,12 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     reported: set[tuple[str, str]] = set()
     for pair in index.copies:
         yield from _from_copy(index, pair, reported)
+    told: dict[str, list[FindingDraft]] = {}
     for sentence, allegation, content in _allegations(index):
-        yield from _stated_elsewhere(index, sentence, allegation, content, reported)
+        for finding in _stated_elsewhere(index, sentence, allegation, content, reported):
+            told.setdefault(finding.claims[-1], []).append(finding)
+    for findings in told.values():
+        yield _merged(findings)
     for related in closest_pairs(index):
         yield from _told_by_witnesses(index, related, reported)
 
@@ -161,17 +166,48 @@ def _stated_elsewhere(
             continue
         _, sentence, shared = best
         a = index.claim_at(source.article, allegation)
-        b = index.claim_at(article_id, Span(shared[0].start, shared[-1].end))
+        stated = _tightest(sentence.tokens, shared)
+        b = index.claim_at(article_id, stated)
         if a is None or b is None or (a.article, b.id) in reported:
             continue
         reported.add((a.article, b.id))
         where = Span(allegation.start, content[-1].end)
         yield _describe(
-            index, a, where, b, Span(shared[0].start, shared[-1].end),
+            index, a, where, b, stated,
             f"{quoted(allegation.of(index.articles[source.article].text))} covers "
             f"{', '.join(sorted({token.text.lower() for token in shared}))}; the other side states it.",
             0.7,
         )  # fmt: skip
+
+
+def _merged(findings: list[FindingDraft]) -> FindingDraft:
+    """Return one finding for one plain statement, whoever else hedges it."""
+    first = max(findings, key=lambda finding: (finding.confidence, -findings.index(finding)))
+    others = [finding for finding in findings if finding is not first][:3]
+    return replace(
+        first,
+        claims=(
+            *dict.fromkeys(claim for finding in (first, *others) for claim in finding.claims[:-1]),
+            first.claims[-1],
+        ),
+        highlights=tuple(
+            dict.fromkeys(spot for finding in (first, *others) for spot in finding.highlights)
+        ),
+    )
+
+
+def _tightest(tokens: tuple[Token, ...], shared: list[Token]) -> Span:
+    """Return the shortest stretch of *tokens* that has three kinds of the shared words."""
+    best = Span(shared[0].start, shared[-1].end)
+    for i, first in enumerate(shared):
+        kinds: set[str] = set()
+        for last in shared[i:]:
+            kinds.add(_merge(last.stem))
+            if len(kinds) > _SHARED:
+                if last.end - first.start < len(best):
+                    best = Span(first.start, last.end)
+                break
+    return best
 
 
 def _merge(stem: str) -> str:

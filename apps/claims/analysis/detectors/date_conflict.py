@@ -23,7 +23,7 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
-from apps.claims.analysis.wording import find_phrase
+from apps.claims.analysis.wording import Token, find_phrase
 
 SLUG = "date_conflict"
 _SHARED = 2
@@ -138,6 +138,10 @@ def _clash(
         and not _around(index, a, first) & _around(index, b, second)
     ):
         return None
+    # Stops of one journey have dates of their own: beside other places, other happenings.
+    ours_at, theirs_at = _places_around(index, a, first), _places_around(index, b, second)
+    if ours_at and theirs_at and ours_at != theirs_at:
+        return None
     if (
         _meet(x, y)
         or any(_meet(x, other) for other in _readings(second))
@@ -149,16 +153,30 @@ def _clash(
 
 def _around(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> frozenset[str]:
     """Return frames and telling stems beside a date: what happened then."""
+    roots = [
+        root(token.lemma or token.key) for token in _window(index, claim, date) if not token.name
+    ]
+    return find_frames(roots) | frozenset(roots)
+
+
+def _places_around(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> frozenset[str]:
+    places = {word.lower() for place in claim.places for word in place.split()}
+    return frozenset(
+        token.stem
+        for token in _window(index, claim, date)
+        if token.ent == "LOC" or (token.name and token.key in places)
+    )
+
+
+def _window(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> list[Token]:
     tokens = index.tokens(claim)
     at = [i for i, token in enumerate(tokens) if date.span.overlaps(token.span)]
     if not at:
-        return frozenset()
-    window = [
+        return []
+    return [
         token for token in tokens[max(0, at[0] - _WINDOW) : at[-1] + _WINDOW + 1]
         if token.content and not date.span.overlaps(token.span)
     ]  # fmt: skip
-    roots = [root(token.lemma or token.key) for token in window]
-    return find_frames(roots) | frozenset(roots)
 
 
 def _telling_dates(index: StoryIndex, claim: ClaimDraft) -> list[tuple[DateDraft, Days]]:

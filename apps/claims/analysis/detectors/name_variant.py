@@ -45,7 +45,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of a name without titles and possessives, in lower case."""
     words = [level(word).removesuffix("'s").strip(".,'") for word in name.split()]
-    return tuple(word for word in words if word.isalpha() and word not in word_set("titles"))
+    return tuple(word for word in words if word.isalpha() and word not in word_set("name_titles"))
 
 
 def _one_name(first: tuple[str, ...], second: tuple[str, ...], kind: str, other: str) -> bool:
@@ -56,7 +56,7 @@ def _one_name(first: tuple[str, ...], second: tuple[str, ...], kind: str, other:
     if len(first) == 1:
         x, y = first[0], second[0]
         return (
-            kind == other and kind in {"place", "group"} and min(len(x), len(y)) > _LONG and distances[0] == 1
+            {kind, other} <= {"place", "group"} and min(len(x), len(y)) > _LONG and distances[0] == 1
             and not x.startswith(y) and not y.startswith(x) and x[:3] == y[:3]
         )  # fmt: skip
     return (

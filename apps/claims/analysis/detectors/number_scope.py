@@ -11,7 +11,8 @@ from apps.claims.analysis.number_comparison import (
     number_marks,
     number_words,
 )
-from apps.claims.analysis.story_index import index_of
+from apps.claims.analysis.slots import NumberUse
+from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
@@ -37,11 +38,11 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         yield FindingDraft(
             kind=SLUG,
             outcome=Outcome.COMPATIBLE,
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW if a.claim.article == b.claim.article else Severity.MEDIUM,
             claims=claim_ids([a, b]),
             explanation=(
                 f"{index.outlet(a.claim.article)} prints {number_words(index, a)} and "
-                f"{index.outlet(b.claim.article)} prints {number_words(index, b)}: they count different groups."
+                f"{_again(index, a, b)} {number_words(index, b)}: they count different groups."
             ),
             rule=f"Not the same thing counted: {pair.match.scope}.",
             highlights=number_marks([a, b]),
@@ -49,6 +50,12 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             changes_if="if both numbers turned out to count the same group, they would conflict",
             compared=(a.claim.text, b.claim.text),
         )
+
+
+def _again(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
+    return (
+        "also" if a.claim.article == b.claim.article else f"{index.outlet(b.claim.article)} prints"
+    )
 
 
 DETECTOR = Detector(

@@ -52,18 +52,31 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
     ]  # fmt: skip
     if not missing:
         return
+    yield _lacking(index, claims, carriers, missing, len(origins), caveat=caveat)
+
+
+def _lacking(
+    index: StoryIndex,
+    claims: list[ClaimDraft],
+    carriers: list[str],
+    missing: list[str],
+    origins: int,
+    *,
+    caveat: bool,
+) -> FindingDraft:
     shown = list({claim.article: claim for claim in reversed(claims)}.values())[::-1][:4]
-    yield FindingDraft(
+    one = len(missing) == 1
+    return FindingDraft(
         kind=SLUG,
         outcome=Outcome.COMPATIBLE,
         severity=Severity.MEDIUM if caveat else Severity.LOW,
         claims=tuple(claim.id for claim in shown),
         explanation=(
-            f"{outlets(index, missing)} {'covers' if len(missing) == 1 else 'cover'} the matter but "
-            f"{'lacks' if len(missing) == 1 else 'lack'} what {outlets(index, carriers)} "
-            f"{'has' if len(carriers) == 1 else 'have'}: {quote_span(index, shown[0].article, shown[0].span)}."
+            f"{outlets(index, missing)} {'covers' if one else 'cover'} the matter but {'lacks' if one else 'lack'} "
+            f"what {outlets(index, carriers)} {'has' if len(carriers) == 1 else 'have'}: "
+            f"{quote_span(index, shown[0].article, shown[0].span)}."
         ),
-        rule=f"{len(origins)} independent origins carry it"
+        rule=f"{origins} independent origins carry it"
         + (", and it limits what is claimed." if caveat else "."),
         highlights=tuple(mark(claim.article, claim.span) for claim in shown),
         missing_in=tuple(missing),
@@ -76,6 +89,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     """Yield the caveats a rewrite left out of the text it goes back to."""
     index = index_of(story)
+    yield from _caveats_of_several(index)
     for copy_id in index.articles:
         for source_id in index.articles:
             if not index.is_rewrite(source_id, copy_id):
@@ -87,6 +101,43 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             ]
             yield from _left_out_words(index, pairs)
             yield from _left_out_sentences(index, source_id, copy_id, pairs)
+
+
+def _caveats_of_several(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield a challenge or denial that independent outlets tell and another article lacks."""
+    told: dict[str, dict[str, SentenceView]] = {}
+    for article_id in sorted(index.sentences, key=index.rank.__getitem__):
+        for view in index.sentences[article_id]:
+            for name, stems in _CAVEATS.items():
+                if stems <= view.stems:
+                    told.setdefault(name, {}).setdefault(article_id, view)
+    for carriers in told.values():
+        origins = {_origin(index, article_id) for article_id in carriers}
+        claims = [
+            claim
+            for view in carriers.values()
+            if (claim := index.claim_at(view.article, view.span))
+        ]
+        if len(origins) < _ORIGINS or not claims:
+            continue
+        missing = [
+            article_id for article_id in sorted(index.articles, key=index.rank.__getitem__)
+            if article_id not in carriers and _origin(index, article_id) not in origins
+            and all(not index.same_outlet(article_id, carrier) for carrier in carriers)
+            and _covers(index, article_id, claims, least=_COVERS + 1)
+        ]  # fmt: skip
+        if missing:
+            yield _lacking(index, claims, list(carriers), missing, len(origins), caveat=True)
+
+
+# Stems that together tell of one kind of objection.
+_CAVEATS = {
+    "court": frozenset({"challeng", "court"}),
+    "lawsuit": frozenset({"lawsuit"}),
+    "appeal": frozenset({"appeal", "court"}),
+    "denial": frozenset({"deni", "alleg"}),
+    "evidence": frozenset({"evidenc", "littl"}),
+}
 
 
 def _left_out_words(index: StoryIndex, pairs: list[CopyPair]) -> Iterator[FindingDraft]:
@@ -167,12 +218,14 @@ def _origin(index: StoryIndex, article_id: str) -> str:
     return f"origin {origin}" if origin >= 0 else f"outlet {index.outlet(article_id)}"
 
 
-def _covers(index: StoryIndex, article_id: str, claims: list[ClaimDraft]) -> bool:
+def _covers(
+    index: StoryIndex, article_id: str, claims: list[ClaimDraft], *, least: int = _COVERS
+) -> bool:
     """Whether the article speaks of what the claims are about, in one of its sentences."""
     about = frozenset().union(
         *(sentence.stems for claim in claims if (sentence := index.sentence(claim)) is not None)
     )
-    return any(len(about & sentence.stems) >= _COVERS for sentence in index.sentences[article_id])
+    return any(len(about & sentence.stems) >= least for sentence in index.sentences[article_id])
 
 
 def _has_it(index: StoryIndex, article_id: str, claims: list[ClaimDraft], *, caveat: bool) -> bool:

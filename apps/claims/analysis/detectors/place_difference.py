@@ -77,10 +77,8 @@ def _regions(index: StoryIndex) -> Iterator[FindingDraft]:
     for article_id in sorted(index.sentences, key=lambda article_id: index.rank[article_id]):
         for view in index.sentences[article_id]:
             keys = [token.key for token in view.tokens]
-            if not _TRIP & set(keys):
-                continue
             place = find_phrase(keys, word_set("regions"))
-            if place is not None:
+            if place is not None and _TRIP & set(keys[max(0, place[0] - 5) : place[0]]):
                 region = " ".join(keys[place[0] : place[1]])
                 first_use.setdefault(
                     (article_id, _base(region)), (view, view.tokens[place[0] : place[1]])

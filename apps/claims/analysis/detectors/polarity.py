@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.matters import closest_pairs
-from apps.claims.analysis.opposites import find_opposites
+from apps.claims.analysis.opposites import find_opposites, sides_of
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
@@ -17,7 +17,10 @@ from apps.claims.analysis.wording import Token, words_span
 
 SLUG = "polarity"
 # Opposites that cannot both hold of one matter; "rise" and "fall" may be of two things.
-_EXCLUSIVE = frozenset({"relation", "guilt", "vote", "law", "level"})
+_RELATION_WORDS = frozenset(
+    {"relations", "relationship", "ties", "talks", "discussions", "alliance"}
+)
+_EXCLUSIVE = frozenset({"guilt", "vote", "law", "level"})
 # Happenings that "nobody was …" denies for the whole event.
 _DENIABLE = frozenset({"arrest", "injury", "dying", "evacuation"})
 _NOBODY = frozenset({"nobody", "none"})
@@ -29,7 +32,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     reported: set[frozenset[tuple[str, int]]] = set()
     told: set[tuple[str, str, int]] = set()
-    for found in (_nobody, _unchanged, _denied_and_conceded, _opposites, _none_and_one):
+    for found in (_nobody, _unchanged, _denied_and_conceded, _opposites, _relations, _none_and_one):
         for a, x, b, y, rule, severity in found(index):
             pair = frozenset(((a.article, a.index), (b.article, b.index)))
             if index.same_outlet(a.article, b.article) or pair in reported:
@@ -177,13 +180,46 @@ def _opposites(index: StoryIndex) -> Iterator[Clash]:
             if matter not in _EXCLUSIVE or not _beside(pair.a, x) & _beside(pair.b, y):
                 continue
             # "a block of flats" is no verdict on anything.
-            if matter != "relation" and "NOUN" in (x.pos, y.pos):
+            if "NOUN" in (x.pos, y.pos):
                 continue
             yield (
                 pair.a, (x,), pair.b, (y,),
                 f"“{x.text}” and “{y.text}” are opposites, said of one matter.",
-                Severity.MEDIUM if matter == "relation" else Severity.HIGH,
+                Severity.HIGH,
             )  # fmt: skip
+
+
+def _relations(index: StoryIndex) -> Iterator[Clash]:
+    """Yield one relation called sour here and friendly there, once for two articles."""
+    spoken = [
+        (view, side) for view in _all_sentences(index) if (side := _relation(view)) is not None
+    ]
+    met: set[frozenset[str]] = set()
+    for at, (a, (x, names)) in enumerate(spoken):
+        for b, (y, others) in spoken[at + 1 :]:
+            pair = frozenset((a.article, b.article))
+            if a.article == b.article or pair in met or not find_opposites((x,), (y,)):
+                continue
+            if names & others and index.same_event(a.article, b.article):
+                met.add(pair)
+                yield (
+                    a, (x,), b, (y,),
+                    f"“{x.text}” and “{y.text}” are opposites, said of one relation.", Severity.MEDIUM,
+                )  # fmt: skip
+
+
+def _relation(view: SentenceView) -> tuple[Token, frozenset[str]] | None:
+    """Return the word that judges a relation between named sides, with the sides' names."""
+    sides = sides_of(view.tokens).get("relation", {})
+    if len(sides) != 1:
+        return None
+    (word,) = sides.values()
+    spoken_of = any(token.key in _RELATION_WORDS for token in view.tokens)
+    names = frozenset(
+        token.stem[:6] for token in view.tokens
+        if token.name and token.content and token.key not in word_set("name_titles")
+    )  # fmt: skip
+    return (word, names) if spoken_of and names else None
 
 
 def _beside(sentence: SentenceView, token: Token) -> frozenset[str]:

@@ -51,7 +51,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
     """Yield a sentence that only this article has, if it accuses or judges."""
     copied = any(sentence in (pair.a, pair.b) for pair in index.copies)
-    if copied or index.is_attributed(sentence) or len(sentence.tokens) < 5:
+    if copied or index.is_attributed(sentence) or len(sentence.tokens) < 5 or _is_heading(sentence):
         return
     serious = [token for token in sentence.tokens if token.stem in word_set("accusing_stems")]
     judging = [token for token in sentence.tokens if token.stem in word_set("judging_stems")]
@@ -86,6 +86,12 @@ def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
         changes_if="a source in the article, or another outlet with the same report",
         compared=(claim.text,),
     )
+
+
+def _is_heading(sentence: SentenceView) -> bool:
+    """Whether most words have capitals: a heading says nothing that could need a source."""
+    content = [token for token in sentence.tokens if token.content]
+    return sum(token.text[:1].isupper() for token in content) > 0.6 * len(content)
 
 
 def _is_alone(index: StoryIndex, claim: ClaimDraft) -> bool:
