@@ -42,7 +42,9 @@ from apps.articles.models import (
 # Titles are sentences; a list shows their beginnings.
 _LONGEST = 70
 # Columns without a limit on their length, of which people write one line.
-_ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {TextField: {"widget": AdminTextInputWidget}}
+_ONE_LINE: dict[type[Field[Any, Any]], dict[str, Any]] = {
+    TextField: {"widget": AdminTextInputWidget}
+}
 
 
 def _user(request: HttpRequest) -> User:

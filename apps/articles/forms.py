@@ -13,7 +13,7 @@ from apps.articles.importers import Limits
 from apps.articles.importers.dates import read_date
 from apps.articles.importers.html import is_web_address
 from apps.articles.importers.types import format_size
-from apps.articles.models import Story
+from apps.articles.models import Article, Story
 
 
 def upload_limits() -> Limits:
@@ -149,6 +149,10 @@ class ItemForm(forms.Form):
     title = forms.CharField(required=False, max_length=500)
     url = WebAddressField(required=False, max_length=2000, label="Address")
     published = PublishedField(help_text="")
+    # Offered where an article looks like an earlier text of this one.
+    replaces = forms.ModelChoiceField(
+        queryset=Article.objects.current().defer("text"), required=False, widget=forms.HiddenInput
+    )
 
     def clean(self) -> dict[str, Any]:
         # What isn't brought in need not be right.

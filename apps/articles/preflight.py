@@ -26,6 +26,8 @@ _BEGINNING = 1500
 # The share of rare words two beginnings have in common from which one story is likely.
 _LIKELY = 0.25
 _FEWEST_SHARED = 3
+# The share from which a text of the same outlet may be an earlier text of the same article.
+_SAME_ARTICLE = 0.6
 _LONGEST_HEADLINE = 300
 
 # Matches "Dolsk" and "261"; not "the" or "It".
@@ -92,7 +94,8 @@ class Fate:
     """What would become of an item: *result* is a value of `ImportItem.Result`.
 
     *article* is the one that is here already, or the version that would be replaced;
-    *also_at* an article of another outlet with the same words.
+    *also_at* an article of another outlet with the same words; *earlier* one of the same
+    outlet that looks like an earlier text of this one, which a person may say it replaces.
     """
 
     result: str
@@ -101,6 +104,7 @@ class Fate:
     also_at: Article | None = None
     story: Story | None = None
     joins: str = ""
+    earlier: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
         .select_related("outlet", "story")
         .defer("text")
     }
-    likely = _find_likely_stories(items)
+    likely = _find_near(items)
     seen: dict[tuple[str, str], UploadItem] = {}
     fates: dict[int, Fate] = {}
     for item in items:
@@ -208,10 +212,16 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
             )
         elif previous is not None:
             message = f"Version {previous.version + 1} of an article that is here: the same address, another text."
-            fates[item.pk] = Fate("new version", message, previous, None, previous.story)
+            fates[item.pk] = Fate("new version", message, previous, story=previous.story)
         else:
-            story, joins = likely.get(item.pk, (None, ""))
-            fates[item.pk] = Fate("saved", "", None, same[0] if same else None, story, joins)
+            near = likely.get(item.pk, _Near())
+            fates[item.pk] = Fate(
+                "saved",
+                also_at=same[0] if same else None,
+                story=near.story,
+                joins=near.joins,
+                earlier=near.earlier,
+            )
     return fates
 
 
@@ -223,7 +233,16 @@ def _telling_words(text: str) -> set[str]:
     return {match.casefold() for match in _TELLING.findall(text)}
 
 
-def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story | None, str]]:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What an item resembles: a story, other items (in words), an earlier text of its own."""
+
+    story: Story | None = None
+    joins: str = ""
+    earlier: Article | None = None
+
+
+def _find_near(items: Sequence[UploadItem]) -> dict[int, _Near]:
     """Return, by item, the story its names and numbers point to, or the items of this upload.
 
     A guess for the report; analysis reads the whole text and decides. Names and numbers
@@ -234,9 +253,9 @@ def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story |
     newest = list(
         Article.objects.current()
         .filter(story__isnull=False)
-        .select_related("story")
+        .select_related("story", "outlet")
         .annotate(beginning=Left("text", _BEGINNING))
-        .only("title", "story__title", "story__slug")
+        .only("title", "name", "story__title", "story__slug", "outlet__name")
         .order_by("-imported_at")[:_NEWEST]
     )
     of_items = {item.pk: _telling_words(f"{item.title} {item.text[:_BEGINNING]}") for item in items}
@@ -261,7 +280,15 @@ def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story |
             return 0.0
         return sum(weights[word] for word in shared) / min(whole[id(a)], whole[id(b)])
 
-    likely: dict[int, tuple[Story | None, str]] = {}
+    def find_earlier(item: UploadItem) -> Article | None:
+        own = [article for article in newest if _fold(article.outlet.name) == _fold(item.outlet)]
+        words = of_items[item.pk]
+        best = max(own, key=lambda article: likeness(words, of_articles[article.pk]), default=None)
+        if best is None or likeness(words, of_articles[best.pk]) < _SAME_ARTICLE:
+            return None
+        return best
+
+    likely: dict[int, _Near] = {}
     for together in _find_components(
         items, lambda a, b: likeness(of_items[a.pk], of_items[b.pk]) >= _LIKELY
     ):
@@ -273,15 +300,13 @@ def _find_likely_stories(items: Sequence[UploadItem]) -> dict[int, tuple[Story |
             ),
             default=(0.0, 0),
         )
+        story = newest[-number].story if best >= _LIKELY else None
         others = len(together) - 1
+        joins = (
+            f"probably one with {others} other{'s' * (others > 1)} of this upload" if others else ""
+        )
         for item in together:
-            if best >= _LIKELY:
-                likely[item.pk] = (newest[-number].story, "")
-            elif others:
-                likely[item.pk] = (
-                    None,
-                    f"probably one with {others} other{'s' * (others > 1)} of this upload",
-                )
+            likely[item.pk] = _Near(story, joins, find_earlier(item))
     return likely
 
 

@@ -284,6 +284,40 @@ def test_a_pasted_text_is_kept_with_the_line_ends_it_had(client: Client, admin: 
     assert Upload.objects.get().items.get().text == "  The ferry sank.\n\nTwo were hurt. "
 
 
+def test_what_looks_like_a_later_text_can_be_kept_as_a_new_version(client: Client, admin: User):
+    (item,) = _import(RawArticle(text=TEXT, name="a", outlet="Harbour Post", title="Marigold lost"))
+    assert item.article is not None
+    create_story(article=item.article)
+    later = TEXT.replace("Two passengers", "Three passengers")
+
+    page = client.get(_paste(client, later)["Location"]).content.decode()
+    upload = Upload.objects.get()
+    _confirm(client, upload, replaces=str(item.article.pk))
+
+    assert "It is a later text of" in page
+    second = Article.objects.current().get()
+    assert (second.version, second.previous, second.story) == (2, item.article, item.article.story)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text"),
+    [
+        ("Evening Bell", TEXT.replace("Two", "Three")),
+        ("Harbour Post", "The council of Dunmore raised fares by 25 cents."),
+    ],
+)
+def test_another_outlet_or_another_matter_is_no_later_text(
+    client: Client, admin: User, outlet: str, text: str
+):
+    (item,) = _import(RawArticle(text=TEXT, name="a", outlet="Harbour Post", title="Marigold lost"))
+    assert item.article is not None
+    create_story(article=item.article)
+
+    page = client.get(_paste(client, text, outlet=outlet)["Location"]).content.decode()
+
+    assert "It is a later text of" not in page
+
+
 # --- confirming ------------------------------------------------------------------------------
 
 

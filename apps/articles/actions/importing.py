@@ -70,22 +70,21 @@ def import_item(*, batch: ImportBatch, item: RawArticle | Rejection) -> ImportIt
 
 
 @transaction.atomic
-def import_article(*, raw: RawArticle, batch: ImportBatch) -> ImportItem:
+def import_article(
+    *, raw: RawArticle, batch: ImportBatch, replaces: Article | None = None
+) -> ImportItem:
     """Save *raw* as a new article, as a new version of one, or find that it is already here.
 
     The same words of the same outlet, whatever the white space between them, are the same
-    article. The same address with other words is a new version: it takes the story, the
-    outlet unless one is stated, and the corrections whose words it still has; the earlier
-    version stays and is no longer current. Analysis is deferred with the save.
+    article. The same address with other words is a new version, and so is what a person
+    says *replaces* an article: it takes the story, the outlet unless a known one is
+    stated, and the corrections whose words it still has; the earlier version stays and is
+    no longer current. Analysis is deferred with the save.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
     url = canonical_url(raw.url) if raw.url else ""
-    previous = (
-        Article.objects.current().select_related("outlet", "story").filter(url=url).first()
-        if url
-        else None
-    )
+    previous = _find_previous(url, replaces)
     outlet = find_outlet(raw.outlet) or (previous.outlet if previous is not None else None)
     if outlet is None:
         outlet = create_outlet(name=raw.outlet or UNKNOWN_OUTLET)
@@ -119,10 +118,17 @@ def import_article(*, raw: RawArticle, batch: ImportBatch) -> ImportItem:
     defer_analysis(article=article)
     if previous is None:
         return _record(batch, raw, ImportItem.Result.SAVED, article, " ".join(raw.notes))
-    message = (
-        f"Version {article.version} of this article: the address is the same, the text is not."
-    )
+    message = f"Version {article.version} of an article that was here with another text."
     return _record(batch, raw, ImportItem.Result.NEW_VERSION, article, message)
+
+
+def _find_previous(url: str, replaces: Article | None) -> Article | None:
+    """Return the current article of an address, else the one a person named if it is current."""
+    current = Article.objects.current().select_related("outlet", "story")
+    found = current.filter(url=url).first() if url else None
+    if found is None and replaces is not None:
+        found = current.filter(pk=replaces.pk).first()
+    return found
 
 
 def describe_same(article: Article) -> str:
@@ -142,6 +148,7 @@ def digest_words(text: str) -> str:
 
 
 def _replace_version(article: Article, previous: Article) -> None:
+    article.url = article.url or previous.url
     article.version = previous.version + 1
     article.previous = previous
     article.story = previous.story

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from apps.articles.actions.importing import import_batch
+from apps.articles.actions.importing import import_article, import_item, open_batch
 from apps.articles.importers import Rejection
 from apps.articles.models import ImportBatch, Upload, UploadItem
 from apps.articles.text.types import RawArticle
@@ -60,20 +60,19 @@ def _upload_item(
 def confirm_upload(*, upload: Upload, corrections: Mapping[int, Mapping[str, Any]]) -> ImportBatch:
     """Save the articles of a draft as corrected, all or none, and delete the draft.
 
-    *corrections* are, by item, ``keep``, ``outlet``, ``title``, ``url`` and ``published``;
-    what isn't kept is left out. Raises `Upload.DoesNotExist` when it was confirmed before.
+    *corrections* are, by item, ``keep``, ``outlet``, ``title``, ``url``, ``published`` and
+    ``replaces`` (an article, or None); what isn't kept is left out. Raises
+    `Upload.DoesNotExist` when it was confirmed before.
     """
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    found: list[RawArticle | Rejection] = []
+    batch = open_batch(kind=upload.kind, user=upload.owner)
     for item in upload.items.all():
         if item.rejection:
-            found.append(Rejection(item.name, item.rejection))
+            import_item(batch=batch, item=Rejection(item.name, item.rejection))
             continue
         values = corrections[item.pk]
-        if not values["keep"]:
-            continue
-        found.append(
-            RawArticle(
+        if values["keep"]:
+            raw = RawArticle(
                 text=item.text,
                 name=item.name,
                 outlet=values["outlet"],
@@ -83,8 +82,7 @@ def confirm_upload(*, upload: Upload, corrections: Mapping[int, Mapping[str, Any
                 external_id=item.external_id,
                 notes=tuple(item.notes),
             )
-        )
-    batch = import_batch(kind=upload.kind, items=found, user=upload.owner)
+            import_article(raw=raw, batch=batch, replaces=values["replaces"])
     upload.delete()
     return batch
 
