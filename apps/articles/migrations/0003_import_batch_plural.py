@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_story_failure'),
+        ("articles", "0002_story_failure"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='importbatch',
-            options={'ordering': ['-created_at'], 'verbose_name_plural': 'import batches'},
+            name="importbatch",
+            options={"ordering": ["-created_at"], "verbose_name_plural": "import batches"},
         ),
     ]
