@@ -90,7 +90,11 @@ def test_every_seed_states_its_outlet_and_address():
     found = list(read_files([settings.BASE_DIR / "seeds"]))
 
     assert [item for item in found if not isinstance(item, RawArticle)] == []
-    assert all(item.outlet and item.url and not item.notes for item in found if isinstance(item, RawArticle))
+    assert all(
+        item.outlet and item.url and not item.notes
+        for item in found
+        if isinstance(item, RawArticle)
+    )
 
 
 def test_a_folder_without_stories_is_no_seed(tmp_path: Path):

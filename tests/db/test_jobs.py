@@ -72,7 +72,9 @@ def test_a_dead_job_whose_work_waits_again_is_left_to_the_waiting_one() -> None:
     dead = add_running_job(worker=add_worker(silent_for=31))
     other = add_running_job(worker=add_worker(silent_for=31))
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'article-7' WHERE id = %s", [dead])
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET queueing_lock = 'article-7' WHERE id = %s", [dead]
+        )
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock)"
             " VALUES ('default', %s, '{\"article_id\": 7}', 'article-7') RETURNING id",
