@@ -10,10 +10,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MOBILE_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.[^.]+)")
 # Who sent the reader, not what is read.
 _TRACKING = re.compile(
-    r"(?:utm_\w+|ga_\w+|hsa_\w+|mc_[ce]id|fb_\w+|at_\w+|[fgdy]clid|gclsrc|wbraid|gbraid|msclkid|twclid|ttclid|igshid|igsh|_hs\w+|"
-    r"vero_\w+|oly_\w+|spm|smid|smtyp|sh|cmp|cmpid|ocid|icid|ito|xtor|mkt_tok|ns_\w+|partner|ref|ref_src|ref_url|referrer|"
-    r"source|src|sref|share|shared|via|taid|tpcc|mod|campaign_id|emc|nl|nlid|user_id|instance_id|segment_id|regi_id|"
-    r"guccounter|guce_\w+|amp|outputtype|_amp|__twitter_impression|usqp|amp_js_v|amp_gsa|feature|app|s_cid|rss|cid)",
+    r"(?:utm_\w+|ga_\w+|hsa_\w+|mc_[ce]id|fb_\w+|at_\w+|(?:fb|g|dc|y)clid|gclsrc|wbraid|gbraid|msclkid|twclid|ttclid|igshid|igsh|_hs\w+|"
+    r"vero_\w+|oly_\w+|spm|smid|smtyp|cmp|cmpid|ocid|icid|ito|xtor|mkt_tok|ns_\w+|partner|ref|ref_src|ref_url|referrer|"
+    r"source|sref|share|shared|via|taid|tpcc|campaign_id|emc|nlid|user_id|instance_id|segment_id|regi_id|"
+    r"guccounter|guce_\w+|amp|outputtype|_amp|__twitter_impression|usqp|amp_js_v|amp_gsa|s_cid)",
     re.IGNORECASE,
 )
 # ".../story/amp", ".../story.amp.html", ".../amp/story" on hosts that publish so.

@@ -20,6 +20,7 @@ from apps.articles.text.types import PublishedDate, Role, SegmentDraft
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 # A page is published within days of its newest picture.
 DAYS_AFTER_PICTURES = 7
+MOST_PARAGRAPHS_ABOVE = 2
 
 _MONTH_NUMBERS = {
     name: number
@@ -103,30 +104,49 @@ def find_published(
     if stated is not None:
         return PublishedDate(_as_iso(stated), "stated")
     in_url = _find_in_url(url)
-    lines = [
-        (segment, found)
-        for segment in segments
-        if segment.role in (Role.DATELINE, Role.BYLINE)
-        for found in _find_dates(text, segment.span)
-    ]
+    lines = _dated_lines(text, segments)
     for source in ("published", "url", "dateline", "byline"):
         if source == "url":
             if in_url is not None:
                 return PublishedDate(in_url.isoformat(), "inferred:url")
             continue
-        for segment, found in lines:
-            if _source_of(text, segment, found) == source:
+        for named, found in lines:
+            if named == source:
                 return PublishedDate(found.iso, f"inferred:{source}", found.span)
     pictures = _find_in_captions(text, segments)
     without_year = _find_in_dateline(text, segments, pictures)
     if without_year is not None:
         return without_year
-    for segment, found in lines:
-        if _source_of(text, segment, found) == "updated":
+    for named, found in lines:
+        if named == "updated":
             return PublishedDate(found.iso, "inferred:updated", found.span)
     if pictures is not None:
         return PublishedDate(pictures.iso, "inferred:caption", pictures.span)
     return None
+
+
+def _dated_lines(text: str, segments: Sequence[SegmentDraft]) -> list[tuple[str, _Found]]:
+    """Return the dates of lines about the page, each with what it is the date of.
+
+    A bare date counts only near the top: further down it heads an entry of a list or a
+    chronicle. Notes of the editors count when they say "published" right before the date.
+    """
+    dated: list[tuple[str, _Found]] = []
+    paragraphs = 0
+    for segment in segments:
+        if segment.role is Role.BODY:
+            paragraphs += 1
+        if segment.role not in (Role.DATELINE, Role.BYLINE, Role.BOILERPLATE):
+            continue
+        for found in _find_dates(text, segment.span):
+            source = _source_of(text, segment, found)
+            if segment.role is Role.BOILERPLATE:
+                near = text[max(segment.span.start, found.span.start - 24) : found.span.start]
+                if source == "published" and _PUBLISHED.search(near):
+                    dated.append((source, found))
+            elif source in ("published", "updated") or paragraphs <= MOST_PARAGRAPHS_ABOVE:
+                dated.append((source, found))
+    return dated
 
 
 def _as_iso(stated: date | datetime) -> str:

@@ -66,7 +66,7 @@ def split_sentences(doc: Doc, segments: Sequence[SegmentDraft]) -> list[Sentence
     linear in the length of the text.
     """
     text = doc.text
-    starts = [sent.start_char for sent in doc.sents] if len(doc) else []
+    starts = [token.idx for token in doc if token.is_sent_start]
     sentences: list[SentenceDraft] = []
     position = 0
     for index, segment in enumerate(segments):
@@ -141,7 +141,7 @@ def _is_clear_cut(words: str, match: re.Match[str]) -> bool:
     right = words[match.end(1) : match.end(1) + 60]
     if _last_word(left) in _TITLES | _ABBREVIATIONS or _INITIAL.search(left.rstrip(_CLOSERS)):
         return False
-    if words[match.start()] != "." and _ATTRIBUTION.match(right.lstrip("“‘\"'")):
+    if _ASKS.search(left.rstrip()) and _ATTRIBUTION.match(right.lstrip("“‘\"'")):
         return False
     first = re.match(r"[“‘\"'(\[«]*(\w+)", right)
     if first is None:

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from apps.articles.text import language
+from apps.articles.text.language import load_pipeline, parse_text, parse_texts
+
+# Nothing here depends on what a model tags: the tokenizer alone shows what is kept.
+NLP: Language = spacy.blank("en")
+
+PAGE = "Bridge falls\n\nTwo people died. Divers didn't find more.\r\n\tThe end\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        PAGE,
+        "a\x00b",
+        "tab\tand\r\nbreaks\r",
+        "  two  spaces  ",
+        "😀" * 700,
+        '"' * 900,
+        "x" * 700,
+        "\u202eabc",
+        "\ufeffa",
+    ],
+)
+@pytest.mark.parametrize("length", [7, 100, 20_000])
+def test_a_parse_holds_exactly_the_text(text: str, length: int) -> None:
+    assert parse_text(NLP, text, [0, 3, 5], piece_length=length).text == text
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.text(max_size=120),
+    starts=st.lists(st.integers(-3, 150), max_size=6),
+    length=st.integers(1, 60),
+)
+def test_any_text_in_pieces_of_any_length_keeps_its_characters(
+    text: str, starts: list[int], length: int
+) -> None:
+    doc = parse_text(NLP, text, starts, piece_length=length)
+
+    assert doc.text == text
+    assert "".join(token.text_with_ws for token in doc) == text
+
+
+def test_a_lone_surrogate_is_read_as_a_replacement_character() -> None:
+    assert parse_text(NLP, "a \ud800 b").text == "a \ufffd b"
+
+
+def test_a_token_and_a_sentence_begin_where_they_are_told_to() -> None:
+    doc = parse_text(NLP, "Top storyThe bridge fell.", [9])
+
+    assert [token.text for token in doc if token.is_sent_start] == ["Top", "The"]
+
+
+def test_exceptions_of_the_tokenizer_keep_their_meaning() -> None:
+    doc = parse_text(NLP, "They didn't.")
+
+    assert [token.norm_ for token in doc] == [token.norm_ for token in NLP("They didn't.")]
+
+
+def test_a_long_text_is_cut_where_a_segment_starts() -> None:
+    text = "One two three. " * 20 + "\n" + "Four five six. " * 20
+    start = text.index("Four")
+
+    pieces = list(language._cut_pieces(text, [start], 400))
+
+    assert pieces == [(0, start), (start, len(text))]
+
+
+def test_a_text_without_a_place_to_cut_is_cut_anyway() -> None:
+    assert list(language._cut_pieces("x" * 25, [], 10)) == [(0, 10), (10, 20), (20, 25)]
+
+
+def test_an_address_is_one_piece_and_a_run_of_quotes_is_not() -> None:
+    address = "https://star.example/" + "a" * 400
+
+    assert list(language._cut_long_words(f"see {address} now", 0, 429)) == [f"see {address} now"]
+    assert len(list(language._cut_long_words('"' * 450, 0, 450))) == 3
+
+
+def test_texts_are_parsed_in_order() -> None:
+    assert [doc.text for doc in parse_texts(NLP, [("a b", [0]), ("", []), ("c", [])])] == [
+        "a b",
+        "",
+        "c",
+    ]
+
+
+def test_the_pipeline_is_loaded_once_and_has_what_analysis_needs() -> None:
+    nlp = load_pipeline()
+
+    assert nlp is load_pipeline()
+    assert {"tagger", "morphologizer", "trainable_lemmatizer", "parser", "ner"} <= set(
+        nlp.pipe_names
+    )
+
+
+def test_pieces_join_to_one_parse_with_heads_in_their_own_piece() -> None:
+    text = "Two people died when the bridge fell. Divers searched the river until dark. " * 12
+
+    doc = parse_text(load_pipeline(), text, piece_length=200)
+
+    assert doc.text == text
+    assert doc.has_annotation("DEP")
+    assert all(token.sent.start <= token.head.i < token.sent.end for token in doc)
+
+
+def test_the_same_text_reads_the_same_whatever_was_read_before() -> None:
+    def read(doc: Doc) -> list[tuple[str, str, int, str]]:
+        return [(token.tag_, token.lemma_, token.head.i, token.ent_type_) for token in doc]
+
+    nlp = load_pipeline()
+    first = read(parse_text(nlp, PAGE, [14]))
+    parse_text(nlp, "Something else entirely was said in Oslo on Monday, and nobody wrote it down.")
+
+    assert read(parse_text(nlp, PAGE, [14])) == first
