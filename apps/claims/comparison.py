@@ -245,7 +245,7 @@ def _build_row(
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             cells.append(Cell(column.article_id, kind, (), label))
     origin_of = {column.article_id: column.origin for column in outline.columns}
-    severities = [view.severity for _, view in findings if view.state == "open"]
+    severities = [view.severity for _, view in findings if view.state != "dismissed"]
     return Row(
         group_id=group.pk,
         key=group.key,

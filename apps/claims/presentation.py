@@ -106,7 +106,7 @@ class FindingView:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A claim group across the story's articles, one cell a column. *severity* is the
-    highest of its open findings, "" without one; *origins* counts independent origins."""
+    highest of its findings that nobody dismissed, "" without one; *origins* counts independent origins."""
 
     group_id: int
     key: str

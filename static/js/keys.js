@@ -3,7 +3,18 @@
   const root = document.documentElement;
   const isTyping = (element) => element.closest("input:not([type='checkbox'], [type='radio']), select, textarea, [contenteditable]");
   const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  const say = (text) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = text;
+  };
+
+  // Between j and the card there is a moment in which c would confirm the finding before.
+  const isOpening = () => document.querySelector("a[data-finding].htmx-request") !== null;
   const press = (key, within = document) => {
+    if (key !== "/" && isOpening()) {
+      say("The finding is still being opened");
+      return true;
+    }
     const element = [...within.querySelectorAll(`[data-key="${key}"]`)].find(shown);
     if (!element) return false;
     if (element.matches("input")) {
@@ -15,15 +26,11 @@
     return true;
   };
 
-  const say = (text) => {
-    const status = document.getElementById("status");
-    if (status) status.textContent = text;
-  };
-
   const walk = (step) => {
     const chips = [...document.querySelectorAll("a[data-finding]")].filter(shown);
     if (!chips.length) return walkMarks(step);
-    const at = chips.findIndex((chip) => chip === document.activeElement || chip.getAttribute("aria-current") === "true");
+    const focused = chips.indexOf(document.activeElement);
+    const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
     const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
     if (to < 0 || to >= chips.length) return say(step > 0 ? "That was the last finding" : "That was the first finding");
     const chip = chips[to];

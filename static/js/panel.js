@@ -2,6 +2,7 @@
 (() => {
   const panel = () => document.getElementById("panel");
   let keepFocus = false;
+  let hadFocus = false;
 
   const showCurrent = () => {
     const open = panel()?.querySelector("[data-finding]");
@@ -15,8 +16,9 @@
 
   const close = () => {
     const aside = panel();
+    for (const opening of document.querySelectorAll("a[data-finding].htmx-request")) opening.dispatchEvent(new Event("htmx:abort"));
     if (!aside?.firstElementChild) return false;
-    const chip = document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`);
+    const chip = document.activeElement?.closest("a[data-finding]") ?? document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`);
     aside.replaceChildren();
     showCurrent();
     chip?.focus({ preventScroll: true });
@@ -39,6 +41,10 @@
     } else if (close()) event.preventDefault();
   });
 
+  document.addEventListener("htmx:beforeSwap", () => {
+    hadFocus = panel()?.contains(document.activeElement) ?? false;
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const aside = panel();
     if (!aside) return;
@@ -46,10 +52,9 @@
     // Filters changed and the row of the open finding is gone: so is the reason to show it.
     if (open && !document.getElementById(`chip-${open.dataset.finding}`)) aside.replaceChildren();
     showCurrent();
-    if (event.detail.target?.id === "panel" || aside.contains(event.detail.elt)) {
-      const lost = !document.activeElement || document.activeElement === document.body;
-      if (event.detail.target?.id === "panel") aside.scrollTop = 0;
-      if (!keepFocus && (event.detail.target?.id === "panel" || lost)) aside.querySelector("[data-focus]")?.focus({ preventScroll: true });
-    }
+    const isNew = event.detail.target?.id === "panel";
+    const isLost = hadFocus && (!document.activeElement || document.activeElement === document.body);
+    if (isNew) aside.scrollTop = 0;
+    if ((isNew && !keepFocus) || isLost) aside.querySelector("[data-focus]")?.focus({ preventScroll: true });
   });
 })();

@@ -101,7 +101,7 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if not request.htmx:
         messages.info(request, status)
         return redirect(f"{found.get_absolute_url()}?{request.GET.urlencode()}")
-    context = _matrix_context(found, filters_from(request.GET)) | {"status": status, "oob": True}
+    context = _matrix_context(found, filters_from(request.GET)) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
     return response
