@@ -25,6 +25,8 @@ _ENOUGH = 6.0
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars"})
 _FRAME_SHARE = 0.5
 _COMMON = 0.3
+# In a story of two short articles every shared word would look common.
+_SMALL_STORY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def related_sentences(index: StoryIndex) -> list[RelatedPair]:
     for place, names in terms.items():
         for name in names:
             places[name].append(place)
-    total = max(1, len(terms))
+    total = max(_SMALL_STORY, len(terms))
     weights = {
         name: (
             log((1 + total) / (1 + len(where))) * (_FRAME_SHARE if name.startswith("~") else 1.0)

@@ -96,9 +96,7 @@ def _blamed(
             if index.same_outlet(a.article, b.article) or index.is_attributed(b):
                 continue
             blame = _blame_noun(b)
-            if blame and not {token.stem for token in blame if token.content} & {
-                token.stem for token in a.tokens
-            }:
+            if blame and blame[-1].stem not in {token.stem for token in a.tokens}:
                 yield a, b, blame, "Only one side names a failing as the reason."
                 continue
             agent = _agent(b)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import arithmetic_gap
+from apps.claims.analysis.types import Outcome, QuantityType
+from tests.unit.builders import article, number, said, story
+
+
+def find(*sentences):
+    built = story(article("north", *sentences), article("south", "A bakery won the prize."))
+    return list(arithmetic_gap.find_in_story(built))
+
+
+def test_a_list_that_does_not_make_its_total():
+    (finding,) = find(
+        said(
+            "The clinics saw 90 patients: 40 in Aber, 30 in Bala and 12 in Corwen.",
+            number("90", 90, counted="patients"), number("40", 40), number("30", 30), number("12", 12),
+        )
+    )  # fmt: skip
+
+    assert finding.outcome is Outcome.CONFLICT
+    assert "40 + 30 + 12 = 82 ≠ 90" in finding.rule
+
+
+def test_a_list_that_adds_up_is_no_finding():
+    assert (
+        find(
+            said(
+                "The clinics saw 90 patients: 40 in Aber, 30 in Bala and 20 in Corwen.",
+                number("90", 90, counted="patients"), number("40", 40), number("30", 30), number("20", 20),
+            )
+        )
+        == []
+    )  # fmt: skip
+
+
+def test_parts_may_leave_out_the_millions_of_their_total():
+    (finding,) = find(
+        said(
+            "Eighteen million dollars go to roads: 9 for bridges, 6 for ferries, and 2 for paths.",
+            number("Eighteen million dollars", 18000000, unit="USD", type=QuantityType.MONEY),
+            number("9", 9), number("6", 6), number("2", 2),
+        )
+    )  # fmt: skip
+
+    assert "9 + 6 + 2 = 17 ≠ 18" in finding.rule
+
+
+def test_parts_among_a_total_are_a_note_not_a_conflict():
+    (finding,) = find(
+        said("The army moved 340 people.", number("340", 340, counted="people", unit="people")),
+        said(
+            "Among those moved, 100 were farmers and 21 were children.",
+            number("100", 100, counted="farmers", unit="people"), number("21", 21, counted="children", unit="people"),
+        ),
+    )  # fmt: skip
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert "100 + 21 = 121 of 340" in finding.rule
+
+
+def test_more_votes_than_members():
+    (finding,) = find(
+        "Seven members in favor, five against, and the harbour had a plan.",
+        "All 11 members were in their seats.",
+    )
+
+    assert "7 + 5 = 12 votes from 11 members" in finding.rule
+
+
+def test_as_many_votes_as_members():
+    assert (
+        find(
+            "Seven members in favor, four against, and the harbour had a plan.",
+            "All 11 members were there.",
+        )
+        == []
+    )

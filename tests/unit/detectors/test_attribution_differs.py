@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import attribution_differs
+from apps.claims.analysis.types import Outcome
+from tests.unit.builders import article, said, story
+
+
+def find(first, second):
+    return list(
+        attribution_differs.find_in_story(story(article("north", first), article("south", second)))
+    )
+
+
+def test_a_copy_that_names_another_source():
+    (finding,) = find(
+        said(
+            "About 40 boats sank in the storm, the Sea Rescue Society said.",
+            source="the Sea Rescue Society",
+            cue="said",
+        ),
+        said(
+            "About 40 boats sank in the storm, according to reports.",
+            source="reports",
+            cue="according to",
+        ),
+    )
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert "Sea Rescue Society" in finding.explanation
+
+
+def test_a_surname_names_the_same_source():
+    assert (
+        find(
+            said(
+                "About 40 boats sank in the storm, Minister Ada Roe said.",
+                source="Minister Ada Roe",
+                cue="said",
+            ),
+            said("About 40 boats sank in the storm, Roe said.", source="Roe", cue="said"),
+        )
+        == []
+    )

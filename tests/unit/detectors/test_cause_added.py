@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import cause_added
+from apps.claims.analysis.types import Outcome, Severity
+from tests.unit.builders import article, said, story
+
+
+def find(first, second):
+    return list(cause_added.find_in_story(story(article("north", first), article("south", second))))
+
+
+def test_a_cause_stated_here_and_unknown_there():
+    (finding,) = find(
+        said("The reason for the collapse of the dam has not been established."),
+        said("The dam collapsed because its core was filled with wet sand."),
+    )
+
+    assert (finding.outcome, finding.severity) == (Outcome.UNSUPPORTED, Severity.HIGH)
+
+
+def test_a_cause_with_its_source_is_not_added():
+    assert (
+        find(
+            said("The reason for the collapse of the dam has not been established."),
+            said(
+                "The dam collapsed because its core was wet, an engineer said.",
+                source="an engineer",
+                cue="said",
+            ),
+        )
+        == []
+    )
+
+
+def test_an_open_question_about_another_event_is_no_contradiction():
+    assert (
+        find(
+            said("The reason for the fire has not been established."),
+            said("The dam collapsed because its core was filled with wet sand."),
+        )
+        == []
+    )
+
+
+def test_a_failing_named_as_the_reason_by_one_side_only():
+    (finding,) = find(
+        said("Tension between Chile and Denmark rose in January over accepting herring quotas."),
+        said(
+            "Tension between Chile and Denmark rose in January over Chile's reluctance to accept herring quotas."
+        ),
+    )
+
+    assert finding.severity is Severity.MEDIUM
+    assert "reluctance" in finding.explanation

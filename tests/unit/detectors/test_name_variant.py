@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from apps.claims.analysis.detectors import name_variant
+from apps.claims.analysis.types import Outcome
+from tests.unit.builders import article, said, story
+
+
+def find(first: str, second: str, kind: str = "person"):
+    return list(
+        name_variant.find_in_story(
+            story(
+                article("north", said(f"{first} spoke at the harbour.", names=[(first, kind)])),
+                article("south", said(f"{second} left early.", names=[(second, kind)])),
+            )
+        )
+    )
+
+
+def test_two_spellings_of_one_name():
+    (finding,) = find("Marshal Dolina Quarle", "Dolena Quarle")
+
+    assert finding.outcome is Outcome.SAME
+
+
+def test_two_people_with_one_surname_are_not_one_name():
+    assert find("Anna Quarle", "Peter Quarle") == []
+
+
+def test_a_country_and_its_people_are_not_two_spellings():
+    assert find("Bolivia", "Bolivian", kind="place") == []
