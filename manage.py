@@ -17,6 +17,9 @@ PROCESS_OF_COMMAND = {
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Matrices of one article are too small to share out: on several threads the parser is
+    # slower, and workers are in each other's way. Read when numpy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("VARIORUM_PROCESS", PROCESS_OF_COMMAND.get(command, "command"))
     try:
