@@ -11,6 +11,7 @@ from apps.articles.text.topics import describe, find_content, shared_words
 from apps.articles.text.types import Role
 
 DECK_SCORE = 4
+SUMMARY_HEADING = "heading of the summary below"
 LONGEST_HEADLINE, LONGEST_DECK = 30, 50  # words
 FARTHEST_BYLINE = 8  # lines
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
@@ -113,7 +114,7 @@ def label_front(page: Page, lead: int) -> None:
             role = Role.DECK if len(line.words) > 2 else Role.BOILERPLATE
             page.label(index, role, "a point of the summary above the report")
         elif index + 1 < len(lines) and lines[index + 1].is_bullet and not line.is_statement:
-            page.label(index, Role.HEADLINE, "heading of the summary below")
+            page.label(index, Role.HEADLINE, SUMMARY_HEADING)
         elif line.is_prose and line.is_statement:
             if any(page.role(above) in (Role.BYLINE, Role.DATELINE) for above in range(index)):
                 page.label(index, Role.BODY, "a short sentence that opens the report")

@@ -24,7 +24,7 @@ from itertools import pairwise
 
 from apps.articles.text.bylines import find_dateline, split_parts
 from apps.articles.text.cues import find_cue
-from apps.articles.text.front import find_lead, label_front, label_title
+from apps.articles.text.front import SUMMARY_HEADING, find_lead, label_front, label_title
 from apps.articles.text.furniture import (
     find_furniture_cue,
     is_contact,
@@ -61,8 +61,10 @@ _LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
 
 
 def is_section_heading(segment: SegmentDraft) -> bool:
-    """Whether *segment* is a heading within the report, not the article's headline."""
-    return segment.role is Role.HEADLINE and segment.reason == SECTION_HEADING
+    """Whether *segment* is a heading within the report or of its summary, not the article's headline."""
+    return segment.role is Role.HEADLINE and segment.reason.startswith(
+        (SECTION_HEADING, SUMMARY_HEADING)
+    )
 
 
 def label_roles(
@@ -474,7 +476,8 @@ def _mark_duplicates(text: str, pieces: Sequence[tuple[Span, Label]]) -> list[Se
     first: dict[str, int] = {}
     segments: list[SegmentDraft] = []
     for index, (span, label) in enumerate(pieces):
-        plain = plain_text(span.of(text))
+        # What stood between parts of a line ("Bridge falls | The Star") does not count.
+        plain = plain_text(span.of(text)).strip(" \\|·•")
         earlier = first.setdefault(plain, index)
         if earlier == index:
             segments.append(SegmentDraft(span, label.role, label.reason))
