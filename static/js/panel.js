@@ -16,7 +16,7 @@
 
   const close = () => {
     const aside = panel();
-    for (const opening of document.querySelectorAll("a[data-finding].htmx-request")) opening.dispatchEvent(new Event("htmx:abort"));
+    for (const opening of document.querySelectorAll("a[data-finding].htmx-request")) opening.dataset.dropped = "";
     if (!aside?.firstElementChild) return false;
     const chip = document.activeElement?.closest("a[data-finding]") ?? document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`);
     aside.replaceChildren();
@@ -41,7 +41,13 @@
     } else if (close()) event.preventDefault();
   });
 
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // Closed while it was being opened: what comes is not wanted any more.
+    const asked = event.detail.requestConfig?.elt;
+    if (asked && "dropped" in asked.dataset) {
+      delete asked.dataset.dropped;
+      event.detail.shouldSwap = false;
+    }
     hadFocus = panel()?.contains(document.activeElement) ?? false;
   });
 
