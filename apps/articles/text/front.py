@@ -15,7 +15,9 @@ SUMMARY_HEADING = "heading of the summary below"
 LONGEST_HEADLINE, LONGEST_DECK = 30, 50  # words
 FARTHEST_BYLINE = 8  # lines
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
-_NAME_LINE = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w.'’-]+")
+_NAME = r"(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w.'’-]+"
+# "Ada Flint", "Ada Flint and Bo Ost".
+_NAME_LINE = re.compile(rf"{_NAME}(?:(?:, | and | & |, and ){_NAME}){{0,3}}")
 _LATE_NAME = re.compile(
     r"^The ([a-z][a-z' -]{3,60}?)(?= (?:also|has|had|is|was|will|plans?|said|says|and|to|[a-z]+s|[a-z]+ed)\b)"
 )
@@ -78,6 +80,7 @@ def label_front(page: Page, lead: int) -> None:
     lines = page.lines
     opening = [lines[index] for index in page.open_paragraphs() if index >= lead][:3]
     subject = describe(opening)
+    report = describe(lines[index] for index in page.open_paragraphs() if index >= lead)
     headline = _find_headline(page, lead, opening)
     if headline is not None:
         page.label(
@@ -120,11 +123,16 @@ def label_front(page: Page, lead: int) -> None:
                 page.label(index, Role.BODY, "a short sentence that opens the report")
             else:
                 page.label(index, Role.DECK, "a sentence between headline and report")
+        elif (
+            _NAME_LINE.fullmatch(line.text)
+            and shared == 0
+            and page.role(index - 1) is Role.HEADLINE
+        ):
+            page.label(index, Role.BYLINE, "stands below the headline like a writer's name")
         elif len(line.words) <= 4 and shared == 0:
-            if _NAME_LINE.fullmatch(line.text) and page.role(index - 1) is Role.HEADLINE:
-                page.label(index, Role.BYLINE, "stands below the headline like a writer's name")
-            else:
-                page.label(index, Role.BOILERPLATE, "a short label above the report")
+            page.label(index, Role.BOILERPLATE, "a short label above the report")
+        elif not line.is_statement and not shared_words(line, report):
+            page.label(index, Role.BOILERPLATE, "shares no word with the report below")
         elif len(line.words) <= 2:
             page.label(index, Role.BOILERPLATE, "a short label above the report")
         else:

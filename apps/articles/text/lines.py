@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*", re.UNICODE)
 # Ends a statement: "left." "left.”" "left.)" "left?"; not "left" or "left,".
 _STATEMENT_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_BULLET = re.compile(r"(?:[•‣▪●◦⁃∙■□►▶·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_BULLET = re.compile(r"(?:[•‣▪●◦⁃∙■□►▶»›·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'"}
 )

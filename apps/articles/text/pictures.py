@@ -40,6 +40,13 @@ _SMALL_CREDIT_WORDS = frozenset(
     "handout pool file screenshot screengrab illustration submitted contributed provided video frame grab still taken "
     "credit de van von al la del stock archive archives used with permission special to".split()
 )
+# "Divers search the river. Alder Star", "The dam from the air. | NP"; not "Gov. Ada Flint",
+# "Ost vs. Alder". Paragraphs end with a full stop, names behind one are a credit.
+_NAMES_BEHIND_SENTENCE = re.compile(
+    rf"(?:[a-zà-ÿ]{{3}}|\d|[)”’\"])[.!?][”’\")]? (?:[|—–-] ?)?((?:(?:photo|photos|picture|image)s?[: ]+(?:by )?)?{_NAME}(?:[ /|,&]+{_NAME}){{0,4}}"
+    rf"|{_NAME}(?: {_NAME}){{0,3}} (?:photo|picture|image)s?(?:[:/] ?| by ){_NAME}(?:[ /]{_NAME}){{0,3}})$"
+)
+LONGEST_LINE_WITH_NAMES = 60  # words
 _AGENCY = (
     r"(?:Getty Images|Getty|AFP|AP|AP Photo|Associated Press|Reuters|REUTERS|EPA|Shutterstock|Alamy|Bloomberg"
     r"|PA|PA Wire|Pool|Handout|Anadolu|Zuma|Xinhua|Sipa USA)"
@@ -101,9 +108,13 @@ def find_credit(line: Line) -> Span | None:
     match = _BRACKETS_AT_END.search(tail)
     if match is None or not _names_picture(match[1], match[2]):
         match = _CREDIT_AT_END.search(tail)
-    if match is None or (cut and match.start() == 0):
+    place = -1 if match is None else match.start()
+    if match is None and not line.is_statement and 5 <= len(line.words) <= LONGEST_LINE_WITH_NAMES:
+        match = _NAMES_BEHIND_SENTENCE.search(tail)
+        place = -1 if match is None else match.start(1)
+    if place < 0 or (cut and place == 0):
         return None
-    start = line.span.start + cut + match.start()
+    start = line.span.start + cut + place
     return Span(start, line.span.end)
 
 

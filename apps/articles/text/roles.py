@@ -17,17 +17,21 @@ section below does not say in full, so nothing should be compared with them; ask
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from apps.articles.text.back import (
+    label_appended_story,
+    label_between_furniture,
+    label_end,
+    label_prompts,
+    label_rubrics,
+    label_teasers,
+)
 from apps.articles.text.bylines import find_dateline, split_parts
 from apps.articles.text.cues import find_cue
 from apps.articles.text.front import SUMMARY_HEADING, find_lead, label_front, label_title
 from apps.articles.text.furniture import (
-    find_furniture_cue,
-    is_contact,
     is_furniture,
     label_furniture,
     label_pictures,
@@ -39,25 +43,20 @@ from apps.articles.text.spans import Span, trim_span
 from apps.articles.text.topics import (
     Subject,
     describe,
-    find_appended_story,
-    find_names,
-    is_off_subject,
     shared_words,
-    stem,
 )
 from apps.articles.text.types import Role, SegmentDraft
 
 SECTION_HEADING = "heading of the section below"
 BY_A_PERSON = "labelled by a person"
 LONGEST_HEADING = 14  # words
-LONGEST_BOX = 4  # lines
 
-# "Q: Why now?", "LUND: No."; not "Conclusion: A year of waiting".
+# "Oslo: The bridge fell"; whether it is a place is asked of the rest of the page.
 _COLON_DATELINE = re.compile(
     r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2}): (?=[\"“‘']?[A-ZÀ-Þ0-9])"
 )
+# "Q: Why now?", "LUND: No."; not "Conclusion: A year of waiting".
 _SPEAKER = re.compile(r"(?:[QA]|[A-Z][A-Z .'’]+):\s")
-_LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
 
 
 def is_section_heading(segment: SegmentDraft) -> bool:
@@ -87,11 +86,12 @@ def label_roles(
     label_front(page, lead)
     _label_run_ons(page)
     core = _find_core(page)
-    _label_teasers(page, lead)
-    _label_between_furniture(page, core)
-    _label_rubrics(page, core)
-    _label_appended_story(page, core)
-    _label_end(page, core)
+    label_teasers(page, lead)
+    label_prompts(page, lead)
+    label_between_furniture(page, core)
+    label_rubrics(page, core)
+    label_appended_story(page, core)
+    label_end(page, core)
     _label_headings(page, lead)
     pieces = [piece for index in range(len(page.lines)) for piece in _cut(text, page, index)]
     pieces = _apply_corrections(text, pieces, corrections)
@@ -181,200 +181,6 @@ def _label_points_elsewhere(page: Page) -> None:
             page.label(index, Role.TEASER, cue.reason)
 
 
-def _label_teasers(page: Page, lead: int) -> None:
-    """Label headings of lists of other stories, and the headlines below them."""
-    last = max(page.open_paragraphs(), default=-1)
-    index = lead + 1
-    while index < len(page.lines):
-        line = page.lines[index]
-        cue = find_cue(line, "heading") if page.is_open(index) and len(line.words) <= 8 else None
-        if cue is None or line.is_prose:
-            index += 1
-            continue
-        page.label(index, Role.TEASER, cue.reason)
-        index += 1
-        while index < len(page.lines):
-            below = page.lines[index]
-            if page.role(index) is Role.BOILERPLATE:
-                break
-            if page.is_open(index):
-                if below.is_paragraph or (below.is_prose and index < last):
-                    break
-                if find_cue(below, "heading") is not None:
-                    break
-                # Within the report a blank line ends the list: a heading may follow.
-                if index < last and below.gap > 0 and page.lines[index - 1].gap == 0:
-                    break
-                page.label(index, Role.TEASER, f"in a list of other stories below “{line.text}”")
-            index += 1
-
-
-def _label_between_furniture(page: Page, core: Subject) -> None:
-    """Label short lines between two parts of the page's furniture: parts of one box.
-
-    A sentence is left alone unless the box goes on with four lines of furniture around
-    it, and whatever speaks of the story stays.
-    """
-    lines = page.lines
-    index = 0
-    while index < len(lines):
-        if not page.is_open(index):
-            index += 1
-            continue
-        end = index
-        while end < len(lines) and page.is_open(end) and not lines[end].is_paragraph:
-            end += 1
-        enclosed = is_box(page, index - 1) and is_box(page, end)
-        if enclosed and end - index <= LONGEST_BOX:
-            thick = sum(is_box(page, i) for i in (index - 2, index - 1, end, end + 1)) == 4
-            for inner in range(index, end):
-                short = len(lines[inner].words) <= 20 and (not lines[inner].is_statement or thick)
-                if short and shared_words(lines[inner], core) <= 1:
-                    page.label(
-                        inner, Role.BOILERPLATE, "stands between parts of the page's furniture"
-                    )
-        index = max(end, index + 1)
-
-
-def is_box(page: Page, index: int) -> bool:
-    """Whether a line is part of a box of the page: prompts, buttons, lists of stories."""
-    return page.role(index) in (Role.BOILERPLATE, Role.TEASER)
-
-
-def _label_rubrics(page: Page, core: Subject) -> None:
-    """Label briefs on other subjects: "MARKETS: The crown fell …" below the report."""
-    lines = page.lines
-    under_heading = False
-    # A transcript names its speakers again and again: "LUND: No." "HOST: Why?"
-    openings = Counter(match[1] for line in lines if (match := _LABELLED.match(line.text)))
-    for index, line in enumerate(lines):
-        role = page.role(index)
-        if role is Role.TEASER and find_cue(line, "heading") is not None:
-            under_heading = index > len(lines) / 2
-            continue
-        if role is not None or not line.is_prose or index <= len(lines) / 2:
-            continue
-        label = _LABELLED.match(line.text)
-        cue = find_cue(line, "rubric") if len(line.words) <= 40 else None
-        rubric = label is not None and (cue is not None or _is_rubric(label[0]))
-        shouted = (
-            label is not None
-            and label[1].isupper()
-            and len(label[1].split()) <= 3
-            and openings[label[1]] == 1
-            and not {stem(word) for word in label[1].split()} & core.names
-        )
-        if not (rubric or shouted or (under_heading and label is not None)):
-            continue
-        names = (
-            set(find_names(make_line(line.text, Span(label.end(), len(line.text)))))
-            if label
-            else set()
-        )
-        known = len(names & (core.names | core.words)) / len(names) if names else 0.0
-        most = 0.6 if under_heading else 0.5 if rubric else 0.34
-        if known <= most and (names or is_off_subject([line], core)):
-            page.label(
-                index,
-                Role.OTHER_STORY,
-                f"a brief on another subject, “{label[1] if label else ''}”",
-            )
-
-
-def _is_rubric(label: str) -> bool:
-    line = make_line(label, Span(0, len(label.rstrip())))
-    return find_cue(line, "rubric") is not None
-
-
-def _label_appended_story(page: Page, core: Subject) -> None:
-    """Label a second story of several paragraphs that was pasted along with the first."""
-    lines = page.lines
-    paragraphs = [i for i in range(len(lines)) if lines[i].is_prose and page.is_open(i)]
-    breaks: list[int] = []
-    marked: list[int] = []
-    for above, index in pairwise(paragraphs):
-        between = range(above + 1, index)
-        if find_dateline(lines[index].text) or any(page.role(i) is Role.BYLINE for i in between):
-            marked.append(index)
-        elif any(not page.is_open(i) for i in between):
-            breaks.append(index)
-    found = find_appended_story(lines, paragraphs, breaks, marked=marked)
-    if found is None:
-        return
-    begin = found.index
-    story = describe(lines[index] for index in paragraphs if index >= begin)
-    own = story.names - core.names
-    # Its headline and its byline stand above its first paragraph.
-    while begin > 0 and begin - 1 not in paragraphs and page.role(begin - 1) is not Role.CAPTION:
-        heading = lines[begin - 1]
-        if not page.is_open(begin - 1) and page.role(begin - 1) is not Role.BYLINE:
-            break
-        if page.is_open(begin - 1) and not set(find_names(heading)) & own:
-            break
-        begin -= 1
-    end = max(
-        index
-        for index in range(begin, len(lines))
-        if page.is_open(index) or page.role(index) in (Role.BYLINE, Role.CAPTION, Role.OTHER_STORY)
-    )
-    for index in range(begin, end + 1):
-        role = page.role(index)
-        if role is Role.CAPTION and set(find_names(lines[index])) & (core.names - story.names):
-            continue
-        if role in (None, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.CREDIT, Role.OTHER_STORY):
-            reason = (
-                found.reason
-                if index == found.index
-                else "belongs to the other story that begins above"
-            )
-            page.relabel(index, Role.OTHER_STORY, reason)
-
-
-def _label_end(page: Page, core: Subject) -> None:
-    """Label what stands below the last paragraph of the report."""
-    lines = page.lines
-    # Prompts that might be news elsewhere ("the group is a registered charity") are
-    # prompts here: walk up from the bottom as long as there is no plain paragraph.
-    index = len(lines) - 1
-    while index >= 0:
-        line = lines[index]
-        if page.is_open(index):
-            cue = find_furniture_cue(line, tail=True) if index else None
-            if cue is not None:
-                page.label(index, Role(cue.kind), cue.reason)
-            elif is_contact(line) and not line.is_paragraph:
-                page.label(
-                    index,
-                    Role.BOILERPLATE,
-                    "an address to write to or click on, at the end of the page",
-                )
-            elif line.is_prose or (not is_furniture(page, index + 1) and index + 1 < len(lines)):
-                break
-        elif page.role(index) in (Role.HEADLINE, Role.BODY, Role.OTHER_STORY):
-            break
-        index -= 1
-    last = max((i for i in range(len(lines)) if page.is_open(i) and lines[i].is_prose), default=-1)
-    # A short sentence off the subject deep among furniture does not hold up the report's end.
-    while last > 0 and not lines[last].is_paragraph and shared_words(lines[last], core) <= 1:
-        above = [i for i in range(max(0, last - 4), last) if is_box(page, i)]
-        if len(above) < 3 or not is_box(page, last - 1):
-            break
-        page.label(last, Role.BOILERPLATE, "a short sentence among the page's furniture")
-        last = max((i for i in range(last) if page.is_open(i) and lines[i].is_prose), default=-1)
-    below_furniture = False
-    for index in range(last + 1, len(lines)):
-        if not page.is_open(index):
-            below_furniture = below_furniture or is_furniture(page, index)
-            continue
-        line = lines[index]
-        if last < 0 or line.is_statement:
-            continue
-        if len(line.words) <= 3:
-            page.label(index, Role.BOILERPLATE, "a short label below the report")
-        elif below_furniture:
-            page.label(index, Role.TEASER, "a headline below the report, among page furniture")
-
-
 def _label_headings(page: Page, lead: int) -> None:
     """Label headings of sections, and everything still open as body."""
     lines = page.lines
@@ -397,9 +203,31 @@ def _label_headings(page: Page, lead: int) -> None:
             and page.role(below) is None
             and (index == 0 or lines[index - 1].is_prose or not page.is_open(index - 1))
         ):
-            page.label(index, Role.HEADLINE, SECTION_HEADING)
+            if (
+                _is_title_case(line)
+                or line.is_statement
+                or shared_words(line, _section(lines, below))
+            ):
+                page.label(index, Role.HEADLINE, SECTION_HEADING)
+            else:
+                page.label(index, Role.TEASER, "a line that shares no word with what follows")
         else:
             page.label(index, Role.BODY, "text of the report")
+
+
+def _section(lines: Sequence[Line], first: int) -> Subject:
+    """Return what the paragraphs below a heading are about."""
+    return describe(lines[first : first + 4])
+
+
+def _is_title_case(line: Line) -> bool:
+    """Whether most longer words of *line* are capitalised: "A Search Until Dark"."""
+    longer = [word for word in line.words[1:] if len(word) > 3]
+    return (
+        sum(word[0].isupper() for word in longer) > len(longer) / 2
+        if longer
+        else len(line.words) > 1
+    )
 
 
 def _cut(text: str, page: Page, index: int) -> Iterable[tuple[Span, Label]]:

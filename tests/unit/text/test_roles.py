@@ -135,6 +135,51 @@ def test_a_prompt_between_paragraphs_is_set_aside(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Join 40,000 readers of our evening briefing.",
+        "Like what you read? Support the Alder Star for 2 crowns a week.",
+        "Listen to the Alder podcast wherever you get your podcasts.",
+        "Tell us your story.",
+        "Watch the moment the bridge broke",
+        "Read the rest of the story here.",
+    ],
+)
+def test_the_outlet_speaking_of_itself_to_visitors_is_set_aside(line: str) -> None:
+    lines = STORY.splitlines()
+    text = "\n".join(["Bridge falls into the Alder", *lines[:2], line, lines[2]])
+
+    assert role_of(text, line, outlet="The Alder Star") in SET_ASIDE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Call the county at 555-0100 if you have no water.",
+        "Drivers who must cross can use the ferry, which your neighbours run for nothing.",
+        "“Tell us your story,” the mayor said to the families in the school.",
+        "The Alder Star has reported on rust on the bridge since 1988.",
+        "Support for the mayor has fallen since the bridge did.",
+        "Bring blankets to the school if you have any to spare.",
+    ],
+)
+def test_a_report_that_speaks_to_readers_is_not_a_prompt(sentence: str) -> None:
+    lines = STORY.splitlines()
+    text = "\n".join(["Bridge falls into the Alder", *lines[:2], sentence, lines[2]])
+
+    assert role_of(text, sentence, outlet="The Alder Star") is Role.BODY
+
+
+def test_a_note_on_the_writer_counts_as_byline_and_one_on_others_does_not() -> None:
+    note = "Hetty Lomax is a reporter who covers the river."
+    other = "Bo Ost is a reporter who covers the river."
+    page = f"Bridge falls into the Alder\nBy Hetty Lomax\n{STORY}"
+
+    assert role_of(f"{page}{note}\n", note) is Role.BYLINE
+    assert role_of(f"{page}{other}\n", other) is Role.BODY
+
+
+@pytest.mark.parametrize(
     ("line", "credit"),
     [
         (
@@ -146,6 +191,7 @@ def test_a_prompt_between_paragraphs_is_set_aside(line: str) -> None:
         ("A diver in the Alder. Photo: Bo Ost", "Photo: Bo Ost"),
         ("Candles on the quay. Star photo by Bo Ost", "Star photo by Bo Ost"),
         ("The fallen bridge. Bo Ost/Getty Images", "Bo Ost/Getty Images"),
+        ("Divers wait at the broken bridge. | NP", "NP"),
         ("The bridge at dawn. Credit... Bo Ost for The Star", "Credit... Bo Ost for The Star"),
     ],
 )
