@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from apps.articles.text.spans import Span, trim_span
+from apps.claims.analysis.doc_text import text_of
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
 _OBJECTS = ("obj", "obl", "obl:agent", "ccomp", "xcomp", "iobj")
@@ -96,7 +97,7 @@ def find_clauses(doc: Doc, sentence: Span, tokens: Sequence[Token]) -> list[Clau
     for clause in found:
         if (
             len(clause.span) < 0.9 * len(sentence)
-            and clause.span.of(doc.text).count(" ") >= _MIN_WORDS - 1
+            and clause.span.of(text_of(doc)).count(" ") >= _MIN_WORDS - 1
         ):
             unique.setdefault(clause.span, clause)
     return sorted(unique.values(), key=lambda clause: clause.span)
@@ -154,7 +155,7 @@ def _span_of(doc: Doc, sentence: Span, first: int, last: int, inside: set[int]) 
         last -= 1
     start = max(doc[first].idx, sentence.start)
     end = min(doc[last].idx + len(doc[last]), sentence.end)
-    return trim_span(doc.text, start, end) if start < end else None
+    return trim_span(text_of(doc), start, end) if start < end else None
 
 
 def _parts(doc: Doc, sentence: Span, tokens: Sequence[Token], inside: set[int]) -> list[Clause]:

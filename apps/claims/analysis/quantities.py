@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.amounts import Amount, find_amounts, interval, is_approximate
+from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.types import QuantityDraft, QuantityType
 
@@ -71,7 +72,7 @@ def find_quantities(doc: Doc, span: Span, *, skip: Iterable[Span] = ()) -> list[
     *skip* are spans that are no quantities: dates and names. Spans are offsets into the
     whole text.
     """
-    text = doc.text[span.start : span.end]
+    text = text_of(doc)[span.start : span.end]
     inner = [
         Span(max(s.start, span.start) - span.start, min(s.end, span.end) - span.start)
         for s in skip
@@ -94,7 +95,7 @@ def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> Quantit
     core = Span(amount.core.start + sentence.start, amount.core.end + sentence.start)
     tokens = doc.char_span(core.start, core.end, alignment_mode="expand")
     counted, head, part_of = "", "", False
-    before = doc.text[max(sentence.start, place.start - 80) : place.start]
+    before = text_of(doc)[max(sentence.start, place.start - 80) : place.start]
     if (tokens is not None and amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT}) or (
         tokens is not None and amount.hyphened
     ):
@@ -120,7 +121,7 @@ def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> Quantit
             None if high is None else high * amount.si_factor,
         )
     return QuantityDraft(
-        place, place.of(doc.text), low, high, amount.type, unit, counted, head,
+        place, place.of(text_of(doc)), low, high, amount.type, unit, counted, head,
         approximate=is_approximate(amount), approximator=amount.approximator, part_of=part_of, si=si,
     )  # fmt: skip
 
@@ -204,7 +205,7 @@ def _counted(
     if phrase is not None:
         start, stop = phrase
         return (
-            doc.text[doc[start].idx : doc[stop].idx + len(doc[stop])],
+            text_of(doc)[doc[start].idx : doc[stop].idx + len(doc[stop])],
             _head_lemma(doc[stop]),
             part_of,
         )
@@ -223,7 +224,7 @@ def _counted(
                 if child.dep_ in {"amod", "compound", "nmod"} and child.i > last.i
             ]
             start = min([child.left_edge.i for child in left], default=head.i)
-            return doc.text[doc[start].idx : head.idx + len(head)], _head_lemma(head), True
+            return text_of(doc)[doc[start].idx : head.idx + len(head)], _head_lemma(head), True
         of_before = _of_before(doc, first, sentence)
         if of_before:
             return of_before[0], of_before[1], True
@@ -245,7 +246,7 @@ def _of_before(doc: Doc, first: Token, sentence: Span) -> tuple[str, str] | None
             run = _noun_run(doc, place + 2, sentence.end) if place + 2 < index else None
             if run is not None and run[1] < index:
                 start, stop = run
-                return doc.text[doc[start].idx : doc[stop].idx + len(doc[stop])], _head_lemma(
+                return text_of(doc)[doc[start].idx : doc[stop].idx + len(doc[stop])], _head_lemma(
                     doc[stop]
                 )
             if place + 1 < index and doc[place + 1].lower_ in {"them", "those"}:
