@@ -261,10 +261,13 @@ def _build_row(
 
 
 def _sigils(outline: Outline, finding_pk: int, alignments: Sequence[Alignment]) -> tuple[str, ...]:
-    """Return the letters of the columns a finding of the row compares, or misses something in."""
-    claim_ids = set(outline.findings.claims.get(finding_pk, ()))
-    about = {a.claim.article_id for a in alignments if a.claim_id in claim_ids}
-    about |= set(outline.findings.missing.get(finding_pk, ()))
+    """Return the letters of the columns a finding misses something in, else of those it compares."""
+    about = set(outline.findings.missing.get(finding_pk, ()))
+    if not about:
+        claim_ids = set(outline.findings.claims.get(finding_pk, ()))
+        about = {a.claim.article_id for a in alignments if a.claim_id in claim_ids}
+        # Words of another row are compared too when they answer the same question.
+        about |= {span.article_id for span in outline.findings.spans.get(finding_pk, ())}
     return tuple(column.sigil for column in outline.columns if column.article_id in about)
 
 

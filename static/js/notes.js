@@ -1,39 +1,66 @@
 // An article's words: a mark shows its note in the margin, selected words can be given one.
 (() => {
   const noteFor = (anchor) => document.querySelector(`[data-note-for="${CSS.escape(anchor)}"]`);
-  let opened = []; // notes opened by pointing, closed again when the pointer leaves
+  const notesFor = (mark) => mark.dataset.anchors.split(" ").map(noteFor).filter(Boolean);
+  let peek; // what the notes say, beside the words, while they are pointed at
 
-  const show = (mark, isOn) => {
-    mark.classList.toggle("is-current", isOn);
-    for (const anchor of mark.dataset.anchors.split(" ")) noteFor(anchor)?.classList.toggle("is-current", isOn);
-    if (!isOn) {
-      for (const note of opened) note.open = false;
-      opened = [];
-      return;
-    }
-    for (const anchor of mark.dataset.anchors.split(" ")) {
-      const note = noteFor(anchor);
-      if (note && !note.open) {
-        note.open = true;
-        opened.push(note);
+  const hide = (mark) => {
+    mark.classList.remove("is-current");
+    for (const note of notesFor(mark)) note.classList.remove("is-current");
+    peek?.remove();
+    peek = undefined;
+  };
+
+  const show = (mark) => {
+    const notes = notesFor(mark);
+    mark.classList.add("is-current");
+    for (const note of notes) note.classList.add("is-current");
+    peek?.remove();
+    peek = document.createElement("div");
+    peek.className = "peek";
+    peek.setAttribute("aria-hidden", "true"); // the margin says the same
+    const seen = new Set();
+    for (const note of notes) {
+      const label = peek.appendChild(document.createElement("p"));
+      label.className = "peek__label";
+      label.append(...note.querySelector("summary").cloneNode(true).childNodes);
+      for (const words of note.querySelectorAll(".margin-note__others > .words")) {
+        // Several findings of one row bring the same words: once is enough.
+        if (!seen.has(words.textContent)) peek.append(words.cloneNode(true));
+        seen.add(words.textContent);
       }
     }
+    for (const words of peek.querySelectorAll(".words")) peek.append(words);
+    if (!seen.size) return hide(mark);
+    document.body.append(peek);
+    const line = mark.getClientRects()[0];
+    const box = peek.getBoundingClientRect();
+    const below = mark.getBoundingClientRect().bottom + 8;
+    const top = below + box.height > innerHeight && line.top - box.height - 8 > 0 ? line.top - box.height - 8 : below;
+    peek.style.setProperty("left", `${scrollX + Math.max(8, Math.min(line.left, innerWidth - box.width - 16))}px`);
+    peek.style.setProperty("top", `${scrollY + top}px`);
   };
-  for (const [name, isOn] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+
+  for (const [name, act] of [["mouseover", show], ["mouseout", hide], ["focusin", show], ["focusout", hide]]) {
     document.addEventListener(name, (event) => {
       const mark = event.target.closest?.("a.anchored");
-      if (mark && !(isOn && mark.classList.contains("is-current"))) show(mark, isOn);
+      if (mark) act(mark);
     });
   }
-  // A click keeps the notes open.
+  // A click opens the notes in the margin, another closes them.
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("a.anchored");
     if (!mark) return;
-    opened = [];
-    for (const anchor of mark.dataset.anchors.split(" ")) {
-      const note = noteFor(anchor);
-      if (note) note.open = true;
-    }
+    const notes = notesFor(mark);
+    if (!notes.length) return;
+    event.preventDefault();
+    const isOpening = notes.some((note) => !note.open);
+    for (const note of notes) note.open = isOpening;
+    hide(mark);
+    if (isOpening) notes[0].scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") peek?.remove();
   });
 
   // --- notes on selected words -------------------------------------------------------------------

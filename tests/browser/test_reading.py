@@ -269,16 +269,30 @@ def test_pointing_at_marked_words_shows_how_others_put_it(
 ) -> None:
     sign_in(context)
     page.goto(ferry.articles.get(outlet__name="Coast Wire").get_absolute_url())
-    note = page.locator(".margin-note").first
-    expect(note.get_by_text("The ferry carried 60 people.")).not_to_be_visible()
+    peek, mark = page.locator(".peek"), page.locator("a.anchored").first
+    place = page.locator(".para").nth(1).bounding_box()
 
-    page.locator("a.anchored").first.hover()
-    expect(note.get_by_text("The ferry carried 60 people.")).to_be_visible()
+    mark.hover()
+    expect(peek).to_contain_text("The ferry carried 60 people.")
+    assert page.locator(".para").nth(1).bounding_box() == place
     page.mouse.move(0, 0)
-    expect(note.get_by_text("The ferry carried 60 people.")).not_to_be_visible()
+    expect(peek).to_have_count(0)
 
-    page.locator("a.anchored").first.focus()
-    expect(note.get_by_text("The ferry carried 60 people.")).to_be_visible()
+    mark.focus()
+    expect(peek).to_contain_text("The ferry carried 60 people.")
+
+
+def test_marked_words_open_their_note_in_the_margin(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(ferry.articles.get(outlet__name="Coast Wire").get_absolute_url())
+    words = page.locator(".margin-note").first.get_by_text("The ferry carried 60 people.")
+
+    page.locator("a.anchored").first.click()
+    expect(words).to_be_visible()
+    page.locator("a.anchored").first.click()
+    expect(words).not_to_be_visible()
 
 
 def test_selected_words_are_given_a_note(
