@@ -17,7 +17,7 @@ def main() -> int:
     try:
         return _act(arguments.action, arguments.folder)
     except server.EmbeddedPostgresError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
 
 
@@ -28,7 +28,7 @@ def _act(action: str, folder: Path) -> int:
     if action == "status":
         place = server.get_place(folder)
         state = "running" if server.is_running(folder) else "not running"
-        print(f"database {state}, {server.count_users(folder)}, data in {place.data}")  # noqa: T201
+        print(f"database {state}, {server.count_users(folder)}, data in {place.data}")
         return 0 if state == "running" else 3
     return 0 if server.stop(folder, even_if_used=action == "stop") else 4
 

@@ -113,9 +113,10 @@ def start(folder: Path) -> Place:
     Raises `EmbeddedPostgresError` with the server's own last words when it can't run.
     """
     place = get_place(folder)
-    account = _prepare_folders(place)
+    _prepare_home(place)
     programs = _get_usable_programs()
     with _locked(place.home / "start.lock"):
+        account = _prepare_folders(place)
         if _is_accepting(programs, place):
             return place
         if not (place.data / "PG_VERSION").is_file():
@@ -158,7 +159,7 @@ def is_running(folder: Path) -> bool:
 def hold(folder: Path) -> int:
     """Note that this process uses the server, for as long as it lives. Returns the file descriptor."""
     place = get_place(folder)
-    _prepare_folders(place)
+    _prepare_home(place)
     descriptor = _open_lock(place.home / "users.lock")
     fcntl.flock(descriptor, fcntl.LOCK_SH)
     return descriptor
@@ -178,10 +179,9 @@ def count_users(folder: Path) -> str:
 # --- folders and accounts ---------------------------------------------------------------------------
 
 
-def _prepare_folders(place: Place) -> Account:
-    """Create what is missing, refuse what belongs to somebody else."""
-    account = _find_account(place)
-    try:
+def _prepare_home(place: Place) -> None:
+    """Create the folder that everything is in, locks included; refuse one that belongs to somebody else."""
+    with _explained():
         if os.geteuid() == 0:
             # Root owns the folder, the account only what lies in it: it can't swap a lock for a link.
             ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -189,6 +189,12 @@ def _prepare_folders(place: Place) -> Account:
         else:
             place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         _check_owner(place.home, os.geteuid())
+
+
+def _prepare_folders(place: Place) -> Account:
+    """Create the server's own folders; refuse those of somebody else. Only under `start.lock`."""
+    with _explained():
+        account = _find_account(place)
         for folder in (place.log.parent, place.socket_dir):
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
@@ -197,6 +203,14 @@ def _prepare_folders(place: Place) -> Account:
             _check_owner(folder, account.uid)
             if stat.S_IMODE(folder.lstat().st_mode) != 0o700:
                 folder.chmod(0o700)
+    return account
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Say in plain words what the disk refused."""
+    try:
+        yield
     except PermissionError as error:
         raise EmbeddedPostgresError(
             f"No permission to write in {error.filename}. Run Variorum as the user who owns this folder,"
@@ -204,7 +218,6 @@ def _prepare_folders(place: Place) -> Account:
         ) from error
     except OSError as error:
         raise EmbeddedPostgresError(f"Can't create the database folder: {error}.") from error
-    return account
 
 
 def _check_owner(folder: Path, uid: int) -> None:
@@ -237,18 +250,26 @@ def _find_account(place: Place) -> Account:
                 f" to {SUPERUSER} (chown -R), and start again."
             )
         return Account(status.st_uid, status.st_gid, _name_of(status.st_uid))
-    with contextlib.suppress(KeyError):
-        return _get_account(SUPERUSER)
-    with contextlib.suppress(OSError):
-        # Two first starts at the same time: one useradd fails, and the account is there.
-        subprocess.run(  # noqa: S603
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SUPERUSER],  # noqa: S607
-            capture_output=True,
-            check=False,
-        )
-    for name in (SUPERUSER, "postgres", "nobody"):
+    # Two first starts at once: the second waits for the first one's useradd, whatever its folder.
+    with _locked(ROOT_HOME / "account.lock"):
         with contextlib.suppress(KeyError):
-            return _get_account(name)
+            return _get_account(SUPERUSER)
+        with contextlib.suppress(OSError):
+            subprocess.run(
+                [
+                    "useradd",
+                    "--system",
+                    "--no-create-home",
+                    "--shell",
+                    "/usr/sbin/nologin",
+                    SUPERUSER,
+                ],
+                capture_output=True,
+                check=False,
+            )
+        for name in (SUPERUSER, "postgres", "nobody"):
+            with contextlib.suppress(KeyError):
+                return _get_account(name)
     raise EmbeddedPostgresError(
         "PostgreSQL doesn't run as root, and no account for it could be created. Run Variorum as an ordinary"
         " user, or set DATABASE_URL to a PostgreSQL server."
@@ -332,7 +353,7 @@ def _run_program(
         environment["HOME"] = str(place.socket_dir)
     # Not PIPE: the server would inherit it, and reading its end would wait for the server's.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-        result = subprocess.run(  # type: ignore[call-overload]  # noqa: S603
+        result = subprocess.run(  # type: ignore[call-overload]
             [str(program), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -425,6 +446,7 @@ def _create_cluster(programs: Path, place: Place, account: Account) -> None:
             "--builtin-locale=C.UTF-8",
             "--text-search-config=english",
             "--no-instructions",
+            "--no-sync",  # nothing of value yet; the server itself syncs what it writes later
         ],
         place=place,
         account=account,
@@ -436,7 +458,7 @@ def _create_cluster(programs: Path, place: Place, account: Account) -> None:
 
 def _check_version(programs: Path, place: Place) -> None:
     made_by = (place.data / "PG_VERSION").read_text().strip()
-    ours = subprocess.run(  # noqa: S603
+    ours = subprocess.run(
         [str(programs / "postgres"), "--version"], capture_output=True, text=True, check=False
     ).stdout
     major = ours.rsplit(" ", 1)[-1].split(".")[0].strip()
