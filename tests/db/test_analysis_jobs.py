@@ -93,6 +93,32 @@ def test_a_worker_killed_during_an_import_of_40_articles_loses_none_and_reads_no
     assert len(positions) == len(set(positions)) > 40
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_reading_one_event_at_once_make_one_story() -> None:
+    for number, words in enumerate(("late on", "on", "early on", "around noon on", "by"), start=1):
+        import_article(
+            raw=RawArticle(
+                text=f"Crane falls at Torvik harbour\n\nA loading crane fell onto a warehouse at "
+                f"Torvik harbour {words} Sunday, police spokesman Jonas Eide said. Union leader "
+                f"Marta Lunde had warned the port company about rust for {number + 2} years.\n",
+                name=f"{number}.txt",
+                outlet=f"Paper {number}",
+            ),
+            batch=open_batch(kind="command"),
+        )
+
+    workers = [start_worker("--until-empty") for _ in range(2)]
+    for worker in workers:
+        worker.wait(timeout=240)
+
+    assert Story.objects.filter(articles__isnull=False).distinct().count() == 1
+    assert set(Article.objects.values_list("state", flat=True)) == {"analysed"}
+    story = Story.objects.get()
+    assert story.compared_at is not None and story.stale_since is None
+    assert set(ProcrastinateJob.objects.values_list("status", flat=True)) == {"succeeded"}
+
+
 @pytest.mark.django_db
 def test_an_article_that_was_stored_before_its_worker_died_is_not_read_again() -> None:
     article = save(1)
