@@ -39,29 +39,35 @@ class DecisionForm(forms.Form):
 class AlignmentForm(forms.Form):
     """Say whether a reading belongs in its row.
 
+    *accept* or *refuse* holds its claim's number: one form serves all readings of a page.
     What is decided is whether it makes the same claim as the one it was lined up with:
-    after validation *chosen* and *other* are the two.
+    after validation *chosen* and *other* are the two, *value* what was decided.
     """
 
-    claim = forms.IntegerField(min_value=1)
-    value = forms.ChoiceField(choices=AlignmentDecision.Value.choices)
+    accept = forms.IntegerField(min_value=1, required=False)
+    refuse = forms.IntegerField(min_value=1, required=False)
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.story = story
         self.chosen: Claim | None = None
         self.other: Claim | None = None
+        self.value = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         alignment = (
-            Alignment.objects.filter(claim=cleaned.get("claim"), group__story=self.story)
+            Alignment.objects.filter(
+                claim=cleaned.get("accept") or cleaned.get("refuse"), group__story=self.story
+            )
             .select_related("claim__article", "linked_to__article")
             .first()
         )
         if alignment is None:
             raise forms.ValidationError("This reading is no longer there: reload the page.")
         self.chosen, self.other = alignment.claim, alignment.linked_to
+        decide = AlignmentDecision.Value
+        self.value = decide.ACCEPT if cleaned.get("accept") else decide.REFUSE
         if self.other is None:
             company = Claim.objects.filter(alignment__group=alignment.group_id).exclude(
                 pk=alignment.claim_id

@@ -119,7 +119,7 @@ def test_every_page_opens_for_a_reader_and_none_shows_a_form_that_writes(reader,
     [
         ("decide", {"value": "confirm"}),
         ("undo", {}),
-        ("align", {"claim": "1", "value": "refuse"}),
+        ("align", {"refuse": "1"}),
         ("give_verdict", {"value": "supported"}),
     ],
 )
@@ -510,9 +510,7 @@ def test_a_verdict_that_rests_on_nothing_comes_back_with_what_is_missing(
 def test_refusing_a_reading_keeps_the_two_claims_apart(editor, ferry):
     claim = claim_of(ferry.articles.get(outlet__name="South Mail"))
 
-    response = editor.post(
-        reverse("claims:align", args=[ferry.slug]), {"claim": claim.pk, "value": "refuse"}
-    )
+    response = editor.post(reverse("claims:align", args=[ferry.slug]), {"refuse": claim.pk})
 
     assert response.status_code == 302
     decision = AlignmentDecision.objects.get()
@@ -526,7 +524,7 @@ def test_refusing_a_reading_keeps_the_two_claims_apart(editor, ferry):
 def test_confirming_the_first_reading_of_a_row_ties_it_to_the_next(editor, ferry):
     claim = claim_of(ferry.articles.get(outlet__name="North Post"))
 
-    editor.post(reverse("claims:align", args=[ferry.slug]), {"claim": claim.pk, "value": "accept"})
+    editor.post(reverse("claims:align", args=[ferry.slug]), {"accept": claim.pk})
 
     assert AlignmentDecision.objects.get().value == "accept"
 
@@ -536,7 +534,7 @@ def test_a_claim_alone_in_its_row_has_nothing_to_be_kept_apart_from(editor, ferr
 
     response = editor.post(
         reverse("claims:align", args=[ferry.slug]),
-        {"claim": claim.pk, "value": "refuse"},
+        {"refuse": claim.pk},
         follow=True,
     )
 
@@ -551,7 +549,7 @@ def test_a_claim_of_another_story_cannot_be_moved_from_here(editor, ferry):
 
     editor.post(
         reverse("claims:align", args=[ferry.slug]),
-        {"claim": claim_of(article).pk, "value": "refuse"},
+        {"refuse": claim_of(article).pk},
     )
 
     assert not AlignmentDecision.objects.exists()
@@ -562,7 +560,7 @@ def test_with_htmx_a_refused_reading_says_that_the_story_is_compared_again(edito
 
     html = editor.post(
         reverse("claims:align", args=[ferry.slug]),
-        {"claim": claim.pk, "value": "refuse"},
+        {"refuse": claim.pk},
         headers=HTMX,
     ).content.decode()
 

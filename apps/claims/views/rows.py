@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
 
 from apps.articles.models import Story
 from apps.claims import actions
@@ -32,7 +33,7 @@ def align(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             request, story, " ".join(map(str, form.non_field_errors())) or "Choose one of the two."
         )
     user = get_user(request)
-    if form.cleaned_data["value"] == AlignmentDecision.Value.ACCEPT:
+    if form.value == AlignmentDecision.Value.ACCEPT:
         actions.confirm_alignment(story=story, claim=form.chosen, other=form.other, user=user)
         return _answer(request, story, f"Kept in this row. {COMPARED_AGAIN}", form)
     actions.refuse_alignment(story=story, claim=form.chosen, other=form.other, user=user)
@@ -54,10 +55,9 @@ def _answer(
         row = build_row(story, form.chosen.alignment.group_id)
         readings = [reading for cell in row.cells for reading in cell.readings]
         context["row"] = row
-        context["reading"] = next(r for r in readings if r.claim_id == form.cleaned_data["claim"])
-        context["decided"] = form.cleaned_data["value"]
+        context["reading"] = next(r for r in readings if r.claim_id == form.chosen.pk)
     response = render(request, "claims/_aligned.html", context)
-    if form is None:
+    if form is None or form.chosen is None:
         # Nothing was decided: the reading stays as it is, only the status line speaks.
-        response["HX-Reswap"] = "none"
-    return response
+        return reswap(response, "none")
+    return retarget(response, f"#reading-{form.chosen.pk}")
