@@ -29,6 +29,7 @@ from apps.articles.text.language import load_pipeline, parse_text
 from apps.claims.analysis.attribution_candidates import Ranges, find_contents, find_sources
 from apps.claims.analysis.attribution_features import (
     content_features,
+    cue_context,
     cue_features,
     is_cue_candidate,
     source_features,
@@ -40,7 +41,7 @@ from apps.claims.analysis.syntax import Syntax, build_syntax
 
 _ATTRS = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START", "SPACY"]
 _RANK = {"VERB": 0, "NOUN": 1, "AUX": 2, "ADJ": 2, "ADV": 3}
-SIZES = {"cue": 1 << 17, "content": 1 << 17, "source": 1 << 16, "keep": 1 << 14}
+SIZES = {"cue": 1 << 17, "content": 1 << 17, "source": 1 << 16, "keep": 1 << 13}
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:
@@ -202,6 +203,7 @@ def collect(
             rows["cue"].add(cue_features(syntax, index), float(index in gold), number, fold)
         for head, pairs in sorted(gold.items()):
             content, source = pairs[0]
+            context = cue_context(syntax, head)
             contents = list(find_contents(syntax, head).items())
             values = [jaccard(content, expand(syntax, ranges)) for ranges, _ in contents]
             if values and max(values) >= 0.5:
@@ -209,7 +211,7 @@ def collect(
                 near = [value >= best - 0.02 for value in values]
                 for rank, (ranges, names) in enumerate(contents):
                     rows["content"].add(
-                        content_features(syntax, head, ranges, names),
+                        content_features(syntax, context, ranges, names),
                         near[rank] / sum(near),
                         group,
                         fold,
@@ -219,7 +221,10 @@ def collect(
             if any(right):
                 for hit, (ranges, names) in zip(right, sources, strict=True):
                     rows["source"].add(
-                        source_features(syntax, head, ranges, names), hit / sum(right), group, fold
+                        source_features(syntax, context, ranges, names),
+                        hit / sum(right),
+                        group,
+                        fold,
                     )
             group += 1
     return rows, []
@@ -238,9 +243,9 @@ def main() -> None:
     folds = 4
     rows, _ = collect(records, options.parsed, folds)
     settings: dict[str, dict[str, Any]] = {
-        "cue": {"listwise": False, "rate": 0.05, "penalty": 3e-6},
-        "content": {"listwise": True, "rate": 0.05, "penalty": 1e-5},
-        "source": {"listwise": True, "rate": 0.05, "penalty": 1e-5},
+        "cue": {"listwise": False, "rate": 0.05, "penalty": 2e-5},
+        "content": {"listwise": True, "rate": 0.05, "penalty": 1.5e-4},
+        "source": {"listwise": True, "rate": 0.05, "penalty": 1e-4},
     }
     models: dict[str, tuple[np.ndarray, float]] = {}
     crossed: list[dict[str, tuple[np.ndarray, float]]] = [{} for _ in range(folds)]
@@ -260,7 +265,7 @@ def main() -> None:
         rounds=options.rounds,
         listwise=False,
         rate=0.05,
-        penalty=1e-5,
+        penalty=1e-4,
     )
     arrays: dict[str, np.ndarray] = {}
     for name, (weights, bias) in models.items():

@@ -24,6 +24,12 @@ _LOOSE = frozenset(
 )
 
 
+_AFTER_COMPLEMENT = frozenset(
+    {"conj", "advcl", "obl", "parataxis", "obl:unmarked", "advmod", "advcl:relcl"}
+)
+_BREAKS = frozenset({",", ";", "—", "–", "-", ":", "―", "("})
+
+
 def is_edge(syntax: Syntax, index: int) -> bool:
     """White space, or a mark other than quotation marks, at the edge of a range."""
     word = syntax.words[index]
@@ -161,6 +167,17 @@ def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
     if complement >= 0:
         add("complement-on", (left[complement], right[cue]))
         add("complement-end", (left[complement], end))
+        for child in right_children:
+            if (
+                child > complement
+                and deps[child] in _AFTER_COMPLEMENT
+                and left[child] - 1 > complement
+            ):
+                add(f"complement-before-{deps[child]}", (left[complement], left[child] - 1))
+        for place in range(complement + 1, min(right[cue], complement + 60)):
+            if syntax.words[place] in _BREAKS and syntax.quote[place] < 0:
+                add("complement-to-" + syntax.words[place], (left[complement], place - 1))
+                break
     if cue < end:
         add("right", (cue + 1, right[cue]))
         after = clause_last + 1
@@ -193,6 +210,14 @@ def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
         add("line-end", (cue + 1, stop))
     if clause_first > begin:
         add("left", (begin, clause_first - 1))
+        previous = syntax.sentence[cue] - 1
+        if (
+            previous >= 0
+            and syntax.line[syntax.bounds[previous][0]] == syntax.line[cue]
+            and not syntax.words[begin][:1].isupper()
+        ):
+            # The sentence was cut in two: "called for the nominee … / to be taken there, he said".
+            add("left-two", (syntax.bounds[previous][0], clause_first - 1))
         comma = next(
             (i for i in range(clause_first - 1, begin, -1) if syntax.words[i] in {";", "—", "–"}),
             -1,

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.lexicon import read_rows, read_words
-from apps.claims.analysis.types import Polarity, Voice
+from apps.claims.analysis.types import AttributionKind, Polarity, Voice
 
 _NEGATORS = frozenset(
     {
@@ -66,8 +66,29 @@ def _month_follows(text: str, place: int) -> bool:
     return bool(re.match(r"\s\d", text[place : place + 3]))
 
 
-def is_denial(lemma: str) -> bool:
-    return lemma in read_words("denials")
+_ENDINGS = (
+    ("ied", "y"),
+    ("ies", "y"),
+    ("ing", ""),
+    ("ed", ""),
+    ("s", ""),
+    ("es", ""),
+    ("ed", "e"),
+    ("ing", "e"),
+    ("d", ""),
+)
+
+
+def has_cue(cue: str, name: str) -> bool:
+    """Return whether a word of *cue*, in any form, is in word list *name*."""
+    words = read_words(name)
+    for word in cue.lower().split():
+        if word in words:
+            return True
+        for ending, put in _ENDINGS:
+            if word.endswith(ending) and word[: -len(ending)] + put in words:
+                return True
+    return False
 
 
 def find_polarity(tokens: Sequence[Token], root: Token | None) -> Polarity:
@@ -108,20 +129,32 @@ def find_polarity(tokens: Sequence[Token], root: Token | None) -> Polarity:
 
 
 def find_voice(
-    text: str, span: Span, root: Token | None, *, attributed: bool, denied: bool
+    text: str,
+    span: Span,
+    root: Token | None,
+    *,
+    kind: AttributionKind,
+    denied: bool = False,
+    accused: bool = False,
 ) -> Voice:
-    """Return the voice of the words in *span*; the first that fits of denied, alleged,
-    conditional, planned, attributed, stated."""
+    """Return the voice of the words in *span*: the first that fits of denied, alleged,
+    attributed (words quoted as said), conditional, planned, attributed, stated.
+
+    *kind* is that of the claim's attribution; *denied* and *accused* say that its cue
+    denies or accuses.
+    """
     if denied:
         return Voice.DENIED
     words = span.of(text)
-    if _phrases("alleged").search(words):
+    if accused or _phrases("alleged").search(words):
         return Voice.ALLEGED
+    if kind is AttributionKind.DIRECT:
+        return Voice.ATTRIBUTED
     if root is not None and _is_conditional(root):
         return Voice.CONDITIONAL
     if _is_planned(words, root):
         return Voice.PLANNED
-    return Voice.ATTRIBUTED if attributed else Voice.STATED
+    return Voice.STATED if kind is AttributionKind.NONE else Voice.ATTRIBUTED
 
 
 def _is_conditional(root: Token) -> bool:

@@ -1,0 +1,286 @@
+"""The patterns of dates, each with the function that reads it, and their choice by length."""
+
+# ruff: noqa: E501 -- a pattern is read more easily on one line
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.calendar_days import move_days, nth_weekday, shift, week_of
+from apps.claims.analysis.numbers import ORDINAL_WORDS
+from apps.claims.analysis.time_absolute import (
+    read_absolute_day,
+    read_bare_month,
+    read_bare_year,
+    read_century,
+    read_clock,
+    read_decade,
+    read_holiday_day,
+    read_iso_day,
+    read_month_day,
+    read_month_days,
+    read_month_year,
+    read_numeric_day,
+    read_quarter,
+    read_season,
+    read_week_number,
+)
+from apps.claims.analysis.time_readings import Context, Handler, TimeReading, group_of
+from apps.claims.analysis.time_relative import (
+    read_ago,
+    read_bare_day,
+    read_day_word,
+    read_in_length,
+    read_period,
+    read_span_of_time,
+    read_span_turned,
+    read_weekday,
+    read_weekday_of_month,
+    read_weekday_of_week,
+)
+from apps.claims.analysis.time_words import (
+    ANY_YEAR,
+    CLOCK,
+    COUNT,
+    DAY,
+    HOLIDAYS,
+    LENGTH,
+    LONG_WEEKDAY,
+    MONTH,
+    ORDINAL_DAY,
+    ORDINAL_WORD,
+    PART,
+    PART_OF_DAY,
+    SEASON,
+    UNIT,
+    WEEKDAY,
+    WHICH,
+    YEAR,
+    YEAR_WORDS,
+    count_number,
+    count_pairs,
+    day_number,
+    fold,
+    unit_name,
+    weekday_number,
+)
+
+
+def _shifted_from(match: re.Match[str], context: Context) -> TimeReading | None:
+    """Read "three weeks from tomorrow", "2 days after May 5": a shift from another date."""
+    inner_text = group_of(match, "base")
+    inner_start = match.start("base")
+    inner = [
+        reading
+        for reading in _single_readings(context.text, context.anchor, inner_start, match.end())
+        if reading.span.start <= inner_start + 4
+    ]
+    if not inner or not inner_text:
+        return None
+    base = inner[0]
+    if base.start is None:
+        return None
+    way = fold(group_of(match, "way"))
+    sign = -1 if way in {"before", "prior to", "ahead of"} else 1
+    day = base.start
+    # A shift from a yearless day goes from the one still to come.
+    if base.relative and base.other is not None and context.anchor is not None:
+        day = max(base.start, base.other)
+    for count, unit in count_pairs(group_of(match, "length")):
+        if unit in {"hour", "minute", "second"}:
+            return None
+        day = shift(day, count, unit, sign)
+    return TimeReading(Span(match.start(), base.span.end), "date", day, relative=base.relative)
+
+
+def _part_of_period(match: re.Match[str], context: Context) -> TimeReading | None:
+    """Read "the first week of 2019", "the last three days of May", "first ten days of last year"."""
+    base = [
+        reading
+        for reading in _single_readings(
+            context.text, context.anchor, match.start("base"), match.end()
+        )
+        if reading.start and reading.end
+    ]
+    if not base or base[0].start is None or base[0].end is None:
+        return None
+    whole = base[0]
+    start, end = base[0].start, base[0].end
+    count = int(count_number(group_of(match, "count") or "one"))
+    which = fold(group_of(match, "nth"))
+    unit = unit_name(group_of(match, "unit"))
+    span = Span(match.start(), whole.span.end)
+    last = which in {"last", "final"}
+    nth = 1 if last else ORDINAL_WORDS.get(which, day_number(which) if which[:1].isdecimal() else 1)
+    if unit == "week":
+        # A week belongs to the period that holds its Thursday, as in ISO 8601.
+        first = move_days(week_of(move_days(start, 3)), 0)
+        if first.toordinal() + 3 < start.toordinal():
+            first = move_days(first, 7)
+        final = week_of(move_days(end, -4))
+        low = move_days(final, -7 * (count - 1)) if last else move_days(first, 7 * (nth - 1))
+        return TimeReading(
+            span, "range", low, move_days(low, 7 * count), "week", relative=whole.relative
+        )
+    if unit == "weekend":
+        saturday = move_days(start, (5 - start.weekday()) % 7 + 7 * (nth - 1))
+        if last:
+            saturday = move_days(end, -1 - (move_days(end, -1).weekday() - 5) % 7)
+        return TimeReading(
+            span, "range", saturday, move_days(saturday, 2), "weekend", relative=whole.relative
+        )
+    if unit not in {"day", "month", "quarter", "year", "decade"}:
+        return None
+    if last:
+        low, high = shift(end, Decimal(count), unit, -1), end
+    else:
+        low = shift(start, Decimal(nth - 1), unit, 1)
+        high = shift(low, Decimal(count), unit, 1)
+    if unit == "day" and count == 1:
+        return TimeReading(span, "date", low, relative=whole.relative)
+    return TimeReading(
+        span,
+        "range",
+        low,
+        high,
+        "month" if unit == "month" and count == 1 else "range",
+        relative=whole.relative,
+    )
+
+
+def _nth_weekday_of(match: re.Match[str], context: Context) -> TimeReading | None:
+    """Read "the third Tuesday of May 2019"."""
+    base = [
+        reading
+        for reading in _single_readings(
+            context.text, context.anchor, match.start("base"), match.end()
+        )
+        if reading.precision == "month"
+    ]
+    if not base or base[0].start is None:
+        return None
+    which = fold(group_of(match, "nth"))
+    nth = (
+        -1
+        if which in {"last", "final"}
+        else ORDINAL_WORDS.get(which, day_number(which) if which[:1].isdecimal() else 1)
+    )
+    month = base[0].start
+    value = nth_weekday(month.year, month.month, weekday_number(group_of(match, "weekday")), nth)
+    other = base[0].other
+    other_value = (
+        None
+        if other is None
+        else nth_weekday(other.year, other.month, weekday_number(group_of(match, "weekday")), nth)
+    )
+    return TimeReading(
+        Span(match.start(), base[0].span.end),
+        "date",
+        value,
+        relative=base[0].relative,
+        other=other_value,
+    )
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Handler], ...]:
+    day_prefix = rf"(?:{WEEKDAY},?\s(?:the\s)?)?(?:the\s)?"
+    rows: list[tuple[str, Handler]] = [
+        (rf"{day_prefix}(?P<month>{MONTH})[\s,./-]*(?:the\s)?(?P<day>{DAY})(?:\s?,\s?|\s(?:of\s)?|[-/])(?P<year>{ANY_YEAR})", read_absolute_day),
+        (rf"{day_prefix}(?P<day>{DAY})[\s-]*(?:of\s)?[\s,./-]?(?P<month>{MONTH})[\s,./-]*(?:of\s|in\s)?(?P<year>{ANY_YEAR})", read_absolute_day),
+        (rf"(?P<year>{YEAR})[\s./-](?P<month>{MONTH})[\s./-](?P<day>{DAY})", read_absolute_day),
+        (rf"(?P<year>{YEAR})[\s./-](?P<day>{DAY})[\s./-](?P<month>{MONTH})", read_absolute_day),
+        (rf"(?P<month>{MONTH})[./-](?P<year>{YEAR})[./-](?P<day>{DAY})", read_absolute_day),
+        (rf"(?P<day>{DAY})[./-](?P<year>{YEAR})[./-](?P<month>{MONTH})", read_absolute_day),
+        (rf"{day_prefix}(?P<month>{MONTH})(?:\s?,\s?|[\s/-])(?:the\s)?(?P<day>{DAY})(?!\s?[-–]\s?\d|:|\s(?:percent|people|years|days|weeks|months|minutes|hours|million|billion|thousand)|%)", read_month_day),
+        (rf"{day_prefix}(?P<day>{ORDINAL_DAY}|\d{{1,2}})\s?(?:of\s|-|/)?(?P<month>{MONTH})(?!\s?{YEAR})", read_month_day),
+        (rf"(?:(?:from|between|on)\s)?(?P<month>{MONTH})\s(?:the\s)?(?P<day>{DAY})\s?(?:[-–—]|to|through|till|until|and)\s?(?:the\s)?(?P<last>{DAY})(?!\s?(?:percent|%|people|\w+day))(?:,?\s(?P<year>{ANY_YEAR}))?", read_month_days),
+        (rf"(?:(?:from|between)\s)?(?:the\s)?(?P<day>{DAY})\s?(?:[-–—]|to|through|till|until|and)\s?(?:the\s)?(?P<last>{DAY})\s(?:of\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{ANY_YEAR}))?", read_month_days),
+        (r"(?<![\d/.-])(?P<year>\d{4})[-/.](?P<first>0?[1-9]|1[0-2])[-/.](?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])", read_iso_day),
+        (r"(?<!\d)(?P<year>19\d{2}|20\d{2})(?P<first>0[1-9]|1[0-2])(?P<second>0[1-9]|[12]\d|3[01])(?!\d)", read_iso_day),
+        (rf"(?:{WEEKDAY},?\s)?(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?P<second>0?[1-9]|[12]\d|3[01])(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\d/]|[.-]\d)", read_numeric_day),
+        (rf"(?:{WEEKDAY},?\s)?(?<![\d/.$€£-])(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])", read_numeric_day),
+        (rf"(?P<part>{PART})?(?P<month>{MONTH})(?:\s|,\s|[-/]|\sof\s|\sin\s)(?P<year>{ANY_YEAR}|(?<=of\s)\d{{2}}\b)", read_month_year),
+        (r"(?<![\d/-])(?P<year>(?:19|20)\d{2})[-/](?P<month>0?[1-9]|1[0-2])(?![\d/-])", read_month_year),
+        (r"(?<![\d/-])(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d{2})(?![\d/-])", read_month_year),
+        (rf"(?P<part>{PART})?(?:(?P<which>{WHICH})\s)?(?P<month>{MONTH})(?!\s?\d{{1,2}}(?!\d)|[’']s\s)", read_bare_month),
+        (rf"(?P<part>{PART})?(?:the\s)?(?P<named>(?:calendar\s|fiscal\s)?year\s)(?:of\s)?(?P<year>{ANY_YEAR})", read_bare_year),
+        (rf"(?P<part>{PART})?(?<![\w$€£,.#])(?P<year>{YEAR})(?![\w%]|,\d)", read_bare_year),
+        (rf"(?<=\bin\s)(?P<named>)(?P<year>{YEAR_WORDS})", read_bare_year),
+        (r"(?:the\s)?(?P<part>early|late|mid)?[\s-]?(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0\s?[’']?s\b|[’'][1-9]0s\b|(?<=the\s)[2-9]0s\b|(?<=the\s)(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b)", read_decade),
+        (rf"(?:the\s)?(?P<day>{ORDINAL_DAY})[\s-]century", read_century),
+        (rf"(?:(?:the\s)?(?:early|late|mid)[\s-])?(?:the\s)?(?P<season>{SEASON})(?:\s(?:of\s)?|,\s)(?P<year>{YEAR})", read_season),
+        (rf"(?P<which>last|this|next|past|previous|coming)\s(?P<season>{SEASON})\b", read_season),
+        (rf"(?P<year>{YEAR})?\s?\b(?P<quarter>Q[1-4])\b(?:\s(?:of\s)?(?P<after>))?", read_quarter),
+        (rf"\b(?P<quarter>Q[1-4])[\s,]*(?:of\s)?(?P<year>{ANY_YEAR})", read_quarter),
+        (rf"(?:the\s)?(?P<quarter>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:quarter|(?P<half>half))\s(?:of\s)?(?:(?P<which>last|this|next)\syear|(?P<year>{ANY_YEAR}))", read_quarter),
+        (r"(?P<word>(?:the\s)?day\s(?:before\syesterday|after\stomorrow)|yesterday|today|tomorrow|tonight|this\s(?:morning|afternoon|evening|night)|last\snight|"
+         r"right\snow|at\s(?:the|this)\s(?:moment|minute)|at\spresent(?!\s\w+\s(?:level|rate))|(?<!\w)now(?!\s(?:that|defunct))|(?:the\s)?end\sof\s(?:the\s)?day)(?P<part>\s(?:morning|afternoon|evening|night))?", read_day_word),
+        (rf"(?:(?:early|late|later|the\send\sof)\s)?(?:(?:on\s)?(?P<which>{WHICH})\s)?(?P<weekday>{WEEKDAY})(?![-’'](?!s\b)\w)(?:,?\s(?P<part>{PART_OF_DAY})\b)?", read_weekday),
+        (rf"(?P<which>last|next|this|following|coming)\sweek(?:[’']s)?,?\s(?:on\s)?(?P<weekday>{WEEKDAY})", read_weekday_of_week),
+        (rf"(?P<weekday>{WEEKDAY}),?\s(?:of\s)?(?P<which>last|next|this|the\sfollowing)\sweek", read_weekday_of_week),
+        (rf"(?P<weekday>{WEEKDAY}),?\s(?:the\s)?(?P<day>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{ORDINAL_WORD})\b(?!\s(?:of\s)?{MONTH})", read_weekday_of_month),
+        (r"(?<=\bon\s)(?:the\s)(?P<day>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\b(?!\s(?:of|floor|century|street|st\b|ave|birthday|anniversary|hole|day|time|\w+(?:ment|ion)))", read_bare_day),
+        (r"(?:the\s|on\sthe\s|around\sthe\s)?(?P<day>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\s(?:of\s)?(?P<which>this|next|last)\smonth", read_bare_day),
+        (rf"(?P<part>(?:later|earlier|early|late|(?:the\s)?(?:end|beginning|start|middle)\sof)\s)?(?P<which>{WHICH})[\s-](?P<unit>weekend|week|fortnight|month|quarter|year|decade|century)(?![-’']?\w)(?![\s-](?:old|long))", read_period),
+        (r"(?:(?<=\bthat\s)|(?<=\bover\s)|(?<=\bduring\s)|(?<=\bfor\s)|(?<=\bin\s)|(?<=\bof\s))(?:the\s)?(?P<which>)(?P<unit>weekend)\b", read_period),
+        (rf"(?P<length>{LENGTH})\s(?P<way>ago|earlier|later|from\snow|from\stoday|hence|back|before\stoday|before\snow|after\stoday)\b", read_ago),
+        (rf"(?<=\bin\s)(?P<way>)(?P<length>(?:about\s|just\s)?{LENGTH})(?![\s-](?:time\b)?(?:of|old|from|ago|later|after|before)\b)", read_in_length),
+        (rf"(?:the\s)?(?P<which>last|past|previous|preceding|next|coming|following|upcoming|within\s(?:the\s)?(?:next\s|past\s)?)\s?(?P<length>{LENGTH})", read_span_of_time),
+        (rf"(?P<length>(?P<first>{COUNT})\s(?P<which>past|previous|next|upcoming|last|following)\s(?P<tail>{UNIT}))\b", read_span_turned),
+        (rf"(?P<length>(?:{LENGTH}))\s(?P<way>after|before|from|prior\sto|ahead\sof|following|since)\s(?:the\s)?(?P<base>(?:{MONTH}|{WEEKDAY}|\d{{1,4}}|yesterday|today|tomorrow|{HOLIDAYS}|the\s|next|last|{ORDINAL_DAY})[^.;!?\n]{{0,40}})", _shifted_from),
+        (rf"(?:(?P<which>last|this|next|this\spast|past|coming)\s)?(?P<holiday>{HOLIDAYS})(?:,?\s(?:of\s)?(?P<year>{ANY_YEAR}))?(?!\s(?:eve|islands?|tree|song|card|dinner|carol|party)s?\b)", read_holiday_day),
+        (r"(?<![\w])(?:the\s)?weeks?\s(?:number\s|no\.?\s)?(?P<number>\d{1,2})(?![\d:.]\d|\d)(?:\sof\s(?:the\syear\s)?(?:(?P<year>\d{4})|(?P<which>last|this|next)\syear))?", read_week_number),
+        (rf"(?:the\s)?(?P<nth>first|last|final|second|third|fourth|fifth|\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORD})\s(?:(?P<count>{COUNT})\s)?(?P<unit>{UNIT})\s(?:of|in)\s(?:the\s)?(?P<base>(?:{MONTH}|\d{{4}}|last|this|next|year|the\s)[^.;!?\n]{{0,24}})", _part_of_period),
+        (rf"(?:the\s)?(?P<nth>first|last|final|second|third|fourth|fifth)\s(?P<weekday>{LONG_WEEKDAY})\s(?:of|in)\s(?P<base>(?:{MONTH}|last|this|next)[^.;!?\n]{{0,24}})", _nth_weekday_of),
+        (CLOCK, read_clock),
+    ]  # fmt: skip
+    return tuple(
+        (
+            re.compile(
+                rf"(?<![\w$€£]){pattern}" if not pattern.startswith("(?<") else pattern,
+                re.IGNORECASE,
+            ),
+            handler,
+        )
+        for pattern, handler in rows
+    )
+
+
+def _single_readings(text: str, anchor: date | None, start: int, end: int) -> list[TimeReading]:
+    """Return non-overlapping single readings in ``text[start:end]``, offsets of *text*."""
+    # The word before decides whether "may" is a month, so the window holds it too.
+    first = max(0, start - 4)
+    readings = select(match_all(text[first:end], anchor))
+    moved = [
+        replace(reading, span=Span(reading.span.start + first, reading.span.end + first))
+        for reading in readings
+    ]
+    return [reading for reading in moved if reading.span.start >= start]
+
+
+def match_all(text: str, anchor: date | None) -> list[TimeReading]:
+    context = Context(text, anchor)
+    found: list[TimeReading] = []
+    for pattern, handler in _patterns():
+        for match in pattern.finditer(text):
+            if match.start() == match.end():
+                continue
+            reading = handler(match, context)
+            if reading is not None:
+                found.append(reading)
+    return found
+
+
+def select(readings: list[TimeReading]) -> list[TimeReading]:
+    """Keep the longest reading of each place, text order, no overlaps."""
+    taken: list[TimeReading] = []
+    for reading in sorted(readings, key=lambda r: (-len(r.span), r.span.start, r.kind)):
+        if not any(reading.span.overlaps(other.span) for other in taken):
+            taken.append(reading)
+    return sorted(taken, key=lambda r: r.span)

@@ -1,0 +1,118 @@
+"""What a figure counts, read off a parse built by hand."""
+
+from __future__ import annotations
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.quantities import find_quantities
+from tests.unit.analysis.docs import build_doc
+
+
+def only(doc):
+    (found,) = find_quantities(doc, Span(0, len(doc.text)))
+    return found
+
+
+def test_the_noun_after_the_figure_is_counted():
+    doc = build_doc(
+        ("41", "NUM", "nummod", 2),
+        ("unpaid", "ADJ", "amod", 2),
+        ("cooks", "NOUN", "nsubj", 3, "cook"),
+        ("left", "VERB", "ROOT", 3, "leave"),
+        (".", "PUNCT", "punct", 3),
+    )
+
+    found = only(doc)
+
+    assert (found.counted, found.head, found.part_of) == ("unpaid cooks", "cook", False)
+
+
+def test_a_number_hung_on_the_adjective_still_counts_the_noun():
+    doc = build_doc(
+        ("41", "NUM", "nummod", 1),
+        ("unpaid", "ADJ", "amod", 2),
+        ("cooks", "NOUN", "nsubj", 3, "cook"),
+        ("left", "VERB", "ROOT", 3, "leave"),
+    )
+
+    assert only(doc).head == "cook"
+
+
+def test_of_the_dead_is_a_part_of_them():
+    doc = build_doc(
+        ("Nine", "NUM", "nsubj:pass", 5),
+        ("of", "ADP", "case", 3),
+        ("the", "DET", "det", 3),
+        ("dead", "ADJ", "nmod", 0),
+        ("were", "AUX", "aux:pass", 5, "be"),
+        ("found", "VERB", "ROOT", 5, "find"),
+    )
+
+    found = only(doc)
+
+    assert (found.counted, found.unit, found.part_of) == ("dead", "people", True)
+
+
+def test_a_bare_figure_takes_the_predicate_noun():
+    doc = build_doc(
+        ("Nine", "NUM", "nsubj", 2),
+        ("were", "AUX", "cop", 2, "be"),
+        ("Peruvians", "PROPN", "ROOT", 2, "Peruvian"),
+    )
+
+    found = only(doc)
+
+    assert (found.counted, found.unit) == ("Peruvians", "people")
+
+
+def test_a_bare_figure_that_died_counts_people():
+    doc = build_doc(("Six", "NUM", "nsubj", 1), ("died", "VERB", "ROOT", 1, "die"))
+
+    assert only(doc).unit == "people"
+
+
+def test_a_bare_figure_that_rose_counts_nobody():
+    doc = build_doc(("Six", "NUM", "nsubj", 1), ("rose", "VERB", "ROOT", 1, "rise"))
+
+    assert only(doc).unit == ""
+
+
+def test_including_marks_a_part():
+    doc = build_doc(
+        ("They", "PRON", "nsubj", 1),
+        ("left", "VERB", "ROOT", 1, "leave"),
+        (",", "PUNCT", "punct", 5),
+        ("including", "ADP", "case", 5),
+        ("two", "NUM", "nummod", 5),
+        ("cooks", "NOUN", "obl", 1, "cook"),
+    )
+
+    assert only(doc).part_of
+
+
+def test_dates_and_names_given_to_skip_are_no_quantities():
+    doc = build_doc(
+        ("In", "ADP", "case", 1), ("1998", "NUM", "obl", 2), ("rain", "NOUN", "ROOT", 2)
+    )
+
+    assert find_quantities(doc, Span(0, len(doc.text)), skip=[Span(3, 7)]) == []
+
+
+def test_one_that_could_say_is_nobody():
+    doc = build_doc(
+        ("One", "NUM", "nsubj", 2), ("could", "AUX", "aux", 2), ("argue", "VERB", "ROOT", 2)
+    )
+
+    assert find_quantities(doc, Span(0, len(doc.text))) == []
+
+
+def test_a_measure_is_converted():
+    doc = build_doc(
+        ("It", "PRON", "nsubj", 1),
+        ("sank", "VERB", "ROOT", 1),
+        ("2", "NUM", "nummod", 3),
+        ("km", "NOUN", "obj", 1),
+    )
+
+    found = only(doc)
+
+    assert found.si == ("m", 2000, 2000)
