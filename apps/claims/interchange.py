@@ -11,12 +11,13 @@ import gzip
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
 
 from apps.articles.text.spans import Span
+from apps.articles.text.types import OriginDraft
 from apps.claims.analysis.naming import name_finding
 from apps.claims.analysis.types import (
     ArticleDraft,
@@ -75,6 +76,68 @@ def choose_ids(named: Sequence[tuple[str, str]]) -> list[str]:
         taken.add(wanted)
         ids.append(wanted)
     return ids
+
+
+def rename_articles(comparison: ComparisonDraft, id_of: Mapping[str, str]) -> ComparisonDraft:
+    """Return *comparison* with its articles, and the claims called after them, renamed.
+
+    *id_of* gives the new id of every article. Keys of rows and findings stay as they are.
+    """
+
+    def claim_id(claim: str) -> str:
+        article, dot, number = claim.rpartition(".")
+        return f"{id_of[article]}{dot}{number}" if dot else claim
+
+    def claim_(claim: ClaimDraft) -> ClaimDraft:
+        return replace(
+            claim,
+            id=claim_id(claim.id),
+            article=id_of[claim.article],
+            parent=claim_id(claim.parent) if claim.parent else "",
+        )
+
+    def article_(article: ArticleDraft) -> ArticleDraft:
+        return replace(
+            article,
+            id=id_of[article.id],
+            claims=tuple(claim_(claim) for claim in article.claims),
+        )
+
+    def cluster_(cluster: ClusterDraft) -> ClusterDraft:
+        links = [replace(k, a=claim_id(k.a), b=claim_id(k.b)) for k in cluster.links]
+        claims = [claim_(claim) for claim in cluster.claims]
+        return replace(cluster, claims=tuple(claims), links=tuple(links))
+
+    def origin_(origin: OriginDraft) -> OriginDraft:
+        articles = tuple(id_of[article] for article in origin.articles)
+        source = None if origin.source is None else id_of[origin.source]
+        return replace(origin, articles=articles, source=source)
+
+    def finding_(finding: FindingDraft) -> FindingDraft:
+        return replace(
+            finding,
+            claims=tuple(claim_id(claim) for claim in finding.claims),
+            missing_in=tuple(id_of[article] for article in finding.missing_in),
+            highlights=tuple(replace(h, article=id_of[h.article]) for h in finding.highlights),
+        )
+
+    return ComparisonDraft(
+        articles=tuple(article_(article) for article in comparison.articles),
+        stories=tuple(
+            replace(
+                story,
+                articles=tuple(article_(article) for article in story.articles),
+                clusters=tuple(cluster_(cluster) for cluster in story.clusters),
+                origins=tuple(origin_(origin) for origin in story.origins),
+                reuse=(),
+            )
+            for story in comparison.stories
+        ),
+        findings={
+            story_id: tuple((key, finding_(finding)) for key, finding in found)
+            for story_id, found in comparison.findings.items()
+        },
+    )
 
 
 def build_interchange(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -120,16 +120,22 @@ def load_decisions(story: Story, articles: Sequence[Article]) -> list[Decision]:
 
 def load_comparison(story: Story) -> ComparisonDraft:
     """Return a stored story with its rows and findings, for the export. Nothing is computed,
-    and the number of queries does not grow with the story. Reuse is not stored: left out."""
+    and the number of queries does not grow with the story. Reuse is not stored: left out, as
+    is what was found in articles that have left the story since."""
     rows = list(Article.objects.current().filter(story=story).select_related("outlet"))
     articles = load_article_drafts(rows)
+    current = {row.pk for row in rows}
     claims = {claim.id: claim for article in articles for claim in article.claims}
     id_of = dict(Claim.objects.filter(article__in=rows).values_list("pk", "details__id"))
     alignments: dict[int, list[Alignment]] = defaultdict(list)
     for alignment in Alignment.objects.filter(group__story=story).order_by("position"):
         if alignment.claim_id in id_of:
             alignments[alignment.group_id].append(alignment)
-    groups = list(ClaimGroup.objects.filter(story=story).order_by("position"))
+    groups = [
+        group
+        for group in ClaimGroup.objects.filter(story=story).order_by("position")
+        if alignments[group.pk]
+    ]
     key_of = {group.pk: group.key for group in groups}
     clusters = tuple(
         ClusterDraft(
@@ -145,18 +151,11 @@ def load_comparison(story: Story) -> ComparisonDraft:
         title=story.title,
         articles=tuple(articles),
         clusters=clusters,
-        origins=tuple(
-            OriginDraft(
-                articles=tuple(str(article.pk) for article in origin.articles.all()),
-                source=str(origin.source_id) if origin.source_id else None,
-                reason=origin.reason,
-            )
-            for origin in Origin.objects.filter(story=story).prefetch_related("articles")
-        ),
+        origins=tuple(_load_origins(story, current)),
     )
     findings = tuple(
         (key_of.get(finding.group_id or 0), draft_of)
-        for finding, draft_of in _load_findings(story, id_of)
+        for finding, draft_of in _load_findings(story, id_of, current)
     )
     return ComparisonDraft(articles=tuple(articles), stories=(draft,), findings={"st1": findings})
 
@@ -171,19 +170,29 @@ def _link(alignment: Alignment, id_of: Mapping[int, str]) -> LinkDraft:
     )
 
 
+def _load_origins(story: Story, current: Collection[int]) -> Iterator[OriginDraft]:
+    for origin in Origin.objects.filter(story=story).prefetch_related("articles"):
+        articles = [str(article.pk) for article in origin.articles.all() if article.pk in current]
+        if articles:
+            source = str(origin.source_id) if origin.source_id in current else None
+            yield OriginDraft(articles=tuple(articles), source=source, reason=origin.reason)
+
+
 def _load_findings(
-    story: Story, id_of: Mapping[int, str]
+    story: Story, id_of: Mapping[int, str], current: Collection[int]
 ) -> Iterator[tuple[Finding, FindingDraft]]:
     findings = Finding.objects.filter(story=story).order_by("position")
     claim_ids: dict[int, list[str]] = defaultdict(list)
     # The order of the claims means something, and a many-to-many field keeps none of its own.
     through = Finding.claims.through.objects.filter(finding__story=story).order_by("pk")
     for finding_id, claim_id in through.values_list("finding_id", "claim_id"):
-        claim_ids[finding_id].append(id_of[claim_id])
+        if claim_id in id_of:
+            claim_ids[finding_id].append(id_of[claim_id])
     missing: dict[int, list[str]] = defaultdict(list)
     absent = Finding.missing_in.through.objects.filter(finding__story=story).order_by("pk")
     for finding_id, article_id in absent.values_list("finding_id", "article_id"):
-        missing[finding_id].append(str(article_id))
+        if article_id in current:
+            missing[finding_id].append(str(article_id))
     for finding in findings.prefetch_related("spans"):
         yield (
             finding,
@@ -197,6 +206,7 @@ def _load_findings(
                 highlights=tuple(
                     Highlight(str(span.article_id), Span(span.start, span.end))
                     for span in finding.spans.all()
+                    if span.article_id in current
                 ),
                 missing_in=tuple(missing[finding.pk]),
                 confidence=finding.confidence,

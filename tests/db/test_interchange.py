@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from apps.articles.actions import move_to_story
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role, SegmentDraft, SentenceDraft
 from apps.claims.actions import compare_story
@@ -31,6 +32,7 @@ from apps.claims.interchange import (
     write_text,
 )
 from apps.claims.stored_drafts import claim_as_json, claim_from_json
+from tests.db.stories import make_user
 from tests.db.test_analysis import COAST, ELSEWHERE, HARBOUR, analyse, save
 
 
@@ -164,6 +166,10 @@ def test_a_stored_story_is_exported_in_the_same_shape_and_again_in_the_same_byte
 
     assert outputs[0].read_bytes() == outputs[1].read_bytes()
     assert stored.keys() == computed.keys()
+    assert [article["id"] for article in stored["articles"]] == ["Torvik Post", "Coast Daily"]
+    assert stored["findings"] and {
+        highlight["article"] for f in stored["findings"] for highlight in f["highlights"]
+    } <= {"Torvik Post", "Coast Daily"}
     assert [claim["text"] for claim in stored["claims"]] == [c["text"] for c in computed["claims"]]
     assert sorted(len(group["claims"]) for group in stored["groups"]) == sorted(
         len(group["claims"]) for group in computed["groups"]
@@ -171,6 +177,21 @@ def test_a_stored_story_is_exported_in_the_same_shape_and_again_in_the_same_byte
     assert [(f["kind"], f["key"], f["explanation"]) for f in stored["findings"]] == [
         (f["kind"], f["key"], f["explanation"]) for f in computed["findings"]
     ]
+
+
+@pytest.mark.django_db
+def test_a_story_an_article_has_left_is_exported_without_it(tmp_path):
+    story = analyse(save(HARBOUR, "Torvik Post")).story
+    moved = analyse(save(COAST, "Coast Daily", hour=12))
+    compare_story(story=story)
+    move_to_story(article=moved, story=None, user=make_user("ed", "editor"))
+
+    output = tmp_path / "out.json"
+    call_command("export_story", story.slug, output=output)
+
+    export = json.loads(output.read_text())
+    assert [article["id"] for article in export["articles"]] == ["Torvik Post"]
+    assert export["origins"] == [["Torvik Post"]]
 
 
 @pytest.mark.django_db

@@ -76,7 +76,7 @@ TASKS = (
         "score_discrepancy.py",
         "discrepancy.{split}.jsonl",
         "discrepancy.{split}.jsonl",
-        ("headline", "couple_accuracy"),
+        ("headline", "vitaminc.couple_accuracy"),
     ),
     Task(
         "unsupported",

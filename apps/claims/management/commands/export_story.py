@@ -11,11 +11,28 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.articles.models import Story
 from apps.claims.interchange import (
     ArticleSource,
+    Json,
     build_interchange,
+    choose_ids,
+    rename_articles,
     render_json,
     write_text,
 )
 from apps.claims.story_drafts import load_comparison
+
+
+def export_story(story: Story) -> Json:
+    """Return *story* as exported: articles keep the ids they came with."""
+    rows = story.articles.filter(is_current=True).order_by("pk")
+    named = list(rows.values_list("pk", "external_id", "name"))
+    ids = choose_ids([(external_id, name) for _, external_id, name in named])
+    id_of = {str(pk): chosen for (pk, _, _), chosen in zip(named, ids, strict=True)}
+    sources = [
+        ArticleSource(chosen, PurePath(name).name)
+        for (_, _, name), chosen in zip(named, ids, strict=True)
+    ]
+    comparison = rename_articles(load_comparison(story), id_of)
+    return build_interchange(comparison, sources=sources)
 
 
 class Command(BaseCommand):
@@ -29,9 +46,7 @@ class Command(BaseCommand):
         row = Story.objects.filter(slug=story).first()
         if row is None:
             raise CommandError(f"There is no story {story!r}: take the end of its address.")
-        names = row.articles.filter(is_current=True).values_list("pk", "name")
-        sources = [ArticleSource(str(pk), PurePath(name).name) for pk, name in names]
-        text = render_json(build_interchange(load_comparison(row), sources=sources))
+        text = render_json(export_story(row))
         if output is None:
             self.stdout.write(text, ending="")
         else:
