@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from apps.articles.models import ROLE_CHOICES, Article, Story
+from apps.articles.text.types import Role
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.models import Alignment, AlignmentDecision, Claim, Evidence, FindingDecision
 
@@ -79,13 +80,34 @@ class AlignmentForm(forms.Form):
 
 
 class RelabelForm(forms.Form):
-    """Say what part of the page some words are; an empty role takes one's word back."""
+    """Say what part of the page some words are; an empty role takes one's word back.
 
-    start = forms.IntegerField(min_value=0)
-    end = forms.IntegerField(min_value=1)
+    The place is *start* and *end* with a *role*, or "start-end" in *set_aside* or
+    *put_back*: so one form serves all parts of a page.
+    """
+
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=1, required=False)
     role = forms.ChoiceField(
         choices=[("", "as read by the machine"), *ROLE_CHOICES], required=False
     )
+    set_aside = forms.RegexField(r"^[0-9]{1,9}-[0-9]{1,9}$", required=False)
+    put_back = forms.RegexField(r"^[0-9]{1,9}-[0-9]{1,9}$", required=False)
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.article = article
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, role in (("set_aside", Role.BOILERPLATE), ("put_back", Role.BODY)):
+            if cleaned.get(name):
+                start, _, end = cleaned[name].partition("-")
+                cleaned |= {"start": int(start), "end": int(end), "role": role.value}
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start is None or end is None or not start < end <= len(self.article.text):
+            raise forms.ValidationError("That part of the article is not there: reload the page.")
+        return cleaned
 
 
 class AnnotationForm(forms.Form):

@@ -732,6 +732,39 @@ def test_a_part_put_back_can_be_set_aside_again(editor, ferry, caption):
     assert not caption.article.role_corrections.exists()
 
 
+def test_a_paragraph_is_set_aside_and_put_back_from_the_article_itself(editor, ferry):
+    article = ferry.articles.get(outlet__name="North Post")
+    html = _page(editor, article.get_absolute_url())
+    assert 'form="relabel" name="set_aside" value="0-28"' in html
+
+    editor.post(reverse("claims:relabel", args=[article.pk]), {"set_aside": "0-28"})
+    assert article.role_corrections.get().role == "boilerplate"
+    editor.post(reverse("claims:relabel", args=[article.pk]), {"put_back": "0-28"})
+
+    assert article.role_corrections.get().role == "body"
+
+
+@pytest.mark.parametrize("place", ["28-0", "0-99999", "x", "0", "-1-5"])
+def test_a_place_that_is_none_is_not_labelled(editor, ferry, place):
+    article = ferry.articles.get(outlet__name="North Post")
+
+    editor.post(reverse("claims:relabel", args=[article.pk]), {"set_aside": place})
+
+    assert not article.role_corrections.exists()
+
+
+def test_undo_leads_back_to_the_page_it_was_asked_for_on(editor, ferry):
+    article = ferry.articles.get(outlet__name="North Post")
+    editor.post(reverse("claims:annotate", args=[article.pk]), {"words": "dawn", "note": "When?"})
+
+    response = editor.post(
+        reverse("claims:undo", args=[ferry.slug]), {"next": article.get_absolute_url()}
+    )
+
+    assert response["Location"] == article.get_absolute_url()
+    assert not Annotation.objects.exists()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_putting_back_never_leads_to_another_site(editor, ferry, caption, elsewhere):
     response = editor.post(

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.articles.models import Article, Story
@@ -16,7 +15,7 @@ from apps.claims.forms import AnnotationForm, RelabelForm
 from apps.claims.models import Annotation
 from apps.claims.progress import build_progress
 from apps.claims.set_aside import build_set_aside
-from apps.claims.views.people import get_user
+from apps.claims.views.people import get_user, go_back
 
 
 @require_safe
@@ -75,10 +74,12 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
 def relabel(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what some words of an article are, or take that back; the article is read again."""
     found = get_object_or_404(Article.objects.select_related("story"), pk=pk)
-    form = RelabelForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["end"] > len(found.text):
-        messages.error(request, "That part of the article is not there: reload the page.")
-        return _go_back(request, found)
+    form = RelabelForm(request.POST, article=found)
+    if not form.is_valid():
+        messages.error(
+            request, " ".join(map(str, form.non_field_errors())) or "There is no such label."
+        )
+        return go_back(request, found.get_absolute_url())
     data = form.cleaned_data
     if data["role"]:
         actions.relabel(
@@ -92,16 +93,7 @@ def relabel(request: HttpRequest, pk: int) -> HttpResponse:
         for correction in found.role_corrections.filter(start=data["start"], end=data["end"]):
             actions.withdraw_label(correction=correction, user=get_user(request))
     messages.success(request, "Kept. The article is being read again.")
-    return _go_back(request, found)
-
-
-def _go_back(request: HttpRequest, found: Article) -> HttpResponse:
-    address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        address = found.get_absolute_url()
-    return redirect(address)
+    return go_back(request, found.get_absolute_url())
 
 
 def _start_note(found: Article, place: str) -> AnnotationForm:

@@ -25,7 +25,7 @@ from apps.claims.finding_views import title_of
 from apps.claims.presentation import Comparison, Filters
 from apps.claims.progress import build_progress
 from apps.claims.templatetags.claims import OUTCOME_WORDS
-from apps.claims.views.people import get_user
+from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
 
 # What htmx takes as "stop asking".
@@ -100,7 +100,7 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         status = str(error)
     if not request.htmx:
         messages.info(request, status)
-        return redirect(f"{found.get_absolute_url()}?{request.GET.urlencode()}")
+        return go_back(request, f"{found.get_absolute_url()}?{request.GET.urlencode()}")
     context = _matrix_context(found, filters_from(request.GET)) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
