@@ -43,10 +43,12 @@ class SpanMismatch(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """Where an article of a run came from, as exported. *file* is a name, never a path."""
+    """Where an article of a run came from. *file* is a name, never a path; *outlet* names
+    its outlet for good (its slug) where one is stored: the keys of findings are made of it."""
 
     id: str
     file: str = ""
+    outlet: str = ""
 
 
 def choose_ids(named: Sequence[tuple[str, str]]) -> list[str]:
@@ -148,7 +150,9 @@ def build_interchange(
     Sentences, stories, groups and findings are numbered in order ("003.s4", "st1", "g1",
     "f1"); a story has its groups in the order of its rows.
     """
+    sources = list(sources)
     file_of = {source.id: source.file for source in sources}
+    outlets = {source.id: source.outlet for source in sources if source.outlet}
     text_of = {article.id: article.text for article in comparison.articles}
     group_ids: dict[tuple[str, str], str] = {}
     groups: list[Json] = []
@@ -162,7 +166,10 @@ def build_interchange(
         origins.extend(_origins(story))
         for cluster_key, finding in comparison.findings.get(story.id, ()):
             group = None if cluster_key is None else group_ids.get((story.id, cluster_key))
-            findings.append(_finding(finding, f"f{len(findings) + 1}", story, group, text_of))
+            key = name_finding(story, finding, outlets=outlets)
+            findings.append(
+                _finding(finding, f"f{len(findings) + 1}", key, story.id, group, text_of)
+            )
     return {
         "format": FORMAT,
         "articles": [_article(a, file_of.get(a.id, "")) for a in comparison.articles],
@@ -367,7 +374,8 @@ def _group(cluster: ClusterDraft, group_id: str, story_id: str) -> Json:
 def _finding(
     finding: FindingDraft,
     finding_id: str,
-    story: StoryDraft,
+    key: str,
+    story_id: str,
     group_id: str | None,
     text_of: Mapping[str, str],
 ) -> Json:
@@ -376,8 +384,8 @@ def _finding(
             raise SpanMismatch(f"a highlight of {finding_id} ends after its text")
     return {
         "id": finding_id,
-        "key": name_finding(story, finding),
-        "story": story.id,
+        "key": key,
+        "story": story_id,
         "group": group_id,
         "kind": finding.kind,
         "outcome": finding.outcome.value,

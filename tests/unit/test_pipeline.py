@@ -6,7 +6,7 @@ import pytest
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import PublishedDate, Role, SegmentDraft
-from apps.claims.analysis.naming import name_finding, shorten
+from apps.claims.analysis.naming import name_finding, plain_name, shorten
 from apps.claims.analysis.pipeline import (
     compare_articles,
     get_headline,
@@ -144,6 +144,20 @@ def test_a_finding_keeps_its_key_when_its_sides_change_places():
 )
 def test_other_words_or_other_outlets_are_another_finding(other):
     assert name_finding(STORY, other) != name_finding(STORY, finding())
+
+
+def test_a_finding_keeps_its_key_when_an_outlet_is_renamed():
+    outlets = {"a": "north-post", "b": "south-mail"}
+    renamed = StoryDraft("st1", "", (article("a", outlet="The New North Post"), article("b")))
+
+    assert name_finding(STORY, finding(), outlets=outlets) == name_finding(
+        renamed, finding(), outlets=outlets
+    )
+    assert name_finding(STORY, finding()) != name_finding(renamed, finding())
+
+
+def test_the_plain_name_of_an_outlet_is_its_slug():
+    assert plain_name("The Coast Brief, Ltd.") == "the-coast-brief-ltd"
 
 
 # --- stages ----------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from apps.articles.actions import (
     assign_story,
     create_story,
     defer_comparison,
+    is_demonstration,
     name_story,
     replace_reading,
     set_state,
@@ -252,14 +253,18 @@ def _has_other_articles(article: Article) -> bool:
 
 
 def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[SketchDraft]]:
-    """Return the sketches of the stories of articles that share words with *sketch*."""
+    """Return the sketches of the stories of articles that share words with *sketch*.
+
+    Demonstration stories take in demonstration articles only: invented outlets would be
+    counted beside real ones.
+    """
     from apps.claims.analysis.sketches import ArticleSketch as SketchDraft
 
     terms = list(sketch.key_terms())
     found: list[int] = []
     if terms:
         window = ""
-        parameters: list[Any] = [terms, terms, article.pk]
+        parameters: list[Any] = [terms, terms, article.pk, is_demonstration(article)]
         if article.published_at is not None:
             window = "AND (article.published_at IS NULL OR article.published_at BETWEEN %s AND %s)"
             parameters += [
@@ -275,8 +280,9 @@ def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[
                        )) AS shared
                   FROM claims_articlesketch AS sketch
                   JOIN articles_article AS article ON article.id = sketch.article_id
+                  JOIN articles_story AS story ON story.id = article.story_id
                  WHERE sketch.terms && %s::text[] AND article.id <> %s
-                   AND article.is_current AND article.story_id IS NOT NULL {window}
+                   AND story.is_demonstration = %s AND article.is_current {window}
                  ORDER BY shared DESC, article.id DESC LIMIT {_CANDIDATE_ARTICLES}
                 """,  # noqa: S608 - only constants are put in
                 parameters,
@@ -460,10 +466,12 @@ def _store_findings(
     pk_of: Mapping[str, int],
     group_of: Mapping[str, ClaimGroup],
 ) -> None:
+    articles = Article.objects.filter(pk__in=[int(article.id) for article in draft.articles])
+    outlets = {str(pk): slug for pk, slug in articles.values_list("pk", "outlet__slug")}
     by_key: dict[str, tuple[str | None, FindingDraft]] = {}
     for cluster_key, finding in findings:
         # Two articles of one outlet may carry the same words: one finding, met once.
-        by_key.setdefault(name_finding(draft, finding), (cluster_key, finding))
+        by_key.setdefault(name_finding(draft, finding, outlets=outlets), (cluster_key, finding))
     rows = Finding.objects.bulk_create(
         [
             Finding(

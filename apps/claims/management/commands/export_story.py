@@ -24,12 +24,12 @@ from apps.claims.story_drafts import load_comparison
 def export_story(story: Story) -> Json:
     """Return *story* as exported: articles keep the ids they came with."""
     rows = story.articles.filter(is_current=True).order_by("pk")
-    named = list(rows.values_list("pk", "external_id", "name"))
-    ids = choose_ids([(external_id, name) for _, external_id, name in named])
-    id_of = {str(pk): chosen for (pk, _, _), chosen in zip(named, ids, strict=True)}
+    named = list(rows.values_list("pk", "external_id", "name", "outlet__slug"))
+    ids = choose_ids([(external_id, name) for _, external_id, name, _ in named])
+    id_of = {str(pk): chosen for (pk, *_), chosen in zip(named, ids, strict=True)}
     sources = [
-        ArticleSource(chosen, PurePath(name).name)
-        for (_, _, name), chosen in zip(named, ids, strict=True)
+        ArticleSource(chosen, PurePath(name).name, slug)
+        for (_, _, name, slug), chosen in zip(named, ids, strict=True)
     ]
     comparison = rename_articles(load_comparison(story), id_of)
     return build_interchange(comparison, sources=sources)
