@@ -175,7 +175,8 @@ def make_finding(
         confidence=0.8,
         position=position,
     )
-    finding.claims.add(*claims)
+    for claim in claims:  # one by one: Django adds several in the order of a set
+        finding.claims.add(claim)
     for number, (claim, quote) in enumerate(zip(claims, words, strict=False)):
         start = claim.start + claim.quote.index(quote)
         FindingSpan.objects.create(
