@@ -25,8 +25,9 @@ def load_articles(story: Story) -> list[Article]:
 def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tuple[Column, ...]:
     """Return a column for each article of *story*. Two queries, a third without *articles*.
 
-    Origins come in order: agencies first, then by the time of their first article. In each,
-    the article the others go back to stands first, the others by time.
+    Origins come in order: agencies first, then those that others copied, then by the time
+    of their first article. In each, the article the others go back to stands first, the
+    others by time.
     """
     articles = load_articles(story) if articles is None else articles
     by_id = {article.pk: article for article in articles}
@@ -38,7 +39,13 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
             origins.append((stored, _in_order(members, stored)))
             placed.update(article.pk for article in members)
     origins += [(None, [article]) for article in articles if article.pk not in placed]
-    origins.sort(key=lambda pair: (not pair[1][0].outlet.is_wire, _moment(pair[1][0])))
+    origins.sort(
+        key=lambda pair: (
+            not pair[1][0].outlet.is_wire,
+            pair[0] is None or pair[0].source_id is None or len(pair[1]) == 1,
+            _moment(pair[1][0]),
+        )
+    )
     columns: list[Column] = []
     for number, (origin, members) in enumerate(origins, start=1):
         for article in members:

@@ -16,12 +16,13 @@ from apps.articles.actions import (
     relabel_segment,
     undo_relabel,
 )
-from apps.articles.models import Article, Segment, Sentence, Story
+from apps.articles.models import Article, Outlet, Segment, Sentence, Story
 from apps.articles.text.types import RawArticle, Role
 from apps.claims.actions import (
     analyse_article,
     annotate,
     compare_story,
+    confirm_alignment,
     decide_finding,
     refuse_alignment,
 )
@@ -75,7 +76,7 @@ Ruiz, 44, follows Piotr Hahn, who led the orchestra for 16 years, the orchestra 
 """
 
 
-def save(text: str, outlet: str, *, url: str = "", hour: int = 9) -> Article:
+def save(text: str, outlet: str, *, url: str = "", hour: int = 9, kind: str = "command") -> Article:
     raw = RawArticle(
         text=text,
         name=f"{outlet}.txt",
@@ -83,7 +84,7 @@ def save(text: str, outlet: str, *, url: str = "", hour: int = 9) -> Article:
         url=url,
         published=datetime(2031, 5, 4, hour, tzinfo=UTC),
     )
-    item = import_article(raw=raw, batch=open_batch(kind="command"))
+    item = import_article(raw=raw, batch=open_batch(kind=kind))
     assert item.article is not None
     return Article.objects.get(pk=item.article.pk)
 
@@ -125,6 +126,16 @@ def test_articles_on_one_event_become_one_story_and_another_event_another(harbou
 
     assert harbour.articles.count() == 2
     assert other.story != harbour
+
+
+def test_an_article_does_not_join_a_demonstration_story_on_the_same_event():
+    shown = analyse(save(HARBOUR, "Torvik Post", kind="seed"))
+    also_shown = analyse(save(COAST, "Coast Daily", hour=12, kind="seed"))
+    real = analyse(save(COAST.replace("40", "41"), "Shore Times", hour=12))
+
+    assert shown.story == also_shown.story
+    assert real.story != shown.story
+    assert not real.story.is_demonstration
 
 
 def test_analysing_again_replaces_and_never_doubles(harbour):
@@ -288,6 +299,33 @@ def test_what_people_decided_outlives_a_new_analysis_of_everything(harbour):
     assert (put_back.role, put_back.by_person) == ("body", True)
     note = Annotation.objects.get()
     assert article.text[note.start : note.end] == note.quote == "Crane"
+
+
+def test_claims_a_person_put_together_stay_together(harbour):
+    first, second = harbour.articles.order_by("published_at")
+    a = Claim.objects.filter(article=first, quote__startswith="The crane, built").first()
+    b = Claim.objects.filter(article=second, quote__startswith="The company caused").first()
+    assert a is not None and b is not None
+    assert a.alignment.group_id != b.alignment.group_id
+    confirm_alignment(story=harbour, claim=a, other=b, user=make_user())
+
+    for article in (first, second):
+        analyse(article)
+    compare_story(story=harbour)
+
+    groups = Alignment.objects.filter(claim__quote__in=[a.quote, b.quote])
+    assert len(set(groups.values_list("group_id", flat=True))) == 1
+    assert groups.filter(is_confirmed=True).exists()
+
+
+def test_a_renamed_outlet_keeps_the_decisions_on_its_findings(harbour):
+    finding = Finding.objects.filter(story=harbour).first()
+    decide_finding(story=harbour, finding_key=finding.key, value="confirm", user=make_user())
+    Outlet.objects.filter(name="Coast Daily").update(name="The Daily Coast")
+
+    compare_story(story=harbour)
+
+    assert Finding.objects.filter(story=harbour, key=finding.key).exists()
 
 
 def test_a_decision_is_not_inherited_by_changed_words(harbour):

@@ -182,6 +182,19 @@ def test_the_agency_stands_first_and_its_copy_beside_it():
     assert comparison.independent_origins == 2
 
 
+def test_an_article_that_others_copied_stands_before_earlier_ones_nobody_copied():
+    story = make_story()
+    own = make_article(story, "Harbour Gazette", ["Our own report."], hours=0)
+    source = make_article(story, "Meridian", ["The report."], hours=5)
+    copy = make_article(story, "Daily Copy", ["The report, edited."], hours=6)
+    make_origin(story, [own], own)
+    make_origin(story, [copy, source], source)
+
+    comparison = build_comparison(story)
+
+    assert [c.outlet for c in comparison.columns] == ["Meridian", "Daily Copy", "Harbour Gazette"]
+
+
 def test_a_row_alone_is_the_row_of_the_whole_matrix(ferry):
     (row,) = build_comparison(ferry).rows
 

@@ -29,6 +29,7 @@ from apps.articles.actions.states import (
 from apps.articles.actions.stories import (
     assign_story,
     create_story,
+    is_demonstration,
     merge_stories,
     move_to_story,
     name_story,
@@ -58,6 +59,7 @@ __all__ = [
     "import_article",
     "import_batch",
     "import_item",
+    "is_demonstration",
     "mark_failed",
     "merge_stories",
     "moment_of",

@@ -19,8 +19,11 @@ def create_outlet(*, name: str) -> Outlet:
 
 
 def free_slug(model: type[Outlet] | type[Story], name: str, length: int, fallback: str) -> str:
-    """Return a slug for *name* that no row has, with a number where it is taken."""
-    slug = slugify(name)[: length - 8].strip("-") or fallback
+    """Return a slug for *name* that no row has, cut between words, with a number where it is taken."""
+    slug = slugify(name)
+    if len(slug) > length - 8:
+        slug = slug[: length - 7].rpartition("-")[0] or slug[: length - 8]
+    slug = slug.strip("-") or fallback
     taken = set(model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
     number = 1
     candidate = slug

@@ -12,13 +12,20 @@ from apps.articles.actions.states import defer_comparison, mark_stale
 from apps.articles.models import Article, ImportBatch, Story
 
 
+def is_demonstration(article: Article) -> bool:
+    """Tell whether *article* came with the product to show how it works."""
+    return article.batch is not None and article.batch.kind == ImportBatch.Kind.SEED
+
+
 @transaction.atomic
 def create_story(*, article: Article) -> Story:
     """Make a story that begins with *article*, and put the article in it."""
     title = article.title or article.name or f"Article {article.pk}"
-    is_demonstration = article.batch is not None and article.batch.kind == ImportBatch.Kind.SEED
     story = Story.objects.create(
-        title=title, slug=free_slug(Story, title, 120, "story"), is_demonstration=is_demonstration
+        title=title,
+        # Long enough to be told apart, short enough to be sent around.
+        slug=free_slug(Story, title, 72, "story"),
+        is_demonstration=is_demonstration(article),
     )
     return assign_story(article=article, story=story, reasons=["the first article of its story"])
 
