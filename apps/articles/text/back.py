@@ -226,14 +226,14 @@ def label_end(page: Page, core: Subject) -> None:
         elif page.role(index) in (Role.HEADLINE, Role.BODY, Role.OTHER_STORY):
             break
         index -= 1
-    last = max((i for i in range(len(lines)) if page.is_open(i) and lines[i].is_prose), default=-1)
+    last = _last_prose(page, len(lines))
     # A short sentence off the subject deep among furniture does not hold up the report's end.
     while last > 0 and not lines[last].is_paragraph and shared_words(lines[last], core) <= 1:
         above = [i for i in range(max(0, last - 4), last) if is_box(page, i)]
         if len(above) < 3 or not is_box(page, last - 1):
             break
         page.label(last, Role.BOILERPLATE, "a short sentence among the page's furniture")
-        last = max((i for i in range(last) if page.is_open(i) and lines[i].is_prose), default=-1)
+        last = _last_prose(page, last)
     below_furniture = False
     for index in range(last + 1, len(lines)):
         if not page.is_open(index):
@@ -254,3 +254,11 @@ def label_end(page: Page, core: Subject) -> None:
             page.label(
                 index, Role.TEASER, "a headline below the report that shares no word with it"
             )
+
+
+def _last_prose(page: Page, end: int) -> int:
+    """Return the last open line of sentences above *end*, -1 without one."""
+    for index in range(end - 1, -1, -1):
+        if page.is_open(index) and page.lines[index].is_prose:
+            return index
+    return -1

@@ -44,6 +44,7 @@ _WORDLESS = re.compile(r"^[\W_]*$")
 _STARS = re.compile(r"[★☆⭐]{2,}")
 _EM_HANDLE = re.compile(r"^(?:[—–-] )?.{0,60}\(@\w+\)|^@\w+$|pic\.twitter\.com/\w+$")
 MOST_WORDS_IN_A_LINK = 5
+CAPTION_BOX = 6  # lines: a caption, its buttons, its credit once more
 
 
 def label_furniture(page: Page) -> None:
@@ -195,14 +196,16 @@ def label_pictures(page: Page) -> None:
 def _label_captioned(page: Page, index: int) -> None:
     """Label the caption and the credit above "hide caption" and the like, which repeats the credit."""
     above = index - 1
-    while above >= 0 and find_cue(page.lines[above], "captioned") is not None:
+    while (
+        above >= index - 2 and above >= 0 and find_cue(page.lines[above], "captioned") is not None
+    ):
         above -= 1
     if above < 1 or not page.is_open(above) or page.lines[above].is_paragraph:
         return
     credit = page.lines[above]
     if len(credit.words) <= 10 and not credit.is_statement:
-        for other, line in enumerate(page.lines):
-            if line.plain == credit.plain:
+        for other in range(above, min(len(page.lines), index + CAPTION_BOX)):
+            if page.lines[other].plain == credit.plain:
                 page.label(
                     other,
                     Role.CREDIT,
@@ -210,7 +213,8 @@ def _label_captioned(page: Page, index: int) -> None:
                 )
         above -= 1
     if (
-        page.is_open(above)
+        above >= 0
+        and page.is_open(above)
         and len(page.lines[above].words) <= 60
         and not page_title_like(page, above)
     ):
