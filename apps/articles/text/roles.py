@@ -115,7 +115,7 @@ def _read_lines(text: str) -> list[Line]:
             for number, (start, end) in enumerate(parts):
                 # Separators belong to the part above, so that no character is lost.
                 stop = parts[number + 1][0] if number + 1 < len(parts) else len(line.text)
-                span = trim_span(text, base + start, base + stop)
+                span = trim_span(text, base + (start if number else 0), base + stop)
                 if span is not None:
                     piece = make_line(text, span, line.gap if number == 0 else -1)
                     piece = replace(piece, plain=plain_text(line.text[start:end]))

@@ -388,6 +388,12 @@ def test_the_later_of_two_overlapping_corrections_wins() -> None:
     assert {each.role for each in segments} == {Role.BODY}
 
 
+def test_a_line_that_begins_with_a_bar_loses_nothing() -> None:
+    text = "| The Star | Bridge falls | " + STORY.replace("\n", " ").strip()
+
+    assert_holds_everything(text, label_roles(text))
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\r\n \t"])
 def test_a_text_of_white_space_has_no_segments(text: str) -> None:
     assert label_roles(text) == []
