@@ -149,9 +149,7 @@ def align_claims(
     """
     candidates = build_units(articles)
     scorer = Scorer(candidates, articles, reuse)
-    pairs = find_candidates(candidates, scorer.weights)
-    pairs = sorted(set(pairs) | _reused_pairs(candidates, reuse))
-    odds = scorer.look_twice(pairs)
+    odds = scorer.look_twice(candidate_pairs(candidates, scorer, reuse))
     wanted = _decided_claims(candidates, decisions)
     # A copied sentence always fits its copy best as a whole; what level it is shown at is
     # decided by those who told the same in their own words.
@@ -177,6 +175,13 @@ def align_claims(
     confirmed = {(chosen[i], chosen[j]) for i, j in must}
     used: set[str] = set()
     return [_build_cluster([chosen[k] for k in group], scorer, confirmed, used) for group in groups]
+
+
+def candidate_pairs(
+    units: Sequence[Unit], scorer: Scorer, reuse: Sequence[ReuseLink]
+) -> list[tuple[int, int]]:
+    """Return the pairs of *units* worth scoring, lower index first, sorted."""
+    return sorted(set(find_candidates(units, scorer.weights)) | _reused_pairs(units, reuse))
 
 
 def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:

@@ -19,7 +19,8 @@ class LinearModel:
 
 
 @lru_cache(maxsize=1)
-def _models() -> dict[str, LinearModel]:
+def models() -> dict[str, LinearModel]:
+    """Return all models by name; read once."""
     raw = json.loads(_FILE.read_text(encoding="utf-8"))
     return {
         name: LinearModel(
@@ -29,16 +30,27 @@ def _models() -> dict[str, LinearModel]:
     }
 
 
+def get_model(name: str) -> LinearModel:
+    """Return the model called *name*; ``KeyError`` when there is none.
+
+    ``articles``: two articles are about one event. ``claims``: two claims of one story
+    answer the same question; ``agreement`` is its second look. For whole sentences of
+    plain texts: ``sentences`` (two sentences tell one event), ``sentence_stories`` (its
+    second look, with the articles), ``counterparts`` and ``counterpart_ranks``.
+    """
+    return models()[name]
+
+
 def article_weights() -> LinearModel:
     """Return the model that two articles are about one event."""
-    return _models()["articles"]
+    return get_model("articles")
 
 
 def agreement_weights() -> LinearModel:
     """Return the model of the second look: ranks and third articles among scored pairs."""
-    return _models()["agreement"]
+    return get_model("agreement")
 
 
 def claim_weights() -> LinearModel:
     """Return the model that two claims of one story answer the same question."""
-    return _models()["claims"]
+    return get_model("claims")

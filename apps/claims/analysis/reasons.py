@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.pairing import days_meet
 from apps.claims.analysis.stems import is_content_word, stem
+from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import Reason
 from apps.claims.analysis.units import Unit, Weights
 
@@ -24,7 +25,15 @@ _FEATURES_BY_CODE = {
         "head_numbers_meet",
         "head_numbers_differ",
     ),
-    "event": ("frames", "frames_covered", "predicate", "predicate_frame", "object"),
+    "event": (
+        "synonyms",
+        "rarest_synonym",
+        "frames",
+        "frames_covered",
+        "predicate",
+        "predicate_frame",
+        "object",
+    ),
     "participants": ("names", "names_covered", "subject", "roles_cross"),
     "place": ("places",),
     "time": ("same_day",),
@@ -34,6 +43,8 @@ _FEATURES_BY_CODE = {
         "general_cosine",
         "general_covered",
         "rarest_term",
+        "soft_covered",
+        "soft_share",
         "near_words",
         "near_covered",
     ),
@@ -113,10 +124,21 @@ def _quantity_text(a: Unit, b: Unit) -> str:
 
 
 def _event_text(a: Unit, b: Unit, weights: Weights) -> str:
+    """Say which different words name one thing; words they share are another reason."""
     if a.predicate and a.predicate == b.predicate:
-        return f"both say what was done with the verb “{a.claim.predicate}”"
-    frames = sorted(a.frames & b.frames, key=lambda frame: (-weights.frame[frame], frame))
-    return f"both are about {frames[0].replace('_', ' ')}" if frames else ""
+        return f"both say “{a.claim.predicate}”"
+    best: tuple[float, str, str] | None = None
+    ours, theirs = sorted(a.terms - b.terms), sorted(b.terms - a.terms)
+    sets = {number: term for term in reversed(theirs) for number in synonym_sets(term)}
+    for term in ours:
+        for number in sorted(synonym_sets(term)):
+            if number in sets:
+                worth = min(weights.both.get(term, 1.0), weights.both.get(sets[number], 1.0))
+                if best is None or worth > best[0]:
+                    best = (worth, term, sets[number])
+    if best is None and a.predicate and b.predicate and a.predicate_frames & b.predicate_frames:
+        best = (0.0, a.predicate, b.predicate)
+    return f"“{_surface(a, best[1])}” and “{_surface(b, best[2])}” mean alike" if best else ""
 
 
 def _names_text(a: Unit, b: Unit, weights: Weights) -> str:

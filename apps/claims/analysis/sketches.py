@@ -27,7 +27,8 @@ class ArticleSketch:
     *terms* and *names* are stems with their weight in the article, heaviest first; *full*
     are names of two words or more ("mine street"); *lead* are the stems of headline and
     first sentences; *places* are stems too. *days* are full ISO dates the text names,
-    *published* the article's own, "" when unknown.
+    *published* the article's own, "" when unknown. *spellings* give the article's own word
+    for a stem, to show to readers.
     """
 
     id: str
@@ -38,6 +39,7 @@ class ArticleSketch:
     places: tuple[str, ...]
     days: tuple[str, ...]
     published: str = ""
+    spellings: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return plain lists and strings; ``from_json`` gives an equal sketch back."""
@@ -50,6 +52,7 @@ class ArticleSketch:
             "places": list(self.places),
             "days": list(self.days),
             "published": self.published,
+            "spellings": [list(item) for item in self.spellings],
         }
 
     @classmethod
@@ -63,6 +66,7 @@ class ArticleSketch:
             places=tuple(data["places"]),
             days=tuple(data["days"]),
             published=data["published"],
+            spellings=tuple((str(a), str(b)) for a, b in data["spellings"]),
         )
 
     def key_terms(self, most: int = 24) -> tuple[str, ...]:
@@ -78,6 +82,7 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
     terms: Counter[str] = Counter()
     names: Counter[str] = Counter()
     full: set[str] = set()
+    spelled: dict[str, str] = {}
     lead: list[str] = []
     places: Counter[str] = Counter()
     days: Counter[str] = Counter()
@@ -94,21 +99,31 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
         for name in name_stems(claim):
             names[name] += boost  # type: ignore[assignment]  # a Counter may hold floats
         full.update(full_names(claim))
+        for word in claim.words:
+            spelled.setdefault(stem(word.text), word.text)
+            spelled.setdefault(stem(word.lemma or word.text), word.text)
         if boost > 1.0:
             lead.extend(stems)
         places.update(stem(part) for place in claim.places for part in place.split())
         days.update(day.iso[:10] for day in claim.dates if is_full_day(day.iso))
+    heavy_terms = _heaviest(
+        {term: (1.0 + math.log(n)) * rarity(term) for term, n in terms.items()}, _MOST_TERMS
+    )
+    heavy_names = _heaviest({name: 1.0 + math.log(n) for name, n in names.items()}, _MOST_NAMES)
     return ArticleSketch(
         id=article.id,
-        terms=_heaviest(
-            {term: (1.0 + math.log(n)) * rarity(term) for term, n in terms.items()}, _MOST_TERMS
-        ),
-        names=_heaviest({name: 1.0 + math.log(n) for name, n in names.items()}, _MOST_NAMES),
+        terms=heavy_terms,
+        names=heavy_names,
         full=tuple(sorted(full)),
         lead=tuple(sorted(set(lead))),
         places=tuple(sorted(places)),
         days=tuple(sorted(days)),
         published=article.published.iso if article.published else "",
+        spellings=tuple(
+            sorted(
+                (term, spelled[term]) for term, _ in {*heavy_terms, *heavy_names} if term in spelled
+            )
+        ),
     )
 
 

@@ -51,6 +51,7 @@ _NEUTRAL_DAYS = 6
 _UNDATED_ODDS = -0.5
 _ODDS_PER_DOUBLING = 0.5
 _TOP_NAMES = 8
+_SHOWN = 5
 
 ARTICLE_FEATURES = (
     "words",
@@ -95,7 +96,11 @@ def compare_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights)
         _cosine(a_names, b_names, None),
         _cosine(a_names, b_names, weights),
         min(len(top), 4) / 4.0,
-        min(1.0, sum(weights(name) * rarity(name) for name in sorted(a_names.keys() & b_names.keys())) / 6.0),
+        min(
+            1.0,
+            sum(weights(name) * rarity(name) for name in sorted(a_names.keys() & b_names.keys()))
+            / 6.0,
+        ),
         min(1.0, sum(weights(name) for name in sorted(set(a.full) & set(b.full))) / 3.0),
         _lead_overlap(a_lead, b_lead, weights),
         float(not a_places.isdisjoint(b_places)),
@@ -176,13 +181,14 @@ def _story_reasons(
         needed,
         weights,
     )
+    spelled = dict(new.spellings)
     reasons: list[Reason] = []
     if names:
-        reasons.append(
-            Reason("names", "names " + ", ".join(name.capitalize() for name in names[:4]), 0.5)
-        )
+        shown = ", ".join(spelled.get(name, name.capitalize()) for name in names[:_SHOWN])
+        reasons.append(Reason("names", f"both name {shown}", 0.5))
     if words:
-        reasons.append(Reason("words", "shares the words " + ", ".join(words[:4]), 0.3))
+        shown = ", ".join(spelled.get(word, word) for word in words[:_SHOWN])
+        reasons.append(Reason("words", f"share the words {shown}", 0.3))
     gaps = [gap for m in members if (gap := _days_apart(new.published, m.published)) is not None]
     if gaps and min(gaps) < _NEUTRAL_DAYS:
         reasons.append(

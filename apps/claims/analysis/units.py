@@ -169,7 +169,10 @@ def build_unit(
 
 
 def _counted_frames(claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str]:
-    """Return the frames of the words that govern or describe the counted things."""
+    """Return the frames of the words that govern or describe the counted things.
+
+    The counted noun itself is left out: that both count migrants is said by *head*.
+    """
     inside = [
         i
         for i, word in enumerate(claim.words)
@@ -195,14 +198,16 @@ def _counted_frames(claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str
         if word.head in seen and word.dep.split(":")[0] in (
             "acl",
             "nmod",
-            "compound",
-            "amod",
             "cop",
         ):
             nearby.add(i)
-    return find_frames(
-        [stem(claim.words[i].lemma) for i in sorted(nearby) if is_content_word(claim.words[i])]
-    )
+    counted = stem(quantity.head)
+    stems = [
+        stem(claim.words[i].lemma)
+        for i in sorted(nearby)
+        if is_content_word(claim.words[i]) and claim.words[i].dep not in ("amod", "compound")
+    ]
+    return find_frames([word for word in stems if word != counted])
 
 
 def name_stems(claim: ClaimDraft) -> frozenset[str]:
