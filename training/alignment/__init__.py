@@ -1,0 +1,1 @@
+"""How the weights of stories and rows were learned. Run ``python -m training.alignment.fit``."""
