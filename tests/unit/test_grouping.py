@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from apps.claims.analysis.grouping import average_link
+
+
+def test_pairs_at_the_threshold_come_together_and_others_stay_apart():
+    assert average_link(4, {(0, 1): 1.0, (2, 3): 0.4}, at_least=0.5) == [[0, 1], [2], [3]]
+
+
+def test_one_strong_link_does_not_pull_a_stranger_into_a_group():
+    scores = {(0, 1): 2.0, (1, 2): 1.0, (0, 2): -3.0}
+
+    assert average_link(3, scores, at_least=0.0) == [[0, 1], [2]]
+
+
+def test_a_pair_nobody_scored_counts_against_joining():
+    scores = {(0, 1): 2.0, (1, 2): 1.0}
+
+    assert average_link(3, scores, at_least=0.0, unseen=3.0) == [[0, 1], [2]]
+    assert average_link(3, scores, at_least=0.0, unseen=0.5) == [[0, 1, 2]]
+
+
+def test_people_decide_before_scores_do():
+    scores = {(0, 1): 5.0, (1, 2): -5.0}
+
+    assert average_link(3, scores, at_least=0.0, cannot=[(0, 1)], must=[(1, 2)]) == [[0], [1, 2]]
+
+
+def test_what_was_refused_stays_apart_when_groups_grow():
+    scores = {(0, 1): 3.0, (2, 3): 3.0, (1, 2): 2.5, (0, 2): 2.5, (0, 3): 2.5, (1, 3): 2.5}
+
+    assert average_link(4, scores, at_least=0.0, cannot=[(0, 3)]) == [[0, 1], [2, 3]]
+    assert average_link(4, scores, at_least=0.0) == [[0, 1, 2, 3]]
+
+
+def test_groups_that_may_not_join_do_not():
+    scores = {(0, 1): 3.0, (0, 2): 2.0, (1, 2): 2.0}
+
+    groups = average_link(
+        3, scores, at_least=0.0, may_join=lambda a, b: not (0 in a + b and 2 in a + b)
+    )
+
+    assert groups == [[0, 1], [2]]
+
+
+def test_equal_scores_go_to_the_lower_numbers():
+    scores = {(0, 1): 1.0, (0, 2): 1.0, (1, 2): -9.0}
+
+    assert average_link(3, scores, at_least=0.5) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_without_scores_everything_stands_alone(count: int):
+    assert average_link(count, {}, at_least=0.0) == [[k] for k in range(count)]
