@@ -34,7 +34,7 @@ from apps.claims.analysis.attribution_features import (
     is_cue_candidate,
     source_features,
 )
-from apps.claims.analysis.attribution_model import keep_features
+from apps.claims.analysis.attribution_model import keep_features, seen_feature
 from apps.claims.analysis.linear import hash_feature
 from apps.claims.analysis.quotations import find_quotations
 from apps.claims.analysis.syntax import Syntax, build_syntax
@@ -42,6 +42,8 @@ from apps.claims.analysis.syntax import Syntax, build_syntax
 _ATTRS = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START", "SPACY"]
 _RANK = {"VERB": 0, "NOUN": 1, "AUX": 2, "ADJ": 2, "ADV": 3}
 SIZES = {"cue": 1 << 17, "content": 1 << 17, "source": 1 << 16, "keep": 1 << 13}
+
+SEEN = 1 << 15
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:
@@ -257,6 +259,7 @@ def main() -> None:
         )
         for fold in range(folds):
             crossed[fold][name] = fit(rows[name], fold_of != fold, rounds=options.rounds, **setting)
+    seen = collect_seen(records, options.parsed)
     keep = collect_keep(records, options.parsed, crossed)
     print("keep", len(keep.targets), "rows,", int(sum(keep.targets)), "right", flush=True)
     models["keep"] = fit(
@@ -270,9 +273,21 @@ def main() -> None:
     arrays: dict[str, np.ndarray] = {}
     for name, (weights, bias) in models.items():
         arrays[f"{name}.weights"], arrays[f"{name}.scale"] = pack(weights, bias)
+    arrays["seen.weights"], arrays["seen.scale"] = seen, np.array([1.0, 0.0])
     options.output.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.output, **arrays)
     print(f"{options.output}: {options.output.stat().st_size / 1024:.0f} kB")
+
+
+def collect_seen(records: Sequence[dict[str, Any]], parsed: Path | None) -> np.ndarray:
+    """Return a hashed table with 1 for each (lemma, part of speech) that was the head of a cue."""
+    seen = np.zeros(SEEN, np.int8)
+    for record, syntax in zip(records, read_syntax(records, parsed), strict=True):
+        for item in record["attributions"]:
+            head = cue_head(syntax, tokens_in(syntax, item["cue"], marks=True))
+            if head >= 0:
+                seen[hash_feature(seen_feature(syntax, head), SEEN)] = 1
+    return seen
 
 
 def collect_keep(

@@ -8,6 +8,7 @@ quotations without a cue to the last speaker, and names the speakers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -20,6 +21,8 @@ from apps.claims.analysis.attribution_model import (
     keep_features,
     read_cues,
 )
+from apps.claims.analysis.doc_text import text_of
+from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.linear import logistic
 from apps.claims.analysis.quotations import Quotation, find_quotations
 from apps.claims.analysis.speakers import Speakers
@@ -40,19 +43,21 @@ def find_attributions(
     *,
     mentions: Sequence[MentionDraft] = (),
     threshold: float = THRESHOLD,
+    other_threshold: float | None = None,
 ) -> list[Attribution]:
     """Return the attributed statements of *doc*, by the start of their content.
 
     Only those whose cue stands in one of *sentences* with a role that is read (for no
     sentences: anywhere). Quotations of a sentence that nobody is named for go to the
-    last speaker if they go on a speech ("floating").
+    last speaker if they go on a speech ("floating"). *threshold* is the least probability
+    kept, *other_threshold* that of cues that are no reporting words, the same by default.
     """
-    quotations = find_quotations(doc.text)
+    quotations = find_quotations(text_of(doc))
     syntax = build_syntax(doc, quotations)
     read = sorted(sentence.span for sentence in sentences if sentence.role in READ_ROLES)
     kept = [
         reading
-        for reading in keep_best(syntax, threshold)
+        for reading in keep_best(syntax, threshold, other_threshold)
         if not sentences or _stands_in(read, syntax.starts[reading.cue])
     ]
     speakers = Speakers(syntax, mentions)
@@ -61,14 +66,22 @@ def find_attributions(
     return sorted(found, key=lambda a: (a.content_spans, a.cue_spans, a.source_spans))
 
 
-def keep_best(syntax: Syntax, threshold: float) -> list[CueReading]:
+@cache
+def _reporting() -> frozenset[str]:
+    return read_words("reporting_verbs") | {"according", "accord"}
+
+
+def keep_best(
+    syntax: Syntax, threshold: float, other_threshold: float | None = None
+) -> list[CueReading]:
     """Return the readings worth keeping, in text order; of two with the same content the
     more probable one."""
     models = attribution_models()
     scored: list[tuple[float, CueReading]] = []
     for reading in read_cues(syntax, models, floor=_FLOOR):
         chance = logistic(models["keep"].score(keep_features(syntax, reading)))
-        if chance >= threshold:
+        speaks = other_threshold is None or syntax.lemmas[reading.cue] in _reporting()
+        if chance >= (threshold if speaks else other_threshold or 0.0):
             scored.append((chance, reading))
     best: dict[Ranges, tuple[float, CueReading]] = {}
     for chance, reading in scored:

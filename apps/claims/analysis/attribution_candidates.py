@@ -6,6 +6,8 @@ For each cue this lists spans worth choosing from; which is right is learned
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from apps.claims.analysis.syntax import Syntax
 
 Ranges = tuple[tuple[int, int], ...]
@@ -121,7 +123,7 @@ def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
                 kept.append(trimmed)
         if kept:
             key = tuple(sorted(kept))
-            if all(a[1] < b[0] for a, b in zip(key, key[1:], strict=False)):
+            if all(a[1] < b[0] for a, b in pairwise(key)):
                 found.setdefault(key, []).append(name)
                 if speech and name in _GOES_ON and key[-1][1] < speech[0][0]:
                     found.setdefault((*key, *speech), []).append(name + "+speech")

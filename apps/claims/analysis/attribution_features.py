@@ -274,6 +274,7 @@ def content_features(
         features += [
             f"n={name}", f"nl={name}|{lemma}", f"npd={name}|{pos}|{dep}", f"nc={name}|{comp}|{pos}", f"nq={name}|{quote}|{share}",
             f"ncq={name}|{comp}|{quote}", f"nlq={name}|{lemma}|{quote}", f"nlc={name}|{lemma}|{comp}", f"tn={tail}|{reports}|{name}",
+            f"tnc={tail}|{reports}|{comp}|{name}|{context.has}", f"tnq={tail}|{reports}|{quote}|{name}",
         ]  # fmt: skip
     return features
 

@@ -42,14 +42,26 @@ def attribution_models() -> dict[str, LinearModel]:
     return load_models(_WEIGHTS)
 
 
+def seen_feature(syntax: Syntax, index: int) -> str:
+    return f"{syntax.lemmas[index]}|{syntax.pos[index]}"
+
+
 def read_cues(
     syntax: Syntax, models: Mapping[str, LinearModel], *, floor: float
 ) -> list[CueReading]:
     """Return every cue whose probability is at least *floor*, in text order."""
     found: list[CueReading] = []
     lowest = math.log(floor / (1 - floor))
+    seen = models.get("seen")
     for index in range(len(syntax)):
         if not is_cue_candidate(syntax, index):
+            continue
+        # Most nouns and adjectives never introduce speech; asking for them first is cheap.
+        if (
+            seen is not None
+            and syntax.pos[index] != "VERB"
+            and seen.score([seen_feature(syntax, index)]) < 0.5
+        ):
             continue
         score = models["cue"].score(cue_features(syntax, index))
         if score < lowest:

@@ -30,7 +30,7 @@ def find_root(tokens: Sequence[Token]) -> Token | None:
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
     verbs = [token for token in roots if token.pos_ in {"VERB", "AUX"} or _has_subject(token)]
-    return (verbs or roots or [None])[0]
+    return next(iter(verbs or roots), None)
 
 
 def _has_subject(token: Token) -> bool:

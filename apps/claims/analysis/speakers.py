@@ -45,7 +45,7 @@ class Speakers:
             mention = inside[0]
             # "Ada Byrne's lawyer" is not Ada Byrne.
             if not re.match(r"[’']s?\s\w", syntax.text[mention.span.end : mention.span.end + 4]):
-                return mention.canonical if not inside[1:] or inside[0].canonical else words
+                return mention.canonical
         if (
             inside
             and re.match(r"^[A-Z]", inside[0].text)

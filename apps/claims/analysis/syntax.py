@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.quotations import Quotation
 
 
@@ -46,6 +47,7 @@ class Syntax:
 
 def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
     """Return the lists of *doc*; nested quotations are left out."""
+    text = text_of(doc)
     size = len(doc)
     words: list[str] = [""] * size
     lower: list[str] = [""] * size
@@ -86,7 +88,7 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
     double = [
         quotation
         for quotation in quotations
-        if not quotation.nested and doc.text[quotation.span.start] not in "'‘"
+        if not quotation.nested and text[quotation.span.start] not in "'‘"
     ]
     quote, line = [-1] * size, [0] * size
     cursor, lines = 0, 0
@@ -101,7 +103,7 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
         line[index] = lines
         lines += words[index].count("\n")
     return Syntax(
-        doc.text, words, lower, lemmas, pos, tags, deps, heads, ents, starts, ends,
+        text, words, lower, lemmas, pos, tags, deps, heads, ents, starts, ends,
         children, left, right, sentence, bounds, quote, line, double,
     )  # fmt: skip
 

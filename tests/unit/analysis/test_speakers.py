@@ -1,0 +1,83 @@
+"""Speakers by name, on parses built by hand."""
+
+from __future__ import annotations
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.quotations import find_quotations
+from apps.claims.analysis.speakers import Speakers
+from apps.claims.analysis.syntax import build_syntax
+from apps.claims.analysis.types import MentionDraft
+from tests.unit.analysis.docs import build_doc
+
+
+def person(text: str, words: str, canonical: str) -> MentionDraft:
+    start = text.index(words)
+    return MentionDraft(Span(start, start + len(words)), words, "person", canonical)
+
+
+def test_a_surname_is_given_in_full():
+    doc = build_doc(("Byrne", "PROPN", "nsubj", 1), ("spoke", "VERB", "ROOT", 1))
+    speakers = Speakers(build_syntax(doc, []), [person(doc.text, "Byrne", "Ada Byrne")])
+
+    assert speakers.resolve(((0, 0),), 1) == "Ada Byrne"
+
+
+def test_she_is_the_woman_named_before_and_not_the_man():
+    doc = build_doc(
+        ("Ada", "PROPN", "nsubj", 1),
+        ("met", "VERB", "ROOT", 1),
+        ("Robert", "PROPN", "obj", 1),
+        ("before", "SCONJ", "mark", 5),
+        ("she", "PRON", "nsubj", 5),
+        ("spoke", "VERB", "advcl", 1),
+    )
+    text = doc.text
+    mentions = [person(text, "Ada", "Mary Byrne"), person(text, "Robert", "Robert Hale")]
+
+    speakers = Speakers(build_syntax(doc, []), mentions)
+
+    assert speakers.resolve(((4, 4),), 5) == "Mary Byrne"
+
+
+def test_officials_stay_officials():
+    doc = build_doc(("Officials", "NOUN", "nsubj", 1), ("spoke", "VERB", "ROOT", 1))
+
+    assert Speakers(build_syntax(doc, []), []).resolve(((0, 0),), 1) == "Officials"
+
+
+def test_somebodys_lawyer_is_not_that_somebody():
+    doc = build_doc(
+        ("Byrne", "PROPN", "nmod:poss", 2),
+        ("'s", "PART", "case", 0),
+        ("lawyer", "NOUN", "nsubj", 3),
+        ("spoke", "VERB", "ROOT", 3),
+    )
+    speakers = Speakers(build_syntax(doc, []), [person(doc.text, "Byrne", "Ada Byrne")])
+
+    assert speakers.resolve(((0, 2),), 3) == "Byrne's lawyer"
+
+
+def test_who_is_the_noun_it_hangs_on():
+    doc = build_doc(
+        ("Ada", "PROPN", "nsubj", 3),
+        ("who", "PRON", "nsubj", 2),
+        ("spoke", "VERB", "acl:relcl", 0),
+        ("left", "VERB", "ROOT", 3),
+    )
+    speakers = Speakers(build_syntax(doc, []), [person(doc.text, "Ada", "Ada Byrne")])
+
+    assert speakers.resolve(((1, 1),), 2) == "Ada Byrne"
+
+
+def test_the_edges_of_a_subtree_hold_all_its_words():
+    doc = build_doc(
+        ("The", "DET", "det", 1),
+        ("mill", "NOUN", "nsubj", 2),
+        ("burned", "VERB", "ROOT", 2),
+        ("“", "PUNCT", "punct", 2),
+    )
+
+    syntax = build_syntax(doc, find_quotations(doc.text))
+
+    assert (syntax.left[2], syntax.right[2]) == (0, 3)
+    assert syntax.children[2] == [1, 3]
