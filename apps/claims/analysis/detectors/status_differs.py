@@ -66,11 +66,13 @@ def _inside(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
     views = index.sentences[article_id]
     for plan in views:
         for done in views:
-            found = None if plan is done else planned_and_done(plan, done)
+            # Only a headline or deck against the report below it; asked first, because the
+            # pairs of a long article are many.
+            found = None if plan.role is done.role else planned_and_done(plan, done)
             if found is None or _other_days(index, plan, done):
                 continue
             a, b = index.claim_at(article_id, found[0]), index.claim_at(article_id, found[1])
-            if a is not None and b is not None and plan.role is not done.role:
+            if a is not None and b is not None:
                 yield _describe(index, a, found[0], b, found[1], _PLAN)
                 break
 
