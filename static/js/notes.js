@@ -12,6 +12,7 @@
   };
 
   const show = (mark) => {
+    if (!getSelection().isCollapsed) return; // it would cover what is being selected
     const notes = notesFor(mark);
     mark.classList.add("is-current");
     for (const note of notes) note.classList.add("is-current");
@@ -41,6 +42,21 @@
     peek.style.setProperty("top", `${scrollY + top}px`);
   };
 
+  // Words of a link can't be selected by dragging. With a script a mark needs no address.
+  const unlink = () => {
+    for (const mark of document.querySelectorAll("a.anchored[href]")) {
+      mark.removeAttribute("href");
+      mark.tabIndex = 0;
+      mark.setAttribute("role", "button");
+    }
+  };
+  document.addEventListener("DOMContentLoaded", unlink);
+  document.addEventListener("keydown", (event) => {
+    if ((event.key !== "Enter" && event.key !== " ") || !event.target.matches?.("a.anchored")) return;
+    event.preventDefault();
+    event.target.click();
+  });
+
   for (const [name, act] of [["mouseover", show], ["mouseout", hide], ["focusin", show], ["focusout", hide]]) {
     document.addEventListener(name, (event) => {
       const mark = event.target.closest?.("a.anchored");
@@ -54,6 +70,8 @@
     const notes = notesFor(mark);
     if (!notes.length) return;
     event.preventDefault();
+    // The end of selecting words, not a wish to see the note.
+    if (event.detail > 1 || !getSelection().isCollapsed) return;
     const isOpening = notes.some((note) => !note.open);
     for (const note of notes) note.open = isOpening;
     hide(mark);

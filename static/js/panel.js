@@ -32,6 +32,11 @@
     if (chip) keepFocus = chip.hasAttribute("data-stay");
   });
 
+  // toggle does not bubble, but it can be caught on the way down.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.closest(".finding")) event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const dismiss = document.activeElement?.closest("details.dismiss[open]");

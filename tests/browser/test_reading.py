@@ -314,6 +314,28 @@ def test_selected_words_are_given_a_note(
     assert note.quote.startswith("“Nobody should have sailed")
 
 
+def test_words_are_selected_by_dragging_over_a_mark(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    article = ferry.articles.get(outlet__name="South Mail")
+    page.goto(article.get_absolute_url())
+    box = page.locator(".para__text a.anchored").nth(1).bounding_box()
+
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Note", exact=True).click()
+    page.get_by_label("Your note").fill("When exactly?")
+    page.get_by_role("button", name="Save note").click()
+
+    expect(page.locator(".margin-note--note")).to_contain_text("When exactly?")
+    note = Annotation.objects.get()
+    assert note.quote == article.text[note.start : note.end]
+    assert note.quote in "It sank at dawn."
+
+
 # --- set aside -------------------------------------------------------------------------------
 
 
