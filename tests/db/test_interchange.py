@@ -38,7 +38,6 @@ from apps.claims.stored_drafts import claim_as_json, claim_from_json
 from tests.db.stories import make_user
 from tests.db.test_analysis import COAST, ELSEWHERE, HARBOUR, analyse, save
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
