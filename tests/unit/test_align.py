@@ -205,3 +205,19 @@ def test_a_row_keeps_its_key_when_another_outlet_joins_it():
     after = row_of(align_claims([NORTH, SOUTH, late]), "north.c0")
 
     assert before.key == after.key
+
+
+def test_two_sentences_of_one_article_that_count_the_same_share_a_row():
+    twice = build_article(
+        "twice",
+        [
+            "15/M passenger/N drown/V before dawn/N in the strait/N",
+            "The barley/N harvest/N begin/V under a clear/A sky/N",
+            "By the list/N of the office/N 15/M passenger/N drown/V",
+        ],
+    )
+
+    found = rows(align_claims([twice, NORTH]))
+
+    assert any({"twice.c0", "twice.c2"} <= set(row) for row in found)
+    assert not any({"twice.c0", "twice.c1"} <= set(row) for row in found)

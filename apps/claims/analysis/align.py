@@ -20,7 +20,7 @@ from apps.claims.analysis.grouping import average_link
 from apps.claims.analysis.keys import cluster_key, plain_words
 from apps.claims.analysis.learned import agreement_weights, claim_weights
 from apps.claims.analysis.levels import choose_claims
-from apps.claims.analysis.pairing import FEATURES, Common, compare_units
+from apps.claims.analysis.pairing import FEATURES, Common, compare_units, days_meet
 from apps.claims.analysis.reasons import explain_pair
 from apps.claims.analysis.sketches import sketch_article
 from apps.claims.analysis.stems import content_stems
@@ -49,6 +49,12 @@ _UNLIKE_ARTICLES = 2.0
 _LIKE_ENOUGH = 0.3
 _LEAD_SENTENCES = 3
 _TITLE_WORDS = 12
+
+
+# Log-odds for two claims that count the same things in the same event, with numbers that
+# can both be true. Set by reasoning: comparing counts is what rows are for, and a long
+# sentence around the count must not hide it.
+_COUNT_BOND = 2.0
 
 
 class Scorer:
@@ -83,9 +89,16 @@ class Scorer:
             values = self.features(*pair)
             odds = self.model.bias + sum([w * v for w, v in zip(self._column, values, strict=True)])
             if self.units[i].article == self.units[j].article:
-                odds -= _SAME_ARTICLE
+                odds += _COUNT_BOND if self.counts_same(*pair) else -_SAME_ARTICLE
             self._known[pair] = odds
         return self._known[pair]
+
+    def counts_same(self, i: int, j: int) -> bool:
+        """Say whether two units count the same things, on days that may be the same."""
+        a, b = self.units[i], self.units[j]
+        if a.days and b.days and not days_meet(a.days, b.days):
+            return False
+        return any(x.counts_same(y) for x in a.counts for y in b.counts)
 
     def is_reused(self, i: int, j: int) -> bool:
         """Say whether one unit is a copy, edited or not, of the other."""
@@ -105,6 +118,7 @@ class Scorer:
                 values = agreement.features(i, j)
                 value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
                 likeness = self._article_likeness[self.units[i].article, self.units[j].article]
+                value += _COUNT_BOND * self.counts_same(i, j)
                 value -= _UNLIKE_ARTICLES * max(0.0, 1.0 - likeness / _LIKE_ENOUGH)
             self._known[i, j] = value
         return {pair: self._known[pair] for pair in pairs}

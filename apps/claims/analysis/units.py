@@ -18,6 +18,8 @@ from apps.claims.analysis.types import ClaimDraft, QuantityDraft
 
 _GRAM = 4
 _SMALL = 20
+# Counts of one thing that lie further apart than this are taken for counts of two.
+_NEAR = 0.8
 # Number, counted noun, its governor, and that one's: "the deportation of over 250 criminals".
 _STEPS_UP = 3
 _NAME_KINDS = frozenset({"person", "place", "organisation", "group", "event", "other"})
@@ -26,7 +28,7 @@ _NAME_ENTS = frozenset({"PERSON", "ORG", "LOC", "NORP", "EVENT", "MISC", "GPE", 
 _PEOPLE = frozenset(
     "person people man woman child boy girl migrant immigrant alien deportee criminal worker employee resident "
     "victim passenger patient inmate prisoner detainee protester officer soldier civilian student pupil survivor "
-    "member fan spectator visitor tenant refugee suspect militant rebel fighter gunman other venezuelan citizen".split()
+    "member fan spectator visitor tenant refugee suspect militant rebel fighter gunman other citizen".split()
 )
 
 
@@ -44,6 +46,7 @@ class Count:
     unit: str
     type: str
     frames: frozenset[str] = frozenset()
+    part_of: bool = False
 
     def meets(self, other: Count) -> bool:
         """Say whether some value lies in both intervals."""
@@ -59,6 +62,16 @@ class Count:
         if not low.high or not high.low or low.high <= 0:
             return 0.0
         return float(low.high / high.low)
+
+    def counts_same(self, other: Count) -> bool:
+        """Say whether both can be the number of the same things in the same event."""
+        return (
+            bool(self.head)
+            and self.head == other.head
+            and self.part_of == other.part_of
+            and not self.frames.isdisjoint(other.frames)
+            and self.nearness(other) >= _NEAR
+        )
 
     def is_telling(self) -> bool:
         """Say whether the value itself proves something: not a small number of things."""
@@ -129,6 +142,7 @@ def build_unit(
             quantity.unit,
             quantity.type.value,
             _counted_frames(claim, quantity),
+            quantity.part_of,
         )
         for quantity in claim.quantities
         if quantity.type.value != "ordinal"
