@@ -70,7 +70,7 @@ def loose_reading(quantity: QuantityDraft) -> Interval:
     """Return *reading* widened by rounding, as a fair reader would.
 
     A number with two or fewer digits before its noughts is read to its last digit: "4,000"
-    stands for 3,950 to 4,050. Converted measures get 5 %, since outlets round twice.
+    stands for 3,500 to 4,500, "3,900" for 3,850 to 3,950. Converted measures get 5 %, since outlets round twice.
     """
     interval = reading(quantity)
     if interval.low is None or interval.high is None:

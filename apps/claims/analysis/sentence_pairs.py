@@ -18,7 +18,8 @@ from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.opposites import find_negation, find_opposites
 from apps.claims.analysis.rarity import rarity
 from apps.claims.analysis.stems import stem as root
-from apps.claims.analysis.times import TimeReading, find_times
+from apps.claims.analysis.time_readings import TimeReading
+from apps.claims.analysis.times import find_times
 from apps.claims.analysis.types import QuantityType
 from apps.claims.analysis.wording import Token, find_tokens
 

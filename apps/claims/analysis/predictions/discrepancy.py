@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import exp
 from typing import Any
 
-from apps.claims.analysis.pair_weights import load_model
+from apps.claims.analysis.pair_weights import chance, load_models, log_odds
 from apps.claims.analysis.sentence_pairs import compare_sentences
 
-_MODEL = "discrepancy_weights"
+WEIGHTS = "discrepancy_weights"
 
 
 def predict(nlp: Any, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield one answer a record. *nlp* is not needed: words and numbers are enough."""
-    model = load_model(_MODEL)
+    model = load_models(WEIGHTS)["pair"]
     for record in records:
         comparison = compare_sentences(record["a"], record["b"])
-        odds = model.bias + sum(
-            weight * comparison.features.get(name, 0.0) for name, weight in model.weights.items()
-        )
-        score = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+        score = chance(log_odds(model, comparison.features))
         answer: dict[str, Any] = {
             "id": record["id"],
             "label": "differs" if score > 0.5 else "same",
