@@ -101,13 +101,13 @@ def related_sentences(index: StoryIndex) -> list[RelatedPair]:
             for y in where[i + 1 :]:
                 if x[0] != y[0]:
                     scores[(x, y) if index.rank[x[0]] < index.rank[y[0]] else (y, x)].add(name)
-    heavy = {place: sum(weights[name] for name in names) for place, names in terms.items()}
+    heavy = {place: sum(weights[name] for name in sorted(names)) for place, names in terms.items()}
     pairs: list[RelatedPair] = []
     for (x, y), shared in scores.items():
         # A word and its frame are one reason, not two.
         plain = {name for name in shared if not name.startswith("~")}
         framed = {name for name in shared if name.startswith("~") and not _explained(name, plain)}
-        score = sum(weights[name] for name in (*plain, *framed))
+        score = sum(weights[name] for name in sorted((*plain, *framed)))
         if score < LEAST or not index.same_event(x[0], y[0]):
             continue
         lighter = min(heavy[x], heavy[y]) or 1.0

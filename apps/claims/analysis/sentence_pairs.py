@@ -113,7 +113,7 @@ def _context(tokens: Sequence[Token], span: Span) -> dict[str, float]:
 
 
 def _affinity(x: dict[str, float], y: dict[str, float]) -> float:
-    return sum(min(x[word], y[word]) for word in x.keys() & y.keys())
+    return sum(min(x[word], y[word]) for word in sorted(x.keys() & y.keys()))
 
 
 def _fits(x: Amount, y: Amount) -> bool:

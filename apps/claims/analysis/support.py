@@ -170,7 +170,7 @@ def _is_backed(text: _Text, key: str, stem: str) -> bool:
 def _home(text: _Text, roots: list[str], content: list[bool]) -> int:
     """Return the index of the text's sentence that has most of the statement's words."""
     telling = {stem for stem, telling in zip(roots, content, strict=True) if telling}
-    scores = [sum(rarity(stem) for stem in telling & found) for found in text.sentence_sets]
+    scores = [sum(rarity(stem) for stem in sorted(telling & found)) for found in text.sentence_sets]
     return max(range(len(scores)), key=lambda at: (scores[at], -at)) if scores else 0
 
 
