@@ -8,7 +8,7 @@ from apps.claims.analysis.story_index import SentenceView
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, find_phrase
 
-# How far behind "plans to" the planned verb may stand ("has 10 days to sign or veto it").
+# How far behind "plans to" the planned verb may stand ("has a week to accept or refuse it").
 _REACH = 5
 _OBJECT = 8
 _SHARED = 2

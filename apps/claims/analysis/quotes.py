@@ -77,7 +77,7 @@ def _speaker(index: StoryIndex, article_id: str, span: Span) -> str:
                 if best is None or key < best:
                     best = key
     if best is None:
-        # Words quoted inside a statement: "called the posts “phantom jobs”".
+        # Words quoted inside a statement: "called the posts “paper tigers”".
         for claim in index.claims_of[article_id]:
             attribution = claim.attribution
             if attribution.source and claim.span.contains(span) and is_told(attribution):

@@ -82,7 +82,7 @@ def lost_weakening(pair: CopyPair, groups: Sequence[str]) -> Span | None:
 def narrowing_edit(edit: Edit) -> tuple[Token, ...]:
     """Return the words one side has before a shared noun that change what it stands for.
 
-    "auto imports" / "Mexican auto imports", "homes" / "second homes". Empty for titles,
+    "steel pipes" / "Danish steel pipes", "cars" / "second cars". Empty for titles,
     praise ("massive"), articles, and for words that only describe a named person.
     """
     if bool(edit.a) == bool(edit.b):

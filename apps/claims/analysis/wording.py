@@ -15,7 +15,7 @@ from functools import lru_cache
 from apps.articles.text.spans import Span
 from apps.claims.analysis.word_lists import word_set
 
-# Matches "1,350", "7-4" as "7" and "4", "Verrin's" as "Verrin" and "'s", "don't" whole;
+# Matches "1,350", "7-4" as "7" and "4", "Bergen's" as "Bergen" and "'s", "don't" whole;
 # does not match punctuation on its own.
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[$€£%]|[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+"

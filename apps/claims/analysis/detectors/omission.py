@@ -26,6 +26,7 @@ SLUG = "omission"
 _ORIGINS = 2
 _ORIGINS_WITHOUT_CAVEAT = 3
 _COVERS = 2
+_SHORT = 10
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -196,7 +197,12 @@ def _said_anyway(index: StoryIndex, sentence: SentenceView, copy_id: str) -> boo
 
 
 def _limits(tokens: tuple[Token, ...]) -> bool:
-    return find_phrase([token.key for token in tokens], word_set("caveats")) is not None
+    """Whether the words limit or deny something: a caveat's phrase, or a short negation."""
+    if find_phrase([token.key for token in tokens], word_set("caveats")) is not None:
+        return True
+    return len(tokens) <= _SHORT and any(
+        token.key in {"no", "nobody", "none", "nothing"} for token in tokens
+    )
 
 
 def is_caveat(index: StoryIndex, claim: ClaimDraft) -> bool:

@@ -59,7 +59,7 @@ def _directions(index: StoryIndex) -> Iterator[FindingDraft]:
 
 
 def _bearings(index: StoryIndex, view: SentenceView) -> Iterator[Bearing]:
-    """Yield "18 kilometres northeast of Verrin": distance, direction and its words."""
+    """Yield "18 kilometres northeast of Bergen": distance, direction and its words."""
     for quantity in index.articles[view.article].sentences[view.index].quantities:
         if quantity.type is not QuantityType.MEASURE or quantity.si is None:
             continue

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import compare_numbers
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.quote_comparison import compare_quotes
 from apps.claims.analysis.sources import is_source, is_told, plain_source
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    AttributionKind,
     ClaimDraft,
     ClusterDraft,
     Detector,
@@ -24,6 +26,8 @@ from apps.claims.analysis.wording import find_phrase
 SLUG = "single_source_attributed"
 _SAME_MATTER = 0.35
 _SAME_NUMBER = 3.0
+# Shorter quotations are colour.
+_SPEECH = 14
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -45,7 +49,12 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     sentence = index.sentence(claim)
     if sentence is None or any(sentence in (pair.a, pair.b) for pair in index.copies):
         return False
-    if not is_source(claim.attribution.source) or _told_elsewhere(index, sentence):
+    if not is_source(claim.attribution.source):
+        return False
+    if claim.attribution.kind is AttributionKind.DIRECT:
+        # Speeches on one matter are still two speeches: only the same words count as told.
+        return not _quoted_elsewhere(index, sentence) and len(claim.text.split()) >= _SPEECH
+    if _told_elsewhere(index, sentence):
         return False
     new = index.only_in(claim.article, sentence.stems)
     if len(new) * 3 < len(sentence.stems):
@@ -53,6 +62,16 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     shared = sentence.stems - new
     serious = any(token.stem in word_set("accusing_stems") for token in sentence.tokens)
     return len(shared) >= 2 and (serious or bool(claim.quantities) or len(claim.text.split()) >= 8)
+
+
+def _quoted_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
+    """Whether another outlet quotes the same words, whole or in part."""
+    return any(
+        quotation.article == sentence.article and sentence.span.contains(quotation.span)
+        for pair in compare_quotes(index)
+        if not index.same_outlet(pair.match.a.article, pair.match.b.article)
+        for quotation in (pair.match.a, pair.match.b)
+    )
 
 
 def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
