@@ -574,7 +574,7 @@ def test_with_htmx_a_refused_reading_says_that_the_story_is_compared_again(edito
 
 def _text_of(html: str) -> str:
     """Return the article's words as a browser would show them."""
-    paragraphs = re.findall(r'<div class="para__text">(.*?)</div>', html, flags=re.S)
+    paragraphs = re.findall(r'<div class="para__text" dir="auto">(.*?)</div>', html, flags=re.S)
     return "\n\n".join(re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs)
 
 
