@@ -68,7 +68,7 @@ class Scorer:
         self.common = {unit.claim.id: Common(unit, self.weights) for unit in units}
         self.model = claim_weights()
         self._column = [self.model.weights.get(name, 0.0) for name in FEATURES]
-        self._article_likeness = _article_likeness(articles)
+        self._article_likeness = _ArticleLikeness(articles)
         self._reuse = _ReuseIndex(reuse)
         self._known: dict[tuple[int, int], float] = {}
 
@@ -283,16 +283,23 @@ def _part(span: Span, whole: Span) -> tuple[float, float]:
     )
 
 
-def _article_likeness(articles: Sequence[ArticleDraft]) -> dict[tuple[int, int], float]:
-    """Return how likely each two articles are one event, 0 to 1; 1 within an article."""
-    sketches = [sketch_article(article) for article in articles]
-    weights = SketchWeights(sketches)
-    likeness: dict[tuple[int, int], float] = {}
-    for i, a in enumerate(sketches):
-        likeness[i, i] = 1.0
-        for j in range(i):
-            likeness[i, j] = likeness[j, i] = probability(match_sketches(a, sketches[j], weights))
-    return likeness
+class _ArticleLikeness:
+    """How likely each two articles of a story are one event, 0 to 1; computed when asked."""
+
+    def __init__(self, articles: Sequence[ArticleDraft]) -> None:
+        self._sketches = [sketch_article(article) for article in articles]
+        self._weights = SketchWeights(self._sketches)
+        self._known: dict[tuple[int, int], float] = {}
+
+    def __getitem__(self, pair: tuple[int, int]) -> float:
+        i, j = min(pair), max(pair)
+        if i == j:
+            return 1.0
+        if (i, j) not in self._known:
+            self._known[i, j] = probability(
+                match_sketches(self._sketches[i], self._sketches[j], self._weights)
+            )
+        return self._known[i, j]
 
 
 def _reused_pairs(units: Sequence[Unit], reuse: Sequence[ReuseLink]) -> set[tuple[int, int]]:

@@ -68,43 +68,80 @@ ARTICLE_FEATURES = (
 
 
 class SketchWeights:
-    """How rare a stem is among the sketches at hand, 0 to 1."""
+    """How rare a stem is among the sketches at hand, 0 to 1, and what follows for each."""
 
     def __init__(self, sketches: Sequence[ArticleSketch]) -> None:
-        self.count = len(sketches) + _IMAGINED_ARTICLES
-        self.df: Counter[str] = Counter()
+        self._count = len(sketches) + _IMAGINED_ARTICLES
+        self._df: Counter[str] = Counter()
         for sketch in sketches:
-            self.df.update(
+            self._df.update(
                 {term for term, _ in sketch.terms}
                 | {name for name, _ in sketch.names}
+                | set(sketch.full)
                 | set(sketch.lead)
             )
+        self._known: dict[str, float] = {}
+        self._weighed: dict[str, _Weighed] = {}
 
     def __call__(self, term: str) -> float:
-        return math.log(1.0 + self.count / max(1, self.df[term])) / math.log(1.0 + self.count)
+        value = self._known.get(term)
+        if value is None:
+            value = math.log(1.0 + self._count / max(1, self._df[term])) / math.log(
+                1.0 + self._count
+            )
+            self._known[term] = value
+        return value
+
+    def weigh(self, sketch: ArticleSketch) -> _Weighed:
+        """Return the weighted stems of *sketch*, computed once."""
+        if sketch.id not in self._weighed:
+            self._weighed[sketch.id] = _Weighed(sketch, self)
+        return self._weighed[sketch.id]
+
+
+class _Weighed:
+    """A sketch as vectors of length 1, and its lead with the weight of each stem."""
+
+    __slots__ = (
+        "full",
+        "lead",
+        "lead_total",
+        "names",
+        "places",
+        "rare_names",
+        "rare_terms",
+        "terms",
+        "top",
+    )
+
+    def __init__(self, sketch: ArticleSketch, weights: SketchWeights) -> None:
+        self.terms = _unit_length(dict(sketch.terms))
+        self.rare_terms = _unit_length({term: v * weights(term) for term, v in sketch.terms})
+        self.names = _unit_length(dict(sketch.names))
+        self.rare_names = _unit_length({name: v * weights(name) for name, v in sketch.names})
+        self.top = frozenset(name for name, _ in sketch.names[:_TOP_NAMES])
+        self.full = frozenset(sketch.full)
+        self.places = frozenset(sketch.places)
+        self.lead = {term: rarity(term) * weights(term) for term in sketch.lead}
+        self.lead_total = math.fsum(self.lead.values())
 
 
 def compare_sketches(a: ArticleSketch, b: ArticleSketch, weights: SketchWeights) -> list[float]:
     """Return the numbers of ``ARTICLE_FEATURES`` for two articles, each 0 to 1."""
-    a_names, b_names = dict(a.names), dict(b.names)
-    top = {name for name, _ in a.names[:_TOP_NAMES]} & {name for name, _ in b.names[:_TOP_NAMES]}
-    a_lead, b_lead = set(a.lead), set(b.lead)
-    a_places, b_places = set(a.places), set(b.places)
+    x, y = weights.weigh(a), weights.weigh(b)
+    names = sorted(x.names.keys() & y.names.keys())
+    lead = math.fsum([x.lead[term] for term in x.lead.keys() & y.lead.keys()])
     return [
-        _cosine(dict(a.terms), dict(b.terms), None),
-        _cosine(dict(a.terms), dict(b.terms), weights),
-        _cosine(a_names, b_names, None),
-        _cosine(a_names, b_names, weights),
-        min(len(top), 4) / 4.0,
-        min(
-            1.0,
-            sum(weights(name) * rarity(name) for name in sorted(a_names.keys() & b_names.keys()))
-            / 6.0,
-        ),
-        min(1.0, sum(weights(name) for name in sorted(set(a.full) & set(b.full))) / 3.0),
-        _lead_overlap(a_lead, b_lead, weights),
-        float(not a_places.isdisjoint(b_places)),
-        float(bool(a_places) and bool(b_places) and a_places.isdisjoint(b_places)),
+        _dot(x.terms, y.terms),
+        _dot(x.rare_terms, y.rare_terms),
+        _dot(x.names, y.names),
+        _dot(x.rare_names, y.rare_names),
+        min(len(x.top & y.top), 4) / 4.0,
+        min(1.0, sum([weights(name) * rarity(name) for name in names]) / 6.0),
+        min(1.0, sum([weights(name) for name in sorted(x.full & y.full)]) / 3.0),
+        lead / max(1e-9, min(x.lead_total, y.lead_total)),
+        float(not x.places.isdisjoint(y.places)),
+        float(bool(x.places) and bool(y.places) and x.places.isdisjoint(y.places)),
     ]
 
 
@@ -230,22 +267,14 @@ def _candidate_pairs(
     return sorted(pairs)
 
 
-def _cosine(a: Mapping[str, float], b: Mapping[str, float], weights: SketchWeights | None) -> float:
-    if weights is not None:
-        a = {term: value * weights(term) for term, value in a.items()}
-        b = {term: value * weights(term) for term, value in b.items()}
-    shared = sum([a[term] * b[term] for term in sorted(a.keys() & b.keys())])
-    if not shared:
-        return 0.0
-    norm = math.sqrt(sum([v * v for v in a.values()]) * sum([v * v for v in b.values()]))
-    return shared / norm
+def _unit_length(vector: dict[str, float]) -> dict[str, float]:
+    norm = math.sqrt(math.fsum([v * v for v in vector.values()]))
+    return {term: value / norm for term, value in vector.items()} if norm else {}
 
 
-def _lead_overlap(a: set[str], b: set[str], weights: SketchWeights) -> float:
-    def worth(terms: set[str]) -> float:
-        return math.fsum(rarity(term) * weights(term) for term in terms)
-
-    return worth(a & b) / max(1e-9, min(worth(a), worth(b)))
+def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    # fsum is exact, so the order of the set does not show in the last digit.
+    return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])
 
 
 def _days_apart(a: str, b: str) -> int | None:
