@@ -79,6 +79,7 @@ def find_clauses(doc: Doc, sentence: Span, tokens: Sequence[Token]) -> list[Clau
     """
     inside = {token.i for token in tokens}
     found: list[Clause] = []
+    first_conjuncts: set[int] = set()
     for token in tokens:
         kind = _kind(token)
         if not kind:
@@ -86,9 +87,11 @@ def find_clauses(doc: Doc, sentence: Span, tokens: Sequence[Token]) -> list[Clau
         head = token.head
         if kind == "predicate" and head.i in inside:
             first = _first_conjunct(token)
-            span = _span_of(doc, sentence, first.left_edge.i, _end_before(token, first), inside)
-            if span is not None and not any(clause.root.i == first.i for clause in found):
-                found.append(Clause(span, first, "predicate"))
+            if first.i not in first_conjuncts:
+                first_conjuncts.add(first.i)
+                span = _span_of(doc, sentence, first.left_edge.i, _end_before(token, first), inside)
+                if span is not None and not any(clause.root.i == first.i for clause in found[-60:]):
+                    found.append(Clause(span, first, "predicate"))
         span = _span_of(doc, sentence, token.left_edge.i, token.right_edge.i, inside)
         if span is not None:
             found.append(Clause(span, token, kind))

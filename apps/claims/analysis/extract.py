@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
 from apps.articles.text.roles import is_section_heading
 from apps.articles.text.sentences import split_sentences
-from apps.articles.text.spans import Span
+from apps.articles.text.spans import Span, merge_spans
 from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution import find_attributions
 from apps.claims.analysis.clauses import (
@@ -46,6 +49,8 @@ _WHOLE = 0.6
 # statement wrongly called somebody's opinion misleads, and so does a lost "officials said".
 _SPEECH_THRESHOLD = 0.2
 _OTHER_THRESHOLD = 0.45
+# A text without full stops is one sentence of thousands of clauses; nobody compares those.
+_MOST_PARTS = 40
 _PARTICIPANTS = frozenset({"person", "organisation", "group"})
 
 
@@ -80,11 +85,13 @@ def extract_article(
     drafts = split_sentences(doc, segments)
     mentions = find_mentions(doc, segments)
     quotations = find_quotations(text)
+    near_mentions = _finder(mentions, [mention.span for mention in mentions])
+    near_quotations = _finder(quotations, [quotation.span for quotation in quotations])
     facts: list[SentenceFacts] = []
     for draft in drafts:
         dates = [_moved(date, draft.span.start) for date in find_dates(draft.span.of(text), anchor)]
         skip = [date.span for date in dates] + [
-            m.span for m in mentions if m.kind != "group" and draft.span.overlaps(m.span)
+            mention.span for mention in near_mentions(draft.span) if mention.kind != "group"
         ]
         facts.append(
             SentenceFacts(draft, tuple(find_quantities(doc, draft.span, skip=skip)), tuple(dates))
@@ -125,8 +132,8 @@ def extract_article(
                     fact,
                     part,
                     parent,
-                    quotations,
-                    mentions,
+                    near_quotations(fact.sentence.span),
+                    near_mentions(fact.sentence.span),
                 )
             )
     return ArticleDraft(
@@ -168,6 +175,24 @@ _THING = re.compile(r"(?:this|that|these|those|which|each|every|it|its)\b", re.I
 
 def _moved(date: DateDraft, by: int) -> DateDraft:
     return replace(date, span=Span(date.span.start + by, date.span.end + by))
+
+
+Item = TypeVar("Item")
+
+
+def _finder(items: Sequence[Item], spans: Sequence[Span]) -> Callable[[Span], list[Item]]:
+    """Return a function that lists the items overlapping a span; *spans* are theirs, by start.
+
+    Asking each sentence for each name would take time that grows with their product.
+    """
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))
+
+    def find(span: Span) -> list[Item]:
+        low, high = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        return [items[index] for index in range(low, high) if spans[index].end > span.start]
+
+    return find
 
 
 def _by_sentence(
@@ -214,10 +239,12 @@ def _sentence_claims(
                 if content.overlaps(span)
                 else None
             )
+            if len(drafts) > _MOST_PARTS:
+                break
             if piece is not None and not any(draft.span == piece for draft in drafts):
                 inner = list(doc.char_span(piece.start, piece.end, alignment_mode="expand") or ())
                 drafts.append(_Draft(piece, find_root(inner), attribution, 0))
-    for clause in find_clauses(doc, span, tokens):
+    for clause in find_clauses(doc, span, tokens)[:_MOST_PARTS]:
         if any(_nearly_equal(draft.span, clause.span) for draft in drafts[1:]):
             continue
         if _is_cue_clause(clause.root, attributions):
@@ -369,6 +396,14 @@ def _statement_root(root: Token | None, attribution: Attribution, span: Span) ->
 
 def _words(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> tuple[Word, ...]:
     place = {token.i: index for index, token in enumerate(tokens)}
+    inner = merge_spans(q.inner for q in quoted)
+    inside: set[int] = set()
+    cursor = 0
+    for token in tokens:
+        while cursor < len(inner) and inner[cursor].end <= token.idx:
+            cursor += 1
+        if cursor < len(inner) and inner[cursor].start <= token.idx:
+            inside.add(token.idx)
     return tuple(
         Word(
             token.idx,
@@ -379,7 +414,7 @@ def _words(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> tuple[Word, 
             token.dep_,
             place.get(token.head.i, index),
             token.ent_type_,
-            any(q.inner.start <= token.idx < q.inner.end for q in quoted),
+            token.idx in inside,
         )
         for index, token in enumerate(tokens)
     )

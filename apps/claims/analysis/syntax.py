@@ -10,6 +10,10 @@ from spacy.tokens import Doc
 from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.quotations import Quotation
 
+# A "sentence" of more tokens is a list or a text without full stops. Looking through all of
+# it for every word would take time that grows with the square of its length.
+_LONGEST_SENTENCE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
@@ -77,7 +81,7 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
         ends[index] = token.idx + len(token.text)
         if heads[index] != index:
             children[heads[index]].append(index)
-        if index and token.is_sent_start:
+        if index and (token.is_sent_start or index - first >= _LONGEST_SENTENCE):
             bounds.append((first, index))
             first = index
         sentence[index] = len(bounds)

@@ -14,7 +14,7 @@ from datetime import date
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_days import make_date, move_days
 from apps.claims.analysis.time_patterns import match_all, select
-from apps.claims.analysis.time_readings import TimeReading
+from apps.claims.analysis.time_readings import TimeReading as TimeReading
 from apps.claims.analysis.time_words import MONTH, WEEKDAY, fold
 from apps.claims.analysis.types import DateDraft
 
