@@ -250,7 +250,7 @@ def read_period(match: re.Match[str], context: Context) -> TimeReading | None:
         if part.startswith("later"):
             start = move_days(start, 3)
         elif part.startswith(("earlier", "early")):
-            end = move_days(start, 3) if shift == 0 else move_days(start, 3)
+            end = move_days(start, 3)
         return TimeReading(span, "range", start, end, "week", relative=True)
     if unit == "fortnight":
         start = move_days(anchor, -14 if shift <= 0 else 1)
