@@ -23,10 +23,20 @@ from apps.articles.text.topics import (
     stem,
 )
 from apps.articles.text.types import Role
+from apps.articles.text.visitors import find_visitor_line
 
 LONGEST_BOX = 4  # lines
 
-_LABELLED = re.compile(r"([A-Z][\w'’ ]{1,30}):\s+(?=\S)")
+# "MARKETS: ", "Weather: ", "IN BRIEF. Water board: ", "ELSEWHERE | ".
+_LABELLED = re.compile(
+    r"((?:[A-Z][A-Z'’& ]{2,25}[.|–—-]\s+)?[A-Z][\w'’& ]{1,30}):\s+(?=\S)"
+    r"|([A-Z][A-Z'’& ]{2,30})(?:\.| ?[|–—-])\s+(?=\S)"
+)
+# Labels that lead away from the story, whatever follows: "From our newsroom: ", "Also tonight: ".
+_ELSEWHERE = re.compile(
+    r"(?:from (?:our|the) |also\b|more |other |elsewhere|next\b|up next|coming up|meanwhile|separately|in (?:other|brief)\b"
+    r"|around |in case you|(?:today|tonight|this week)\b)"
+)
 
 
 def label_teasers(page: Page, lead: int) -> None:
@@ -76,6 +86,8 @@ def label_prompts(page: Page, lead: int) -> None:
             continue
         if is_prompt(line, outlet):
             page.label(index, Role.BOILERPLATE, "asks visitors of the page for something")
+        elif index > lead and (reason := find_visitor_line(line)):
+            page.label(index, Role.BOILERPLATE, reason)
         elif index > lead and is_media_call(line):
             page.label(index, Role.TEASER, "calls to watch, read or listen to something else")
         elif index >= last and index > lead and is_author_note(line, writers):
@@ -119,7 +131,7 @@ def label_rubrics(page: Page, core: Subject) -> None:
     lines = page.lines
     under_heading = False
     # A transcript names its speakers again and again: "LUND: No." "HOST: Why?"
-    openings = Counter(match[1] for line in lines if (match := _LABELLED.match(line.text)))
+    openings = Counter(_name_of(match) for line in lines if (match := _LABELLED.match(line.text)))
     for index, line in enumerate(lines):
         role = page.role(index)
         if role is Role.TEASER and find_cue(line, "heading") is not None:
@@ -129,13 +141,14 @@ def label_rubrics(page: Page, core: Subject) -> None:
             continue
         label = _LABELLED.match(line.text)
         cue = find_cue(line, "rubric") if len(line.words) <= 40 else None
-        rubric = label is not None and (cue is not None or _is_rubric(label[0]))
+        rubric = label is not None and (cue is not None or _is_rubric(_name_of(label)))
         shouted = (
             label is not None
-            and label[1].isupper()
-            and len(label[1].split()) <= 3
-            and openings[label[1]] == 1
-            and not {stem(word) for word in label[1].split()} & core.names
+            and label[1] is not None
+            and _name_of(label).isupper()
+            and len(_name_of(label).split()) <= 3
+            and openings[_name_of(label)] == 1
+            and not {stem(word) for word in _name_of(label).split()} & core.names
         )
         if not (rubric or shouted or (under_heading and label is not None)):
             continue
@@ -150,13 +163,18 @@ def label_rubrics(page: Page, core: Subject) -> None:
             page.label(
                 index,
                 Role.OTHER_STORY,
-                f"a brief on another subject, “{label[1] if label else ''}”",
+                f"a brief on another subject, “{_name_of(label) if label else ''}”",
             )
 
 
+def _name_of(label: re.Match[str]) -> str:
+    return (label[1] or label[2]).strip()
+
+
 def _is_rubric(label: str) -> bool:
-    line = make_line(label, Span(0, len(label.rstrip())))
-    return find_cue(line, "rubric") is not None
+    name = re.split(r"[.|–—]\s", label)[0] + ":"
+    line = make_line(name, Span(0, len(name)))
+    return _ELSEWHERE.match(line.plain) is not None or find_cue(line, "rubric") is not None
 
 
 def label_appended_story(page: Page, core: Subject) -> None:
@@ -167,7 +185,9 @@ def label_appended_story(page: Page, core: Subject) -> None:
     marked: list[int] = []
     for above, index in pairwise(paragraphs):
         between = range(above + 1, index)
-        if find_dateline(lines[index].text) or any(page.role(i) is Role.BYLINE for i in between):
+        # "4 min read" names no writer.
+        signed = any(page.role(i) is Role.BYLINE and find_names(lines[i]) for i in between)
+        if find_dateline(lines[index].text) or signed:
             marked.append(index)
         elif any(not page.is_open(i) for i in between):
             breaks.append(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -95,6 +96,11 @@ def find_cue(line: Line, *kinds: str, tail: bool = False) -> Cue | None:
     last paragraph are tried with *tail* alone. A cue between quotation marks with words
     around it is somebody's speech and does not count.
     """
+    return next(find_cues(line, *kinds, tail=tail), None)
+
+
+def find_cues(line: Line, *kinds: str, tail: bool = False) -> Iterator[Cue]:
+    """Yield the first cue of every section of one of *kinds* in *line*, see :func:`find_cue`."""
     for section in read_cues():
         if section.kind not in kinds or len(line.words) > MOST_WORDS[section.where]:
             continue
@@ -108,8 +114,7 @@ def find_cue(line: Line, *kinds: str, tail: bool = False) -> Cue | None:
             continue
         if section.where in ("start", "end") and line.is_paragraph:
             continue
-        return Cue(section.kind, section.where, section.meaning, match[0].strip(" -|·:,\"'"))
-    return None
+        yield Cue(section.kind, section.where, section.meaning, match[0].strip(" -|·:,\"'"))
 
 
 def _is_speech(plain: str, match: re.Match[str]) -> bool:

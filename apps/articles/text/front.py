@@ -9,6 +9,7 @@ from apps.articles.text.labels import Page
 from apps.articles.text.lines import Line, plain_text
 from apps.articles.text.topics import describe, find_content, shared_words
 from apps.articles.text.types import Role
+from apps.articles.text.visitors import find_visitor_line
 
 DECK_SCORE = 4
 SUMMARY_HEADING = "heading of the summary below"
@@ -102,6 +103,8 @@ def label_front(page: Page, lead: int) -> None:
         if _is_outlet_line(line, outlet):
             role = Role.BYLINE if index > top >= 0 else Role.BOILERPLATE
             page.label(index, role, "is the outlet's name")
+        elif index != top and (reason := find_visitor_line(line)):
+            page.label(index, Role.BOILERPLATE, reason)
         elif index < top:
             if line.is_paragraph:
                 page.label(index, Role.BODY, "text of the report")

@@ -11,7 +11,7 @@ from apps.articles.text.bylines import (
     is_only_time,
     split_parts,
 )
-from apps.articles.text.cues import Cue, find_cue
+from apps.articles.text.cues import Cue, find_cue, find_cues
 from apps.articles.text.labels import FURNITURE, Page
 from apps.articles.text.lines import Line
 from apps.articles.text.pictures import (
@@ -43,7 +43,9 @@ _TAG = re.compile(r"^(?:</?[a-zA-Z!][^<>]*>\s*)+$")
 _WORDLESS = re.compile(r"^[\W_]*$")
 _STARS = re.compile(r"[★☆⭐]{2,}")
 _EM_HANDLE = re.compile(r"^(?:[—–-] )?.{0,60}\(@\w+\)|^@\w+$|pic\.twitter\.com/\w+$")
-MOST_WORDS_IN_A_LINK = 5
+_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day\b|\bago\b")
+_SLASHED = re.compile(r"\s+(?:/|//|>|»|▸)\s+")
+MOST_WORDS_IN_A_LINK, MOST_WORDS_IN_AN_OFFER = 5, 9
 CAPTION_BOX = 6  # lines: a caption, its buttons, its credit once more
 
 
@@ -92,21 +94,27 @@ def find_furniture_cue(line: Line, *, tail: bool = False) -> Cue | None:
     In a sentence a prompt counts where a sentence begins, or when it speaks of "our" or
     to "you": "Sign up here." is a prompt, "residents must sign up here" is not.
     """
-    cue = find_cue(line, "boilerplate", "byline", "dateline", tail=tail)
-    if cue is None:
-        return None
+    cues = find_cues(line, "boilerplate", "byline", "dateline", tail=tail)
+    return next((cue for cue in cues if _holds(line, cue)), None)
+
+
+def _holds(line: Line, cue: Cue) -> bool:
     if cue.kind == "dateline" and (
-        line.is_paragraph or len(line.words) > 16 or not has_time(line.text)
+        line.is_paragraph
+        or len(line.words) > 16
+        or not (
+            has_time(line.text)
+            or (len(line.words) <= 8 and not line.is_statement and _DAY.search(line.plain))
+        )
     ):
-        return None
+        return False
     if cue.kind == "byline" and cue.where == "end" and "contribut" not in cue.words:
         # "Evening Star Newsroom"; not "It would help thousands of salaried staff."
         longest = 14 if cue.words.endswith("read") else 8
         if len(line.words) > longest or (line.is_statement and len(line.words) > 4):
-            return None
-    if cue.where in ("any", "short", "long") and line.is_prose and not _opens_sentence(line, cue):
-        return None
-    return cue
+            return False
+    in_sentence = cue.where in ("any", "short", "long") and line.is_prose
+    return not in_sentence or _opens_sentence(line, cue)
 
 
 _ADDRESSING = re.compile(
@@ -123,10 +131,17 @@ def _opens_sentence(line: Line, cue: Cue) -> bool:
 
 def is_link_row(line: Line) -> bool:
     """Whether *line* is short labels between bars, dots or arrows: "Home › World"."""
-    if line.is_statement or len(line.text) > 300 or has_time(line.text):
+    if line.is_statement or len(line.text) > 300:
         return False
-    parts = [line.text[start:end] for start, end in split_parts(line.text)]
-    return len(parts) >= 2 and all(len(part.split()) <= MOST_WORDS_IN_A_LINK for part in parts)
+    parts = [line.text[start:end].split() for start, end in split_parts(line.text)]
+    if len(parts) == 1 and len(_SLASHED.findall(line.text)) >= 2:
+        parts = [part.split() for part in _SLASHED.split(line.text)]
+    longest = max((len(part) for part in parts), default=0)
+    if len(parts) >= 2 and longest <= MOST_WORDS_IN_A_LINK:
+        return not has_time(line.text)
+    # A list of offers has longer parts, but more than one; "Headline | News | Star" has one.
+    longer = sum(len(part) >= 3 for part in parts)
+    return len(parts) >= 3 and longest <= MOST_WORDS_IN_AN_OFFER and longer >= 2
 
 
 def _label_addresses(page: Page) -> None:

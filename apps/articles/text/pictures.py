@@ -51,6 +51,7 @@ _AGENCY = (
     r"(?:Getty Images|Getty|AFP|AP|AP Photo|Associated Press|Reuters|REUTERS|EPA|Shutterstock|Alamy|Bloomberg"
     r"|PA|PA Wire|Pool|Handout|Anadolu|Zuma|Xinhua|Sipa USA)"
 )
+_KIND_OF_PICTURE = r"(?i:archive|archival|file|library|stock|undated|handout|viewer|reader|courtesy|satellite|drone|aerial|contributed|submitted|police|court|family|agency)"
 # "Photo: Ann Lee", "Star photo by Ann Lee", "Ann Lee/Getty Images", "| AP", "Image credit: X".
 _CREDIT_AT_END = re.compile(
     rf"(?:(?<=[.!?”\"')] )|(?<=^)|(?<=[|–—-] ))"
@@ -59,6 +60,8 @@ _CREDIT_AT_END = re.compile(
     rf"(?:by|courtesy of|courtesy) {_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
     rf"|(?i:photos?|images?|pictures?) courtesy(?: of)? {_NAME}"
     rf"|{_NAME}(?: ?[/|] ?{_NAME})* ?[/|] ?{_AGENCY}(?: via [\w ]+)?"
+    rf"|(?:{_KIND_OF_PICTURE} (?:photo|picture|image|photograph|frame|footage|still)s?|screenshot)(?:,? (?:from |of |in )?(?:{MONTHS} )?(?:19|20)\d\d)?"
+    rf"|(?i:credit|photo credit|picture credit|image credit): (?:\w+ ){{0,2}}{_NAME}"
     rf"|Credit(?:\.\.\.|…)\s?{_NAME}(?: for {_NAME})?"
     rf"|{_NAME} via (?:AP|Reuters|REUTERS|Getty Images|AFP|Storyful|Facebook|X|Twitter|Instagram)"
     rf"|(?:Getty Images|AP Photo|Shutterstock|Handout photo|Courtesy photo)"
@@ -68,8 +71,14 @@ _COUNTER = re.compile(r"^\(?(?:photo |image |slide )?\d{1,3} (?:of|/) \d{1,3}\b\
 _COUNTER_INSIDE = re.compile(r"\((?:photo |image )?\d{1,3} of \d{1,3}\)", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:FILE\s?[-–—:]"
+    r"|(?:slideshow|slide|gallery|photo gallery|photo|picture|image|fig(?:ure)?\.?)(?: (?:no\. ?)?\d+)?(?: ?(?:of|/) ?\d+)?[:.|–—-]"
     r"|(?:photos?|picture|image|caption|photo caption|in pictures?|pictured)(?: \d+)?:"
     r"|image caption[:,]?)\s",
+    re.IGNORECASE,
+)
+# Nothing but a set of pictures is numbered or called like this.
+_GALLERY_OPENING = re.compile(
+    r"^(?:slideshow|slide|gallery|photo gallery|(?:photo|picture|image) (?:no\. ?)?\d+)\b",
     re.IGNORECASE,
 )
 # Where people stand in the picture: ", left," "(right)" "second from left".
@@ -149,7 +158,7 @@ def weigh_picture(line: Line) -> PictureEvidence:
         score += 3
         reasons.append("carries a slide number")
     if _OPENING.match(line.text):
-        score += 2
+        score += 3 if _GALLERY_OPENING.match(line.text) else 2
         reasons.append("opens like a picture caption")
     if _FULL_DATE.search(line.text):
         score += 2

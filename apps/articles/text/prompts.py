@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from apps.articles.text.lines import Line, read_words
+from apps.articles.text.visitors import has_finite_verb
 
 LONGEST_PROMPT = 25  # words
 
@@ -34,7 +35,8 @@ def is_prompt(line: Line, outlet_words: frozenset[str]) -> bool:
         return False
     openers = {match[1].casefold() for match in _SENTENCE_OPENER.finditer(line.text)}
     asks = _YOU.search(line.plain) is not None or bool(openers & read_words("prompt_verbs.txt"))
-    if not asks:
+    # "Comment was not available" reports, whatever it begins with.
+    if not asks or (_YOU.search(line.plain) is None and has_finite_verb(line.words)):
         return False
     words = {word.casefold().removesuffix("'s").removesuffix("’s") for word in line.words}
     own = len(words & read_words("service_words.txt")) + (_WE.search(line.plain) is not None)

@@ -36,10 +36,12 @@ from apps.articles.text.furniture import (
     label_furniture,
     label_pictures,
 )
+from apps.articles.text.items import label_items
 from apps.articles.text.labels import Label, Page
 from apps.articles.text.lines import Line, make_line, plain_text, split_lines
 from apps.articles.text.pictures import find_credit
 from apps.articles.text.spans import Span, trim_span
+from apps.articles.text.tail import label_tail
 from apps.articles.text.topics import (
     Subject,
     describe,
@@ -91,6 +93,8 @@ def label_roles(
     label_between_furniture(page, core)
     label_rubrics(page, core)
     label_appended_story(page, core)
+    label_items(page)
+    label_tail(page, lead, core)
     label_end(page, core)
     _label_headings(page, lead)
     pieces = [piece for index in range(len(page.lines)) for piece in _cut(text, page, index)]

@@ -1,0 +1,164 @@
+"""Lines that a page speaks to its visitors, told by what they do rather than by their words.
+
+A report tells what happened; a page asks its visitor to do something with the page
+("Tap a star"), says in what state the page is ("No comments yet"), or names its parts
+("3 of 12 photos"). Small classes of words carry this: what can be done on a page, what
+a page consists of, and how those parts are. Any two of them together count, so that
+combinations nobody has listed are found; a verb in the past or a quotation speaks
+against it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from apps.articles.text.lines import Line, read_words
+
+LONGEST_CALL = 25  # words
+LONGEST_LABEL = 9  # words
+
+_SPEECH = re.compile(
+    r"[\"“”„«»]|(?:^|\s)[‘'][A-Z]|\b(?:said|says|told|tells|asked|according|say|reads?,)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?:|·•»]+(?:[.!?:|·•»]+|$)")
+_ADDRESS = re.compile(r"\b(?:you|your|yours|you're|you've|our|us|we)\b")
+_DEIXIS = re.compile(r"\b(?:this|these|our|your)\b(?: [\w-]+)? ([\w-]+)")
+_THIS_IS = re.compile(r"^this (?:is|was) an? (?:[\w-]+ ){0,2}(?:story|article|report)\b")
+_WORD = re.compile(r"[a-z][\w'-]*")
+_PAST_ENDING = re.compile(r"[a-z]{3,}ed")
+_NO_PAST = frozenset(
+    "need feed speed indeed seed proceed exceed succeed embed united breed".split()
+)
+# "1.2K shares", "(0 votes)", "No comments yet", "3 of 12", "5 min".
+_COUNTED = re.compile(r"(?:\b\d[\d.,]*[km]?\b|\bno\b)(?: of \d[\d.,]*)? (?:new |more )?([a-z-]+)")
+# "Photo 3 of 12", "1 / 14", "(2/8)", "page 2 of 3".
+_COUNTER = re.compile(r"^\W*(?:[a-z]+ )?\d{1,3} ?(?:of|/) ?\d{1,3}\W*$")
+_POLL = re.compile(r"\b(?:yes|no)\b[ :]*\d{1,3} ?%.*\b(?:yes|no)\b[ :]*\d{1,3} ?%")
+# "ends // bo/al", "-30-", "ENDS", "more to follow": how agencies close a report.
+_SIGN_OFF = re.compile(
+    r"^\W*(?:ends?|end of (?:text|report|story)|-?30-?|mf|mtf|more to (?:come|follow))\b(?:[\W_]+[a-z]{1,3})*\W*$"
+)
+_DEGREES = re.compile(r"-?\d{1,3} ?°|\b\d{1,2} ?degrees\b")
+_CHANGE = re.compile(r"[+\-±▲▼] ?\d[\d.,]* ?%?")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+_LET_KNOW = re.compile(r"\b(?:let us know|tell us|write to us|get in touch)\b")
+
+
+@cache
+def _things() -> frozenset[str]:
+    words = read_words("page_things.txt")
+    return words | {f"{word}s" for word in words} | {"stories", "galleries", "replies", "queries"}
+
+
+@cache
+def _page_words() -> frozenset[str]:
+    return _things() | read_words("page_actions.txt") | read_words("page_states.txt")
+
+
+def is_past(word: str) -> bool:
+    """Whether *word*, case folded, has the ending of a past tense or of a participle."""
+    return _PAST_ENDING.fullmatch(word) is not None and word not in _NO_PAST
+
+
+def has_finite_verb(words: tuple[str, ...]) -> bool:
+    """Whether any of *words*, as they stand, makes a sentence that reports something."""
+    finite = read_words("finite_verbs.txt")
+    return any(word.casefold().replace("’", "'") in finite or is_past(word) for word in words)
+
+
+def find_visitor_line(line: Line) -> str:
+    """Return why *line* speaks to visitors of the page, "" when it does not.
+
+    Looks at the line alone; quotations and reported speech never count.
+    """
+    if not line.words or len(line.words) > LONGEST_CALL or _SPEECH.search(line.text):
+        return ""
+    shape = _find_shape(line)
+    if shape:
+        return shape
+    plain = line.plain
+    words = _WORD.findall(plain)
+    things = _things()
+    if _calls(line):
+        return "asks visitors to do something with the page"
+    page_words = {word for word in words if word in _page_words()}
+    held = [word for word in words if word in things]
+    deictic = any(match[1] in things for match in _DEIXIS.finditer(plain)) or any(
+        match[1] in things for match in re.finditer(r"\b(?:this|these|our|your) ([\w-]+)", plain)
+    )
+    addressed = _ADDRESS.search(plain) is not None
+    if (deictic or (addressed and held)) and len(page_words) >= 2 and len(words) <= 20:
+        past = not deictic and any(is_past(word) or word in ("was", "were") for word in words)
+        if not past and len(page_words) * 5 >= len(words):
+            return "speaks to visitors about the page"
+    if _THIS_IS.match(plain) and len(page_words) >= 2:
+        return "speaks to visitors about the page"
+    # "Live blog closed": a state of the page without "is" tells nothing of the world.
+    states = read_words("page_states.txt")
+    if has_finite_verb(tuple(word for word in line.words if word.casefold() not in states)):
+        return ""
+    counted = [match for match in _COUNTED.finditer(plain) if match[1] in things]
+    if counted and len(words) <= 8 and len(page_words) >= 1 and not line.is_prose:
+        return "counts parts of the page"
+    content = [word for word in words if word not in read_words("function_words.txt")]
+    if (
+        0 < len(line.words) <= LONGEST_LABEL
+        and not line.is_statement
+        and not line.text.endswith(":")
+        and (held or len(words) <= 3)
+        and len([word for word in content if word in _page_words()]) * 2 >= max(1, len(content))
+        and content
+        and content[0] in _page_words() | things
+    ):
+        return "names parts of the page and tells nothing"
+    return ""
+
+
+def _find_shape(line: Line) -> str:
+    plain = line.plain
+    if line.is_paragraph:
+        return ""
+    if _SIGN_OFF.match(plain):
+        return "closes the report as agencies do"
+    if _COUNTER.match(plain):
+        return "a counter of pictures or pages"
+    if _POLL.search(plain):
+        return "result of a poll on the page"
+    if has_finite_verb(line.words):
+        return ""
+    if _MAIL.search(line.text):
+        return "an address to write to"
+    if not line.is_statement and len(line.words) <= 20:
+        if _DEGREES.search(plain) and len(line.words) <= 10:
+            return "a table of the weather"
+        if len(_CHANGE.findall(plain)) >= 2:
+            return "a table of prices"
+    return ""
+
+
+def _calls(line: Line) -> bool:
+    """Whether a sentence of *line* begins with something to do and goes on with a thing of the page."""
+    actions, things = read_words("page_actions.txt"), _things()
+    for match in _SENTENCE.finditer(line.plain):
+        words = _WORD.findall(match[0])
+        polite = words[:1] == ["please"]
+        if polite:
+            words = words[1:]
+        if not words or (words[0] not in actions and not polite):
+            continue
+        rest = words[1:]
+        # "Share prices fell", "Comment was not available", "Support for the plan fell".
+        clause = rest[: next((i for i, w in enumerate(rest) if w in _SUBORDINATE), len(rest))]
+        finite = read_words("finite_verbs.txt")
+        if any(word in finite or is_past(word) for word in clause):
+            continue
+        if _LET_KNOW.search(match[0]) or any(word in things for word in rest[:8]):
+            return True
+        if polite and len(words) <= 12:
+            return True
+    return False
+
+
+_SUBORDINATE = frozenset("if that what how who when where whether why which as because to".split())
