@@ -41,8 +41,9 @@ class AlignmentForm(forms.Form):
     """Say whether a reading belongs in its row.
 
     *accept* or *refuse* holds its claim's number: one form serves all readings of a page.
-    What is decided is whether it makes the same claim as the one it was lined up with:
-    after validation *chosen* and *other* are the two, *value* what was decided.
+    After validation *chosen* is that claim, *value* what was decided, and *other* the claim
+    it was lined up with: what is accepted is that the two are one, what is refused is that
+    it belongs with anything in its row.
     """
 
     accept = forms.IntegerField(min_value=1, required=False)

@@ -18,6 +18,7 @@ from apps.claims.actions import (
     forget_alignment,
     give_verdict,
     refuse_alignment,
+    refuse_row,
     relabel,
     resolve_comment,
     review_verdict,
@@ -28,11 +29,13 @@ from apps.claims.actions import (
 )
 from apps.claims.actions.decisions import CannotUndo, EvidenceDraft
 from apps.claims.models import (
+    Alignment,
     AlignmentDecision,
     Annotation,
     Comment,
     Evidence,
     FindingDecision,
+    UndoStep,
     Verdict,
 )
 from apps.claims.story_drafts import load_decisions
@@ -264,6 +267,41 @@ def test_a_decision_on_a_match_reaches_the_next_comparison(story, wanda):
     assert {decision.a_quote, decision.b_quote} == {a.quote, b.quote}
     assert decision.accept is False
     assert ProcrastinateJob.objects.filter(task_name="compare_story").count() == 1
+
+
+def test_a_refused_reading_is_kept_apart_from_all_of_its_row_in_one_step(story, wanda):
+    a, b = _pair(story)
+    third = claim_of(make_article(story, "East Sun", ["Fifty were on the ferry."], hours=3))
+    Alignment.objects.create(
+        group=a.alignment.group, claim=third, position=2, score=0.7, reasons=[{"code": "place"}]
+    )
+
+    refuse_row(story=story, claim=b, user=wanda)
+
+    pairs = [{row.a_quote, row.b_quote} for row in AlignmentDecision.objects.all()]
+    assert pairs == [{a.quote, b.quote}, {b.quote, third.quote}]
+    assert UndoStep.objects.count() == 1
+    undo_last(story=story, user=wanda)
+    assert not AlignmentDecision.objects.exists()
+
+
+def test_undoing_a_refused_reading_brings_back_what_was_decided_before(story, wanda):
+    a, b = _pair(story)
+    confirm_alignment(story=story, claim=a, other=b, user=wanda)
+
+    refuse_row(story=story, claim=b, user=wanda)
+    assert AlignmentDecision.objects.get().value == "refuse"
+    undo_last(story=story, user=wanda)
+
+    assert AlignmentDecision.objects.get().value == "accept"
+
+
+def test_a_reading_alone_in_its_row_is_not_refused(story, wanda):
+    alone = claim_of(story.articles.get(outlet__name="North Post"), 1)
+    make_row(story, [alone])
+
+    with pytest.raises(ValueError, match="alone"):
+        refuse_row(story=story, claim=alone, user=wanda)
 
 
 def test_a_forgotten_match_is_left_to_analysis(story, wanda):

@@ -80,6 +80,8 @@ _TABLES: Mapping[str, _Table] = {
         ("value", "note", "explanation", "reviewer_id"),
     ),
 }
+# Several decisions on pairs made by one act: the rows of ``alignment_decision``, as one step.
+ALIGNMENTS = "alignment_decisions"
 _EVIDENCE = ("kind", "url", "document", "excerpt", "retrieved_on", "added_by_id")
 
 
@@ -170,6 +172,38 @@ def refuse_alignment(*, story: Story, claim: Claim, other: Claim, user: User) ->
 
 
 @transaction.atomic
+def refuse_row(*, story: Story, claim: Claim, user: User) -> list[AlignmentDecision]:
+    """Keep *claim* out of the row it is in: apart from every other claim there, in one step.
+
+    Refusing one pair alone would let the claim take others of the row along. Raises
+    ``ValueError`` when it is alone, or not of this story.
+    """
+    company = [
+        other
+        for other in Claim.objects.filter(
+            alignment__group__story=story, alignment__group__alignments__claim=claim
+        )
+        .select_related("article")
+        .order_by("alignment__position")
+        if _pair_key(other) != _pair_key(claim)
+    ]
+    if not company:
+        raise ValueError("This reading is alone in its row.")
+    rows = {"rows": [_alignment_row(story, claim, other) for other in company]}
+    before = _snapshot(ALIGNMENTS, rows)
+    decisions = [
+        _store_alignment(
+            story=story, claim=claim, other=other, value=AlignmentDecision.Value.REFUSE, user=user
+        )
+        for other in company
+    ]
+    label = f"Taken out of its row: “{shorten(claim.quote)}”"
+    _remember(story, user, label, ALIGNMENTS, rows, before)
+    _compare_again(story)
+    return decisions
+
+
+@transaction.atomic
 def _decide_alignment(
     *, story: Story, claim: Claim, other: Claim, value: str, user: User
 ) -> AlignmentDecision:
@@ -179,9 +213,20 @@ def _decide_alignment(
         raise ValueError("Both claims must be of this story.")
     row = _alignment_row(story, claim, other)
     before = _snapshot("alignment_decision", row)
+    decision = _store_alignment(story=story, claim=claim, other=other, value=value, user=user)
+    verb = "Kept together" if value == AlignmentDecision.Value.ACCEPT else "Kept apart"
+    label = f"{verb}: “{shorten(claim.quote)}” and “{shorten(other.quote)}”"
+    _remember(story, user, label, "alignment_decision", row, before)
+    _compare_again(story)
+    return decision
+
+
+def _store_alignment(
+    *, story: Story, claim: Claim, other: Claim, value: str, user: User
+) -> AlignmentDecision:
     first, second = _in_pair_order(claim, other)
     decision, _ = AlignmentDecision.objects.update_or_create(
-        **row,
+        **_alignment_row(story, claim, other),
         defaults={
             "a_quote": first.quote,
             "b_quote": second.quote,
@@ -189,10 +234,6 @@ def _decide_alignment(
             "made_by": user,
         },
     )
-    verb = "Kept together" if value == AlignmentDecision.Value.ACCEPT else "Kept apart"
-    label = f"{verb}: “{shorten(claim.quote)}” and “{shorten(other.quote)}”"
-    _remember(story, user, label, "alignment_decision", row, before)
-    _compare_again(story)
     return decision
 
 
@@ -446,7 +487,7 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
 
 def _follow_up(story: Story, step: UndoStep) -> None:
     """Let machines look again at what they were told otherwise."""
-    if step.table == "alignment_decision":
+    if step.table in ("alignment_decision", ALIGNMENTS):
         _compare_again(story)
     elif step.table == "role_correction":
         _mark_stale(story)
@@ -473,6 +514,8 @@ def _row_of(table: str, instance: models.Model) -> Values:
 
 def _snapshot(table: str, row: Values) -> Values | None:
     """Return the values of a row as JSON can hold them, None when there is no such row."""
+    if table == ALIGNMENTS:
+        return {"rows": [_snapshot("alignment_decision", one) for one in row["rows"]]}
     kept = _TABLES[table]
     found = kept.model._default_manager.filter(**row).first()
     if found is None:
@@ -490,6 +533,11 @@ def _snapshot(table: str, row: Values) -> Values | None:
 
 
 def _restore(table: str, row: Values, before: Values | None) -> None:
+    if table == ALIGNMENTS:
+        earlier = before["rows"] if before is not None else [None] * len(row["rows"])
+        for one, values in zip(row["rows"], earlier, strict=True):
+            _restore("alignment_decision", one, values)
+        return
     kept = _TABLES[table]
     if before is None:
         kept.model._default_manager.filter(**row).delete()
@@ -497,8 +545,8 @@ def _restore(table: str, row: Values, before: Values | None) -> None:
     values = {column: before[column] for column in kept.kept}
     restored, _ = kept.model._default_manager.update_or_create(**row, defaults=values)
     if isinstance(restored, Verdict):
-        earlier = list(restored.evidence.values_list("pk", flat=True))
+        replaced = list(restored.evidence.values_list("pk", flat=True))
         Evidence.objects.bulk_create(
             Evidence(verdict=restored, **item) for item in before["evidence"]
         )
-        Evidence.objects.filter(pk__in=earlier).delete()
+        Evidence.objects.filter(pk__in=replaced).delete()

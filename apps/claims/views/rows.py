@@ -36,8 +36,8 @@ def align(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if form.value == AlignmentDecision.Value.ACCEPT:
         actions.confirm_alignment(story=story, claim=form.chosen, other=form.other, user=user)
         return _answer(request, story, f"Kept in this row. {COMPARED_AGAIN}", form)
-    actions.refuse_alignment(story=story, claim=form.chosen, other=form.other, user=user)
-    return _answer(request, story, f"Kept apart from now on. {COMPARED_AGAIN}", form)
+    actions.refuse_row(story=story, claim=form.chosen, user=user)
+    return _answer(request, story, f"Taken out of this row. {COMPARED_AGAIN}", form)
 
 
 def _answer(
