@@ -26,6 +26,7 @@ from apps.articles.text.types import Role
 from apps.articles.text.visitors import find_visitor_line
 
 LONGEST_BOX = 4  # lines
+LONGEST_SIGNATURE = 9  # words
 
 # "MARKETS: ", "Weather: ", "IN BRIEF. Water board: ", "ELSEWHERE | ".
 _LABELLED = re.compile(
@@ -186,7 +187,12 @@ def label_appended_story(page: Page, core: Subject) -> None:
     for above, index in pairwise(paragraphs):
         between = range(above + 1, index)
         # "4 min read" names no writer.
-        signed = any(page.role(i) is Role.BYLINE and find_names(lines[i]) for i in between)
+        signed = any(
+            page.role(i) is Role.BYLINE
+            and len(lines[i].words) <= LONGEST_SIGNATURE
+            and find_names(lines[i])
+            for i in between
+        )
         if find_dateline(lines[index].text) or signed:
             marked.append(index)
         elif any(not page.is_open(i) for i in between):

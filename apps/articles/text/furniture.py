@@ -43,6 +43,7 @@ _TAG = re.compile(r"^(?:</?[a-zA-Z!][^<>]*>\s*)+$")
 _WORDLESS = re.compile(r"^[\W_]*$")
 _STARS = re.compile(r"[★☆⭐]{2,}")
 _EM_HANDLE = re.compile(r"^(?:[—–-] )?.{0,60}\(@\w+\)|^@\w+$|pic\.twitter\.com/\w+$")
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d\d$")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day\b|\bago\b")
 _SLASHED = re.compile(r"\s+(?:/|//|>|»|▸)\s+")
 MOST_WORDS_IN_A_LINK, MOST_WORDS_IN_AN_OFFER = 5, 9
@@ -138,7 +139,8 @@ def is_link_row(line: Line) -> bool:
         parts = [part.split() for part in _SLASHED.split(line.text)]
     longest = max((len(part) for part in parts), default=0)
     if len(parts) >= 2 and longest <= MOST_WORDS_IN_A_LINK:
-        return not has_time(line.text)
+        timed = [any(_CLOCK.search(word) for word in part) for part in parts]
+        return not has_time(line.text) or (all(timed) and len(line.words) <= 3 * len(parts))
     # A list of offers has longer parts, but more than one; "Headline | News | Star" has one.
     longer = sum(len(part) >= 3 for part in parts)
     return len(parts) >= 3 and longest <= MOST_WORDS_IN_AN_OFFER and longer >= 2

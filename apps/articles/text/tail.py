@@ -8,7 +8,7 @@ from apps.articles.text.labels import Page
 from apps.articles.text.lines import Line, read_words
 from apps.articles.text.topics import Subject, find_content, shared_words
 from apps.articles.text.types import Role
-from apps.articles.text.visitors import has_finite_verb, is_past
+from apps.articles.text.visitors import PRESENT, has_finite_verb, is_past
 
 LONGEST_NOTE, LONGEST_OFFER = 40, 20  # words
 _SPEECH = re.compile(
@@ -16,11 +16,13 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]*")
+_WE = re.compile(r"\b(?:we|us|our)\b")
+# "is funded by", "Published by": a state, not something that happened.
+_PARTICIPLE = re.compile(
+    r"\b(?:is|are|be|been)\b (?:\w+ ){0,4}?\w+ed\b|^\w+ed\b|\w+ed (?:by|with|from|on|under|in)\b"
+)
 _MONEY = re.compile(r"[$£€¥]\s?\d|\b\d[\d.,]* (?:crowns|dollars|euros|pounds|cents|pence)\b")
 _PLACE_TO_WRITE = re.compile(r"\b(?:[Bb]ox|[Ss]uite|[Rr]oom) \d+\b|\b[Mm]ember of\b")
-_PRESENT = frozenset(
-    "am are is be been being has have do does can may will cannot continue remain subscribe".split()
-)
 _NAME_RUN = re.compile(r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: [A-ZÀ-Þ0-9][\w.&'’-]*)*")
 # Words of mastheads that name sections and days, not the outlet.
 _NOT_A_NAME = frozenset(
@@ -75,8 +77,8 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
     own, finite = read_words("outlet_words.txt"), read_words("finite_verbs.txt")
     held = {word for word in words if word in own}
     past = any(
-        (is_past(word) and word not in own)
-        or (word in finite and word not in _PRESENT and not word.endswith("s"))
+        (is_past(word) and (word not in own or not _PARTICIPLE.search(line.plain)))
+        or (word in finite and word not in PRESENT and not word.endswith("s"))
         or word == "was"
         for word in words
     )
@@ -85,7 +87,11 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
     known = len(others & core.words)
     if not past and first in names and known <= 2 and (held or not has_finite_verb(line.words)):
         return "the outlet speaks of itself"
-    if not past and len(held) >= 2 and known <= 1:
+    speaking = _WE.search(line.plain) is not None or not has_finite_verb(
+        tuple(word for word in words if word not in own)
+    )
+    stating = len(held) >= 3 and re.search(r"\b(?:is|are)\b", line.plain) is not None
+    if not past and known <= 1 and ((len(held) >= 2 and speaking) or stating):
         return "says who makes, pays or checks the page"
     if len(line.words) < 3 or shared_words(line, core) > 2:
         return ""
@@ -101,16 +107,18 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
 
 
 def _only_calls(line: Line) -> bool:
-    """Whether every sentence calls on the reader or asks, and one calls: "Need help? Clip this box."."""
-    actions, called = read_words("page_actions.txt"), False
+    """Whether every sentence calls on the reader or asks: "Need help? Clip this box."; one call is too few."""
+    actions, calls, asks = read_words("page_actions.txt"), 0, 0
     for match in _SENTENCE.finditer(line.text):
         words = match[0].split()
         first = words[0].strip("\"'“‘(").casefold()
-        rest = tuple(words[1:])
-        if first in actions and rest and rest[0] != "and" and not rest[0][0].isupper():
-            if has_finite_verb(tuple(word.strip(".,!?") for word in rest)):
+        rest = tuple(word.strip(".,!?") for word in words[1:])
+        if match[0].rstrip().endswith("?"):
+            asks += 1
+        elif first in actions and rest and rest[0] != "and" and not rest[0][:1].isupper():
+            if has_finite_verb(rest):
                 return False
-            called = True
-        elif not match[0].rstrip().endswith("?"):
+            calls += 1 + (rest[-1] in ("here", "below", "now"))
+        else:
             return False
-    return called
+    return calls >= 1 and calls + asks >= 2

@@ -217,6 +217,109 @@ See more posts
 ends // bo/al
 -30-
 ENDS
+Your choice about tracking
+Necessary cookies only | Accept everything
+We and our 214 partners store data on your device.
+Manage your data settings
+87 reposts · 12 bookmarks
+Shared 1,402 times so far
+Email this to a colleague
+Copy to clipboard
+About a five-minute read
+6 minutes' reading
+Was the article worth your time?
+Score this piece: 1 2 3 4 5
+Thanks, your feedback helps us improve.
+27 people are discussing this
+Comments (27)
+Add to the discussion
+You must be logged in to post.
+Hide replies
+The moderators have closed the thread.
+Enjoying our coverage? Become a member for the price of a coffee.
+The day's five stories before breakfast, free in your inbox.
+Register in ten seconds, no card needed
+One account for all our titles
+Only 49p a week for the first three months
+This is a premium article.
+You've reached your limit of free articles.
+Log in or create an account to keep reading.
+Chip in to keep the lights on at this newsroom.
+We are a reader-owned paper; your gift pays for reporters.
+You might have missed
+More by Hetty Lomax
+Picked for you
+Hot right now
+Next up in Local
+Latest from the valley
+In this series: part 1, part 2, part 3
+Part 3 of 5
+Subjects: infrastructure, safety
+Labels: bridges / ferries / Alder
+< Back to results
+Return to top
+Go to homepage
+In this article: What happened | Who pays | What next
+- Advertisement -
+Ad closes in 5
+Commercial break
+In association with Corvin Steel
+Brought to readers by Corvin Steel
+Partner offer: two nights in Port Sorrel for 90 crowns
+Watch in full screen
+Unmute
+Skip ad
+Stream starts in 10 seconds
+1x speed
+Listen 4:12
+Read aloud by our robot voice
+Podcast: how bridges fail (24 min)
+3/9
+Picture 4 of 9
+Tap to enlarge
+Gallery: 14 pictures
+Show caption
+Pictures: Bo Ost, Ines Tarrant
+Graphic by the Star design desk
+We have corrected the year of the bridge's opening.
+Amended on 4 March: the name of the ferry was misspelt.
+This text replaces a version published on Monday.
+Write to hetty.lomax@alderstar.example.org or call 555-0107
+Send tips, photos and corrections to the news desk.
+Got photos of the fall? Upload them here.
+If you have information, contact our reporter on Signal.
+(c) Alder Star Media Group
+No part of this page may be reproduced.
+Published by Alder Star Media Group, a company registered in Norland.
+Newsdesk 555-0108 · Advertising 555-0109
+The Alder Star, PO Box 9, Aldermouth
+Opening hours: Mon-Fri 9-17
+Today: sun, 14°. Tomorrow: showers, 11°.
+Sunrise 6:42 | Sunset 18:20
+Petrol 1.72 | Diesel 1.68
+ALX +0.4% CRN -1.2% OIL 71.20
+14:05 Update
+Pinned post
+As it happened
+All the results in your constituency
+Which party fits you? Take the test
+Deutsch | Français | Norsk
+Switch to English
+Last edited 3 March, 14:05
+Refreshed every 60 seconds
+A- A+
+Print edition: page 4
+This article appeared in print under the headline Bridge down.
+Sign the petition
+Volunteer with us on Saturdays
+Shop our tote bags
+Horoscopes, puzzles and more
+Are you a business owner? Advertise with us.
+Loading more
+Something went wrong. Please try again.
+You are reading a simplified version of this page.
+Close
+x
 """.strip().splitlines()
 
 # Sentences of a report, wherever they stand in it.
@@ -415,4 +518,80 @@ The delay was 20 minutes.
 Reading took four minutes.
 The reading lasted 6 minutes.
 The list goes on.
+Readers of the tide tables knew better.
+The comments section of the law runs to 40 pages.
+Commentators called it a defeat.
+She rates the chance of rain at one in five.
+The board will rate the offer on Friday.
+Listeners called in all night.
+His followers stayed at home.
+Follow the money, and it leads to the quay.
+Subscriptions to the ferry rose by a third.
+Sharing costs is the point of the deal.
+Share options worth 3 million crowns lapsed.
+Print it, frame it, hang it up: that was his advice.
+Please do not come, the mayor asked.
+“Please share this,” the note began.
+Visit by visit, the inspectors grew bolder.
+Visitors to the pier need a helmet.
+Donors may withdraw until June.
+Sign language was used in court.
+Save the date of the fire, he remembered little.
+Write-offs came to 9 million crowns.
+Contact with the crew was lost at 6:12.
+Contact was lost.
+Call it luck.
+Calls for a recount grew.
+Call records show 14 attempts.
+Give or take a metre, the hole is 40 metres wide.
+Take the ferry: it sank twice.
+Find a crew and the boat can sail, the owner says.
+Get the steel wrong and it snaps.
+Watch duty is shared among six men.
+See-saw talks ended at dawn.
+Search teams leave at first light.
+Support staff walked out.
+Report after report was filed away.
+Reports of looting are false.
+Register offices stay shut.
+Open questions remain.
+Post offices on the island shut at noon.
+Like his father, he drowned.
+Press freedom suffers, lawyers say.
+Play was stopped.
+Stay or go?
+Use of the road is banned.
+The text of the deal is secret.
+This bridge is our life.
+Our bridge is gone.
+This report is false.
+Your guess is as good as mine.
+Nothing moves.
+Rain is forecast.
+The inquiry opens in June.
+The mayor flies home on Sunday.
+Both pilots survive.
+Trains run again from Friday.
+The vote is on Tuesday.
+The votes go to a recount.
+Tickets are free.
+The topic is taboo.
+Terms run to 2031.
+The section is closed.
+Members pay nothing.
+The council meets on Monday.
+The shelf is empty.
+Ferries sail twice a day.
+Schools reopen on Monday.
+A vigil takes place tonight.
+His lawyer has 14 days to appeal.
+Divers return at first light.
+The bridge reopens in 2028.
+The paper has not apologised.
+The newspaper printed a correction.
+The station is owned by the state.
+The broadcaster has asked the court for the tapes.
+The foundation supports reporting on rivers with grants.
+The union is funded by its members.
+The charity supports 300 families.
 """.strip().splitlines()
