@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.intervals import is_change
+from apps.claims.analysis.intervals import can_both_be_true, is_change
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex
-from apps.claims.analysis.types import ClaimDraft, DateDraft, QuantityDraft, QuantityType
+from apps.claims.analysis.types import ClaimDraft, QuantityDraft, QuantityType
 from apps.claims.analysis.word_lists import groups_by_word, word_groups, word_set
 from apps.claims.analysis.wording import Token, find_phrase
 
@@ -28,7 +29,6 @@ ACROSS_ROWS = 3.5
 COMPATIBLE_SLOT = 2.5
 # "Of the injured, 15 …", "Among them, two …": the number is a part of what follows.
 _PART_LEADS = frozenset({"of", "among"})
-_BACK = frozenset({"then", "there"})
 _TOLLS = frozenset({"dying", "injury", "missing", "trapped", "presence", "evacuation"})
 _SCALES = frozenset(
     {"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars", "cents"}
@@ -43,8 +43,9 @@ class NumberUse:
 
     *nouns* are stems of the counted noun phrase, *head* its last; *classes* are what kind
     of thing that is (people, home, post …); *event* the frames of the nearest event word;
-    *near* the stems close by; *years* the years named in the claim; *scope* words that
-    widen or narrow what is counted ("combined", "across the border").
+    *near* the stems close by; *years* the past years beside the number; *scope* words that
+    widen or narrow what is counted ("combined", "across the border"); *past* the year of
+    the earlier affair the sentence tells of, "" for the news itself.
     """
 
     claim: ClaimDraft
@@ -56,6 +57,7 @@ class NumberUse:
     near: frozenset[str]
     scope: str
     years: frozenset[str]
+    past: str = ""
 
     @property
     def span(self) -> Span:
@@ -90,31 +92,54 @@ def classes_of(noun: str) -> frozenset[str]:
 
 
 def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
-    """Return the numbers of *claim* with their surroundings; ordinals and ages are left out."""
+    """Return the numbers of *claim* with their surroundings.
+
+    Ordinals, ages and numbers that are part of a name ("Road 9") are left out.
+    """
     tokens = index.tokens(claim)
     uses: list[NumberUse] = []
-    years = frozenset(date.iso[:4] for date in _dates_around(index, claim) if date.iso[:1] in "12")
+    past = past_year_of(index, index.sentence(claim))
     for quantity in claim.quantities:
-        if quantity.type is QuantityType.ORDINAL:
+        if quantity.type is QuantityType.ORDINAL or _counts_nothing(tokens, quantity):
             continue
         if quantity.low is None and quantity.high is None:
             continue
-        uses.append(_use(claim, quantity, tokens, years))
+        use = _use(claim, quantity, tokens, _years_beside(index, claim, quantity))
+        uses.append(replace(use, past=past))
     return uses
 
 
-def _dates_around(index: StoryIndex, claim: ClaimDraft) -> tuple[DateDraft, ...]:
-    """Return the claim's dates; "Then, 312 lives were lost" takes those of the sentence before."""
-    sentence = index.sentence(claim)
-    if (
-        claim.dates
-        or sentence is None
-        or not sentence.tokens
-        or sentence.tokens[0].key not in _BACK
-    ):
-        return claim.dates
-    facts = index.articles[claim.article].sentences
-    return facts[sentence.index - 1].dates if sentence.index else ()
+def _counts_nothing(tokens: tuple[Token, ...], quantity: QuantityDraft) -> bool:
+    """Whether a bare number is an age after a name ("Ada Holm, 74, said") or part of a name."""
+    if quantity.type is not QuantityType.CARDINAL or quantity.counted or quantity.unit:
+        return False
+    at = next((i for i, token in enumerate(tokens) if token.start >= quantity.span.start), 0)
+    if not at or not quantity.text.strip().isdigit():
+        return False
+    before = tokens[at - 1]
+    gap = quantity.span.start - before.end
+    follows = tokens[at + 1].start - quantity.span.end if at + 1 < len(tokens) else 9
+    named = before.name or before.pos == "PROPN"
+    return (named and (gap == 1 or follows > 1)) or before.key == "aged"
+
+
+def _years_beside(
+    index: StoryIndex, claim: ClaimDraft, quantity: QuantityDraft
+) -> frozenset[str]:
+    """Return the past years said of one number: no other number stands between them."""
+    now = index.year(claim.article)
+    years: set[str] = set()
+    for date in claim.dates:
+        if not date.iso[:4].isdigit() or (now is not None and int(date.iso[:4]) >= now):
+            continue
+        low, high = sorted((date.span, quantity.span), key=lambda span: span.start)
+        between = any(
+            low.end <= other.span.start < high.start and other is not quantity
+            for other in claim.quantities
+        )
+        if not between:
+            years.add(date.iso[:4])
+    return frozenset(years)
 
 
 def _use(
@@ -246,7 +271,7 @@ def match_slots(
     numbers stand at the same place of a sentence and its copy.
     """
     qa, qb = a.quantity, b.quantity
-    if not _same_kind(qa, qb) or _other_time(index, a, b):
+    if not _same_kind(qa, qb) or _other_time(a, b):
         return None
     score, weakest, scope = 0.0, "", ""
     if copied:
@@ -337,17 +362,11 @@ def _is_share(quantity: QuantityDraft) -> bool:
     return quantity.high is not None and 0 < quantity.high < 1
 
 
-def _other_time(index: StoryIndex, a: NumberUse, b: NumberUse) -> bool:
-    """Whether one number is about a past year and the other is not about that year."""
-    ours = _past_years(index, a)
-    theirs = _past_years(index, b)
-    return ours != theirs and not (ours & theirs)
+def _other_time(a: NumberUse, b: NumberUse) -> bool:
+    """Whether the numbers are of different affairs, or of different past years.
 
-
-def _past_years(index: StoryIndex, use: NumberUse) -> frozenset[str]:
-    now = index.year(use.claim.article)
-    if now is not None and str(now) in use.years:
-        return frozenset()
-    return frozenset(
-        year for year in use.years if now is None or (year.isdigit() and int(year) != now)
-    )
+    A year that only one side names rules out a contradiction, not a less exact telling.
+    """
+    if a.past != b.past or (a.years and b.years and not a.years & b.years):
+        return True
+    return a.years != b.years and not can_both_be_true(a.quantity, b.quantity)
