@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import cast
 
+from apps.articles.text.spans import Span
+from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.quotes import (
     Quotation,
     QuoteMatch,
@@ -14,7 +16,7 @@ from apps.claims.analysis.quotes import (
     compare_quotations,
     find_quotations,
 )
-from apps.claims.analysis.story_index import StoryIndex
+from apps.claims.analysis.story_index import SentenceView, StoryIndex
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, find_phrase, level
 
@@ -48,13 +50,46 @@ def compare_quotes(index: StoryIndex) -> list[QuotePair]:
     return pairs
 
 
+def telling_pairs(index: StoryIndex) -> list[QuotePair]:
+    """Return the pairs that say something new: each reading against the earliest one.
+
+    Three articles with one speech make three pairs. Where both sides of a pair are
+    compared with an earlier quotation already, their own pair only repeats it. Articles
+    of one outlet are left out.
+    """
+    pairs = compare_quotes(index)
+    earlier: dict[tuple[str, Span], set[tuple[str, Span]]] = {}
+    for pair in pairs:
+        earlier.setdefault(place_of(pair.match.b), set()).add(place_of(pair.match.a))
+    return [
+        pair
+        for pair in pairs
+        if not index.same_outlet(pair.match.a.article, pair.match.b.article)
+        and not earlier.get(place_of(pair.match.a), set())
+        & earlier.get(place_of(pair.match.b), set())
+    ]
+
+
+def place_of(quotation: Quotation) -> tuple[str, Span]:
+    return quotation.article, quotation.span
+
+
+def by_reading(pairs: Iterable[QuotePair]) -> list[list[QuotePair]]:
+    """Return *pairs* gathered by what is compared: copies of one reading come together."""
+    groups: dict[tuple[object, ...], list[QuotePair]] = {}
+    for pair in pairs:
+        reading = (place_of(pair.match.a), tuple(pair.match.b.keys), pair.speakers_differ)
+        groups.setdefault(reading, []).append(pair)
+    return list(groups.values())
+
+
 def _pairs(
     index: StoryIndex, ours: list[Quotation], theirs: list[Quotation]
 ) -> Iterator[QuotePair]:
     found: list[tuple[float, int, int, QuoteMatch]] = []
     for i, a in enumerate(ours):
         for j, b in enumerate(theirs):
-            match = compare_quotations(a, b, trusted=_one_row(index, a, b))
+            match = compare_quotations(a, b, trusted=_is_trusted(index, a, b))
             if match is None:
                 continue
             changed = len(match.missing) + len(match.added)
@@ -74,9 +109,34 @@ def _pairs(
         yield QuotePair(match, speakers_differ(match.a.speaker, match.b.speaker))
 
 
-def _one_row(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
+def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
+    """Whether the two stand in one row, or in sentences that are copies or closest to each other."""
     cluster = index.cluster_of.get(a.claim.id)
-    return cluster is not None and cluster is index.cluster_of.get(b.claim.id)
+    if cluster is not None and cluster is index.cluster_of.get(b.claim.id):
+        return True
+    sides = (index.sentence(a.claim), index.sentence(b.claim))
+    if any((pair.a, pair.b) == sides for pair in (*index.copies, *closest_pairs(index))):
+        return True
+    # "barely adequate": words nobody else in the story uses, quoted twice.
+    last = a.tokens[-1]
+    return (
+        last.key == b.tokens[-1].key
+        and not speakers_differ(a.speaker, b.speaker)
+        and index.same_event(a.article, b.article)
+        and sum(
+            token.stem == last.stem and not _in_quotation(index, view, token)
+            for views in index.sentences.values()
+            for view in views
+            for token in view.tokens
+        )
+        == 0
+    )
+
+
+def _in_quotation(index: StoryIndex, view: SentenceView, token: Token) -> bool:
+    return any(
+        quote.contains(token.span) for claim in index.claims_in(view) for quote in claim.quotes
+    )
 
 
 def stands_elsewhere(missing: tuple[Token, ...], quotations: list[Quotation]) -> bool:

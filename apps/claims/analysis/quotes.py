@@ -10,19 +10,21 @@ from itertools import pairwise
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES
+from apps.claims.analysis.quotations import find_quotations as find_printed
 from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.types import ClaimDraft
+from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, find_tokens
 
-# Curly pairs may be left open at the end of a paragraph (the speech goes on in the next);
-# straight marks may not, or one stray mark would swallow the rest of the text.
-_CURLY = re.compile(r"“([^“”\n]+)(?:”|(?=\n)|$)")
-_STRAIGHT = re.compile(r'(?<![\w"])"([^"\n]+)"')
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…|\[\s*(?:…|\.\.\.)\s*\]")
 # Shared words that can carry an identification; "we will" alone cannot.
 _ENOUGH_CONTENT = 3
 _ENOUGH_WORDS = 4
+# The fewest words of a sentence that one recognises.
+_SENTENCE = 3
+# So many words gone in one place are no slip of the pen.
+_STRETCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,12 @@ def find_quotations(index: StoryIndex) -> dict[str, list[Quotation]]:
 
 def _of_article(index: StoryIndex, article_id: str) -> Iterator[Quotation]:
     article = index.articles[article_id]
-    found: list[Span] = []
-    for segment in article.segments:
-        if segment.role not in STORY_ROLES:
-            continue
-        for pattern in (_CURLY, _STRAIGHT):
-            for match in pattern.finditer(article.text, segment.span.start, segment.span.end):
-                found.append(Span(match.start(1), match.end(1)))
+    readable = [s.span for s in article.segments if s.role in STORY_ROLES]
+    found = [
+        printed.inner
+        for printed in find_printed(article.text)
+        if not printed.nested and any(span.overlaps(printed.inner) for span in readable)
+    ]
     for span in sorted(set(found)):
         tokens = tuple(find_tokens(article.text, span.start, span.end))
         claim = index.claim_at(article_id, span)
@@ -111,31 +112,14 @@ class QuoteMatch:
 def compare_quotations(a: Quotation, b: Quotation, *, trusted: bool = False) -> QuoteMatch | None:
     """Return how *a* and *b* relate, None when they are not the same speech.
 
-    *trusted* lowers what is asked: the two stand in one row of the comparison.
+    *trusted* lowers what is asked: the two stand in one row of the comparison, or in
+    sentences on one matter.
     """
-    if len({t.stem for t in a.tokens if t.content} & {t.stem for t in b.tokens if t.content}) < 2:
-        return None
     pairs = _common_words(a.keys, b.keys)
+    if not pairs or not _is_one_speech(a, b, pairs, trusted=trusted):
+        return None
     shared = [a.tokens[i] for i, _ in pairs]
-    content = sum(token.content for token in shared)
     shorter = min(len(a.tokens), len(b.tokens))
-    whole = len(shared) == shorter
-    longer = max(len(a.tokens), len(b.tokens))
-    enough = (
-        content >= _ENOUGH_CONTENT and len(shared) >= _ENOUGH_WORDS and len(shared) >= 0.6 * shorter
-    )
-    enough = enough or (
-        content >= 2 and len(shared) > _ENOUGH_WORDS and len(shared) >= 0.75 * longer
-    )
-    if not enough and not (trusted and content >= 2 and len(shared) >= 0.6 * shorter):
-        # Two or three words quoted whole ("phantom menace") identify a speech only
-        # when the other quotation is hardly longer.
-        run = whole and all(y == (x[0] + 1, x[1] + 1) for x, y in pairwise(pairs))
-        if not (
-            content >= 2
-            and ((whole and longer <= shorter + 3) or (run and shorter >= 2 * _ENOUGH_CONTENT))
-        ):
-            return None
     if len(shared) == len(a.tokens) == len(b.tokens):
         return QuoteMatch(QuoteRelation.SAME, a, b)
     long, short = (a, b) if len(a.tokens) >= len(b.tokens) else (b, a)
@@ -143,7 +127,9 @@ def compare_quotations(a: Quotation, b: Quotation, *, trusted: bool = False) -> 
     if len(shared) == len(short.tokens):
         gaps = sum(1 for x, y in pairwise(at) if y != x + 1)
         at_sentence_ends = gaps and _gaps_are_sentences(long, at)
-        if not gaps or short.elided or at_sentence_ends:
+        # One long stretch gone and nothing put in its place is a cut, though unmarked.
+        one_stretch = gaps == 1 and len(long.tokens) - len(short.tokens) >= _STRETCH
+        if not gaps or short.elided or at_sentence_ends or one_stretch:
             kept = set(at)
             missing = tuple(token for i, token in enumerate(long.tokens) if i not in kept)
             return QuoteMatch(QuoteRelation.CUT, a, b, missing=missing)
@@ -165,11 +151,63 @@ def compare_quotations(a: Quotation, b: Quotation, *, trusted: bool = False) -> 
         )
         # Both go on differently after a shared stretch: two speeches with a common phrase
         # unless nearly everything is shared.
-        if len(shared) < 0.75 * shorter:
+        if len(shared) < 0.75 * shorter and not _one_word_changed(a, b):
             return None
     if (a.elided or b.elided) and not (missing and added):
         return None
     return QuoteMatch(QuoteRelation.ALTERED, a, b, missing, added)
+
+
+def _is_one_speech(
+    a: Quotation, b: Quotation, pairs: list[tuple[int, int]], *, trusted: bool
+) -> bool:
+    """Whether the words shared at *pairs* are enough to say that one speech is quoted."""
+    shared = [a.tokens[i] for i, _ in pairs]
+    content = sum(token.content for token in shared)
+    shorter = min(len(a.tokens), len(b.tokens))
+    longer = max(len(a.tokens), len(b.tokens))
+    whole = len(shared) == shorter
+    run = whole and all(y == (x[0] + 1, x[1] + 1) for x, y in pairwise(pairs))
+    if run and (shorter >= 2 * _ENOUGH_CONTENT or _is_sentence_of(a, b, pairs)):
+        return True
+    if trusted and _one_word_changed(a, b):
+        return True
+    if trusted and len(shared) >= _ENOUGH_WORDS and len(shared) >= 0.75 * shorter:
+        return True
+    if content < 2:
+        return False
+    if len(shared) >= _ENOUGH_WORDS and content >= _ENOUGH_CONTENT and len(shared) >= 0.6 * shorter:
+        return True
+    if len(shared) > _ENOUGH_WORDS and len(shared) >= 0.75 * longer:
+        return True
+    if trusted and len(shared) >= 0.6 * shorter:
+        return True
+    # Two or three words quoted whole ("phantom menace") identify a speech only when the
+    # other quotation is hardly longer.
+    return whole and longer <= shorter + 3
+
+
+def _is_sentence_of(a: Quotation, b: Quotation, pairs: list[tuple[int, int]]) -> bool:
+    """Whether the shorter quotation is one whole sentence of the longer."""
+    long, short = (a, b) if len(a.tokens) >= len(b.tokens) else (b, a)
+    at = [i if long is a else j for i, j in pairs]
+    ends = at[-1] + 1 == len(long.tokens) or _starts_sentence(long, at[-1] + 1)
+    return (
+        len(short.tokens) >= _SENTENCE
+        and short.tokens[0].text[:1].isupper()
+        and " ".join(short.keys) not in word_set("stock_answers")
+        and _starts_sentence(long, at[0])
+        and ends
+    )
+
+
+def _one_word_changed(a: Quotation, b: Quotation) -> bool:
+    """Whether both are a few words with one noun and one other word before it."""
+    if len(a.tokens) != len(b.tokens) or not 2 <= len(a.tokens) <= _ENOUGH_WORDS:
+        return False
+    differ = [(x, y) for x, y in zip(a.tokens, b.tokens, strict=True) if x.key != y.key]
+    same_end = a.tokens[-1].key == b.tokens[-1].key and a.tokens[-1].content
+    return len(differ) == 1 and same_end and differ[0][0].content and differ[0][1].content
 
 
 def _gaps_are_sentences(long: Quotation, at: Sequence[int]) -> bool:

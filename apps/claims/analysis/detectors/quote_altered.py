@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.quote_comparison import compare_quotes
+from apps.claims.analysis.phrasing import mark, outlets, quote_span
+from apps.claims.analysis.quote_comparison import by_reading, telling_pairs
 from apps.claims.analysis.quotes import Quotation, QuoteMatch, QuoteRelation
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
@@ -16,25 +16,26 @@ SLUG = "quote_altered"
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    for pair in compare_quotes(index):
-        match = pair.match
-        if match.relation is QuoteRelation.ALTERED and not index.same_outlet(
-            match.a.article, match.b.article
-        ):
-            yield _describe(index, match)
+    altered = [
+        pair for pair in telling_pairs(index) if pair.match.relation is QuoteRelation.ALTERED
+    ]
+    for pairs in by_reading(altered):
+        yield _describe(index, [pair.match for pair in pairs])
 
 
-def _describe(index: StoryIndex, match: QuoteMatch) -> FindingDraft:
+def _describe(index: StoryIndex, matches: list[QuoteMatch]) -> FindingDraft:
+    match, others = matches[0], [other.b for other in matches]
     a, b = match.a, match.b
     shared = len(a.tokens) + len(b.tokens) - len(match.missing) - len(match.added)
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.CONFLICT,
         severity=Severity.HIGH,
-        claims=(a.claim.id, b.claim.id),
+        claims=(a.claim.id, *dict.fromkeys(other.claim.id for other in others)),
         explanation=(
             f"{index.outlet(a.article)} quotes {quote_span(index, a.article, a.span)}, "
-            f"{index.outlet(b.article)} {quote_span(index, b.article, b.span)}: {_change(match)}."
+            f"{outlets(index, [other.article for other in others])} "
+            f"{quote_span(index, b.article, b.span)}: {_change(match)}."
         ),
         rule=(
             "Inside quotation marks the words must agree once typography is levelled: "
@@ -42,9 +43,9 @@ def _describe(index: StoryIndex, match: QuoteMatch) -> FindingDraft:
         ),
         highlights=(
             *(mark(a.article, token.span) for token in match.missing),
-            *(mark(b.article, token.span) for token in match.added),
+            *(mark(other.b.article, token.span) for other in matches for token in other.added),
         )
-        or (mark(a.article, a.span), mark(b.article, b.span)),
+        or (mark(a.article, a.span), *(mark(other.article, other.span) for other in others)),
         confidence=round(min(0.95, 0.5 + 0.5 * shared / (len(a.tokens) + len(b.tokens))), 2),
         changes_if="a recording or transcript, or two separate statements with a common phrase",
         compared=(
