@@ -31,6 +31,7 @@ from apps.claims.analysis.types import (
     SentenceFacts,
     StoryDraft,
 )
+from apps.claims.placing import place_findings
 
 FORMAT = "variorum/1"
 
@@ -164,7 +165,8 @@ def build_interchange(
             group_ids[story.id, cluster.key] = group_id
             groups.append(_group(cluster, group_id, story.id))
         origins.extend(_origins(story))
-        for cluster_key, finding in comparison.findings.get(story.id, ()):
+        found = place_findings(story, comparison.findings.get(story.id, ()))
+        for cluster_key, finding in found:
             group = None if cluster_key is None else group_ids.get((story.id, cluster_key))
             key = name_finding(story, finding, outlets=outlets)
             findings.append(

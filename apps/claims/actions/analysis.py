@@ -51,6 +51,7 @@ from apps.claims.models import (
     Origin,
     Quantity,
 )
+from apps.claims.placing import place_findings
 from apps.claims.stored_drafts import (
     claim_as_json,
     dates_as_json,
@@ -331,7 +332,7 @@ def compare_story(*, story: Story) -> Story:
         articles = load_article_drafts(rows)
         decisions = load_decisions(story, rows)
     draft = build_story(str(story.pk), articles, title=story.title, decisions=decisions)
-    findings = find_findings(draft)
+    findings = place_findings(draft, find_findings(draft))
     with transaction.atomic():
         story = Story.objects.select_for_update().get(pk=story.pk)
         now, _ = _read_state(story)
