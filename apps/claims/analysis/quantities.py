@@ -104,7 +104,7 @@ def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> Quantit
             return None
     part_of = part_of or bool(_PART_BEFORE.search(before))
     if head in {"them", "whom", "those", "these", "us"}:
-        counted, head = antecedent, antecedent.split()[-1].lower() if antecedent else ""
+        counted, head = antecedent, _last_word(antecedent).lower()
     low, high = interval(amount)
     unit = amount.unit
     if (
@@ -316,7 +316,7 @@ def _head_lemma(token: Token) -> str:
 def _counts_people(doc: Doc, tokens: object, head: str, counted: str, before: str) -> bool:
     people = read_words("people")
     if head:
-        last = counted.split()[-1].lower() if counted else head
+        last = _last_word(counted).lower() or head
         return (
             head in people
             or last in _PEOPLE_ADJECTIVES
@@ -333,8 +333,13 @@ def _counts_people(doc: Doc, tokens: object, head: str, counted: str, before: st
 
 def _is_people_name(counted: str) -> bool:
     """Nationals in the plural: "Venezuelans", "Salvadorans"; not "Boeings"."""
-    word = counted.split()[-1] if counted else ""
-    return bool(re.fullmatch(r"[A-Z][a-z]+(?:ans|ians|ish|ese|is|eans|ards|iots|ers)", word))
+    pattern = r"[A-Z][a-z]+(?:ans|ians|ish|ese|is|eans|ards|iots|ers)"
+    return bool(re.fullmatch(pattern, _last_word(counted)))
+
+
+def _last_word(words: str) -> str:
+    """Return the last of *words*; "" for none: the parser may count a control character."""
+    return words.split()[-1] if words.strip() else ""
 
 
 def half_up(value: Decimal) -> int:
