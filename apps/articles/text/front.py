@@ -162,12 +162,22 @@ def _find_headline(page: Page, lead: int, opening: list[Line]) -> int | None:
     ]
     if not candidates:
         return None
+    # "Hill Valley Post" shares words with a dateline; a longer line below it is the headline.
+    longer = [
+        item for item in candidates if len(item[1].words) >= 5 and shared_words(item[1], subject)
+    ]
+    if longer:
+        candidates = [item for item in candidates if not _is_nameplate(item[1])] or candidates
     best = max(candidates, key=lambda item: (min(4, shared_words(item[1], subject)), -item[0]))
     if shared_words(best[1], subject) >= 1:
         # The first of several that share words: decks share as many as headlines do.
         floor = max(1, min(2, shared_words(best[1], subject)))
         return next(i for i, line in candidates if shared_words(line, subject) >= floor)
     return next((i for i, line in candidates if len(line.words) >= 4), None)
+
+
+def _is_nameplate(line: Line) -> bool:
+    return len(line.words) <= 4 and all(word[0].isupper() for word in line.words)
 
 
 def _is_outlet_line(line: Line, outlet: set[str]) -> bool:

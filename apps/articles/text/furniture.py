@@ -21,6 +21,7 @@ from apps.articles.text.pictures import (
     weigh_picture,
 )
 from apps.articles.text.types import Role
+from apps.articles.text.visitors import has_finite_verb
 
 # "304 North Cardinal St.", "1140 Tower Road, Dunmore"; not "304 people on Main Street died."
 _STREET = re.compile(
@@ -36,9 +37,10 @@ _PHONE = re.compile(
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.\w", re.IGNORECASE)
 # "LISTEN · 3:41", "VIDEO 2:14 Bridge from above", "3:41 Listen".
 _PLAYER = re.compile(
-    r"^(?:(?:listen|video|watch|audio|play|podcast|live)\b[\W_]*\d{1,2}:\d\d\b|\d{1,2}:\d\d$)",
+    r"^(?:[▶►⏵▸]\s*\d{1,2}:\d\d\b|(?:listen|video|watch|audio|play|podcast|live)\b[\W_]*\d{1,2}:\d\d\b|\d{1,2}:\d\d$)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^[(\[]?\d{1,2}[.):\]] ")
 _TAG = re.compile(r"^(?:</?[a-zA-Z!][^<>]*>\s*)+$")
 _WORDLESS = re.compile(r"^[\W_]*$")
 _STARS = re.compile(r"[★☆⭐]{2,}")
@@ -201,6 +203,16 @@ def label_pictures(page: Page) -> None:
             bonus, why = bonus + 1, why or "repeated on the page"
         if weighed.score >= 2 and bonus and weighed.score + bonus >= CAPTION_SCORE:
             page.label(index, Role.CAPTION, f"{_picture_reason(weighed)}; {why}")
+        elif (
+            _NUMBERED.match(line.text)
+            and len(line.words) <= 20
+            and not has_finite_verb(line.words)
+            and any(
+                page.role(near) is Role.CAPTION and _NUMBERED.match(page.lines[near].text)
+                for near in (index - 1, index + 1)
+            )
+        ):
+            page.label(index, Role.CAPTION, "numbered like the caption beside it")
         elif (
             weighed.score >= 0
             and above_credit

@@ -70,7 +70,7 @@ _CREDIT_AT_END = re.compile(
 _COUNTER = re.compile(r"^\(?(?:photo |image |slide )?\d{1,3} (?:of|/) \d{1,3}\b\)?", re.IGNORECASE)
 _COUNTER_INSIDE = re.compile(r"\((?:photo |image )?\d{1,3} of \d{1,3}\)", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^(?:FILE\s?[-–—:]"
+    r"^[(\[]?(?:FILE\s?[-–—:]"
     r"|(?:slideshow|slide|gallery|photo gallery|photo|picture|image|fig(?:ure)?\.?)(?: (?:no\. ?)?\d+)?(?: ?(?:of|/) ?\d+)?[:.|–—-]"
     r"|(?:photos?|picture|image|caption|photo caption|in pictures?|pictured)(?: \d+)?:"
     r"|image caption[:,]?)\s",
@@ -78,7 +78,7 @@ _OPENING = re.compile(
 )
 # Nothing but a set of pictures is numbered or called like this.
 _GALLERY_OPENING = re.compile(
-    r"^(?:slideshow|slide|gallery|photo gallery|(?:photo|picture|image) (?:no\. ?)?\d+)\b",
+    r"^[(\[]?(?:slideshow|slide|gallery|photo gallery|(?:photo|picture|image) (?:no\. ?)?\d+)\b",
     re.IGNORECASE,
 )
 # Where people stand in the picture: ", left," "(right)" "second from left".
@@ -176,6 +176,9 @@ def weigh_picture(line: Line) -> PictureEvidence:
         score += 1
         reasons.append("ends without a full stop")
     # Reported speech is a paragraph's business; a caption that quotes has a credit too.
+    if _OPENING.match(line.text) and line.text[0] in "[(":
+        score += 1
+        reasons.append("stands in brackets")
     if credit is None and line.is_statement and _SAYING.search(line.text):
         score -= 2
     if credit is None and '"' in plain_text(line.text):

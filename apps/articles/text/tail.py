@@ -22,7 +22,9 @@ _PARTICIPLE = re.compile(
     r"\b(?:is|are|be|been)\b (?:\w+ ){0,4}?\w+ed\b|^\w+ed\b|\w+ed (?:by|with|from|on|under|in)\b"
 )
 _MONEY = re.compile(r"[$£€¥]\s?\d|\b\d[\d.,]* (?:crowns|dollars|euros|pounds|cents|pence)\b")
-_PLACE_TO_WRITE = re.compile(r"\b(?:[Bb]ox|[Ss]uite|[Rr]oom) \d+\b|\b[Mm]ember of\b")
+_PLACE_TO_WRITE = re.compile(
+    r"\b(?:[Bb]ox|[Ss]uite|[Rr]oom) \d+\b|\b[Mm]ember of\b|\b[Pp]ages? \d+"
+)
 _NAME_RUN = re.compile(r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: [A-ZÀ-Þ0-9][\w.&'’-]*)*")
 # Words of mastheads that name sections and days, not the outlet.
 _NOT_A_NAME = frozenset(
@@ -71,6 +73,8 @@ def label_tail(page: Page, lead: int, core: Subject) -> None:
 
 
 def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
+    if len(line.text) > 600:
+        return ""
     if not line.words or len(line.words) > LONGEST_NOTE or _SPEECH.search(line.text):
         return ""
     words = [word.casefold() for word in line.words]
@@ -97,7 +101,7 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
         return ""
     if _only_calls(line) and len(line.words) <= LONGEST_OFFER:
         return "asks readers for something, below the report"
-    if has_finite_verb(line.words) or shared_words(line, core) > 1:
+    if has_finite_verb(line.words):
         return ""
     if _MONEY.search(line.text):
         return "an offer with its price, below the report"

@@ -122,6 +122,8 @@ def find_visitor_line(line: Line) -> str:
 
     Looks at the line alone; quotations and reported speech never count.
     """
+    if len(line.text) > 600:
+        return ""
     if not line.words or len(line.words) > LONGEST_CALL or _SPEECH.search(line.text):
         return ""
     shape = _find_shape(line)

@@ -41,3 +41,63 @@ def test_what_a_page_says_to_its_visitors_is_set_aside(line: str) -> None:
 def test_a_report_that_uses_the_words_of_a_page_stays_body(line: str) -> None:
     assert role_between(line) in {Role.BODY, Role.HEADLINE if line.endswith("?") else Role.BODY}
     assert role_at_the_end(line) is Role.BODY
+
+
+ITEM = (
+    "Clara Dietz, the swimmer from Morra who won two medals in Lisbon, has retired at 24.\n"
+    "She told the Morra Gazette that her shoulder would not heal before the summer games.\n"
+)
+
+
+@pytest.mark.parametrize("label", ["The Latest:", "ELSEWHERE", "In other news", "* * *", "Also:"])
+def test_a_short_item_below_the_report_is_another_story(label: str) -> None:
+    text = f"{ABOVE}{BELOW}{label}\n{ITEM}"
+
+    assert {_role(text, line) for line in ITEM.splitlines()} == {Role.OTHER_STORY}
+    assert _role(text, BELOW.splitlines()[1]) is Role.BODY
+
+
+@pytest.mark.parametrize("label", ["The search:", "* * *", "Advertisement", "THE SEARCH"])
+def test_what_a_report_goes_on_to_say_below_a_break_is_no_other_story(label: str) -> None:
+    rest = (
+        "Ada Flint took eleven people from the Alder to the quay before the divers came.\n"
+        "The police said the bridge would stay closed until the third car had been found.\n"
+    )
+    text = f"{ABOVE}{BELOW}{label}\n{rest}"
+
+    assert {_role(text, line) for line in rest.splitlines()} == {Role.BODY}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Slideshow: A diver climbs out of the Alder. (Star/B. Ost)",
+        "Picture 2: A diver's dog on the quay. Credit: reader Ina Rusk",
+        "GALLERY 2/3 The third car. (Police handout)",
+        "The bridge in better days. Archive picture, 2019.",
+        "[Image: Candles on the quay. Source: Star/Ina Rusk]",
+        "2. Candles on the quay. Picture by Ina Rusk",
+        "Image 3 of 8: The pier at dawn",
+        "The pier as it might look, seen from the quay. Illustration: Voss & Brand",
+    ],
+)
+def test_captions_of_many_shapes_are_no_body(caption: str) -> None:
+    assert role_between(caption) is Role.CAPTION
+    assert role_at_the_end(caption) is Role.CAPTION
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Star coverage of the river receives support from several foundations.",
+        "The Star is a member of the Norland Press Council.",
+        "Star, Box 7, Aldermouth.",
+        "Tickets for the Star quiz, 4 crowns, from the front counter.",
+        "Need help? Clip this coupon and bring it to the office.",
+        "Readers' letters, page 12. Sport, pages 20-24.",
+    ],
+)
+def test_what_an_outlet_says_of_itself_below_its_report_is_set_aside(line: str) -> None:
+    text = f"The Star | News | Sport\n{ABOVE}{BELOW}{line}\n"
+
+    assert _role(text, line) is Role.BOILERPLATE
