@@ -44,6 +44,7 @@ def _find(index: StoryIndex, article_id: str) -> dict[int, str]:
     text = index.articles[article_id].text
     found: dict[int, str] = {}
     year, end = "", 0
+    before: SentenceView | None = None
     for view in index.sentences[article_id]:
         starts_anew = view.role is not Role.BODY or "\n\n" in text[end : view.span.start]
         goes_on = bool(view.tokens) and view.tokens[0].key in _BACK
@@ -52,19 +53,21 @@ def _find(index: StoryIndex, article_id: str) -> dict[int, str]:
         named = _named_year(index, view)
         if named:
             year = named
+        elif goes_on and before is not None and not year:
+            year = _named_year(index, before, anywhere=True)
         elif year and _is_now(index, view):
             year = ""
         if year:
             found[view.index] = year
-        end = view.span.end
+        end, before = view.span.end, view
     return found
 
 
-def _named_year(index: StoryIndex, view: SentenceView) -> str:
-    """Return the past year a sentence opens with, "" when it opens with none."""
+def _named_year(index: StoryIndex, view: SentenceView, *, anywhere: bool = False) -> str:
+    """Return the past year a sentence opens with, or names *anywhere*; "" for none."""
     article = index.articles[view.article]
     published = article.published
-    if published is None or _is_present(view):
+    if published is None or (_is_present(view) and not anywhere):
         return ""
     dates = [(date, days_of(date)) for date in article.sentences[view.index].dates]
     past = ""
@@ -72,28 +75,37 @@ def _named_year(index: StoryIndex, view: SentenceView) -> str:
         if days is None:
             continue
         if (published.day - days.last).days <= _RECENT:
+            if anywhere:
+                continue
             return ""
         at = next((i for i, token in enumerate(view.tokens) if token.span.overlaps(date.span)), -1)
         lead = view.tokens[at - 1].key if at > 0 else ""
-        if 0 <= at < _EARLY and lead not in _SPANS and _YEAR.search(date.text) and not past:
+        if (anywhere or 0 <= at < _EARLY) and lead not in _SPANS and _YEAR.search(date.text) and not past:
             past = str(days.first.year)
     return past
 
 
 def _is_now(index: StoryIndex, view: SentenceView) -> bool:
     published = index.articles[view.article].published
+    early = view.tokens[_EARLY - 1].end if len(view.tokens) >= _EARLY else view.span.end
     recent = published is not None and any(
-        (days := days_of(date)) is not None and (published.day - days.last).days <= _RECENT
+        date.span.start < early
+        and (days := days_of(date)) is not None
+        and (published.day - days.last).days <= _RECENT
         for date in index.articles[view.article].sentences[view.index].dates
     )
     return recent or bool(_NOW & {token.key for token in view.tokens[:3]}) or _is_present(view)
 
 
 def _is_present(view: SentenceView) -> bool:
-    """Whether some verb of the sentence stands in the present or the present perfect."""
-    return any(
-        token.key in _PRESENT
-        or (bool(token.lemma) and token.key in {f"{token.lemma}s", f"{token.lemma}es"})
-        for token in view.tokens
-        if token.pos in {"VERB", "AUX"}
-    )
+    """Whether the main verb, or a verb before it, stands in the present or present perfect."""
+    for token in view.tokens:
+        if token.pos not in {"VERB", "AUX"}:
+            continue
+        if token.key in _PRESENT or (
+            bool(token.lemma) and token.key in {f"{token.lemma}s", f"{token.lemma}es"}
+        ):
+            return True
+        if token.dep.lower() == "root" and token.pos == "VERB":
+            return False
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 from typing import cast
@@ -39,6 +40,8 @@ from apps.claims.analysis.types import (
 # A count that grew within fewer hours than this is a disagreement, not an update.
 UPDATE_HOURS = 6.0
 # Counts that go on growing after the event; how many were deported that day does not.
+# An open count ("at least 31") has grown, not become exact, when the later is this much more.
+_GROWTH = 0.25
 _NEARBY = 250  # characters between a total and its part
 GROWING = frozenset(
     {
@@ -141,11 +144,12 @@ def _compare_articles(
             if x.quantity.type is not y.quantity.type:
                 continue
             one_row = _in_one_row(index, x.claim, y.claim)
-            match = match_slots(index, x, y, in_one_row=one_row)
+            match = match_slots(index, x, y, in_one_row=one_row, sole=_sole(index, x) and _sole(index, y))
             if match is None or match.score < _needed(match, one_row):
                 continue
             bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
             bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
+            bonus -= 1.0 if match.scope else 0.0
             matches.append((-(match.score + bonus), i, j, match))
     used_a: set[int] = set()
     used_b: set[int] = set()
@@ -210,6 +214,19 @@ def _needed(match: SlotMatch, one_row: bool) -> float:
     return SAME_SLOT if one_row else ACROSS_ROWS
 
 
+def _sole(index: StoryIndex, use: NumberUse) -> bool:
+    """Whether the sentence has no other number of the kind."""
+    view = index.sentence(use.claim)
+    facts = index.articles[use.claim.article].sentences
+    quantities = facts[view.index].quantities if view else use.claim.quantities
+    return not any(
+        other.span != use.quantity.span
+        and other.type is use.quantity.type
+        and (other.unit == use.quantity.unit or other.type is QuantityType.CARDINAL)
+        for other in quantities
+    )
+
+
 def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
     row = index.row_of(a)
     return row is not None and row is index.row_of(b)
@@ -222,13 +239,15 @@ def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:
         return NumberRelation.SAME
     first, second = match.a.claim.article, match.b.claim.article
     if index.same_outlet(first, second):
+        return NumberRelation.SCOPE if match.scope else NumberRelation.SUPERSEDED
+    if not match.scope and is_update(index, match):
         return NumberRelation.SUPERSEDED
     if can_both_be_true(qa, qb):
         vague = is_less_exact(qa, qb) or is_less_exact(qb, qa) or qa.approximate != qb.approximate
         return NumberRelation.PRECISION if vague or qa.si is None else NumberRelation.SAME
     if match.scope:
         return NumberRelation.SCOPE
-    if is_update(index, match) or _was_a_plan(index, match):
+    if _was_a_plan(index, match):
         return NumberRelation.SUPERSEDED
     return NumberRelation.CONFLICT
 
@@ -251,7 +270,10 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
     if not match.a.event & match.b.event & GROWING:
         return False
     earlier, later = reading(match.a.quantity), reading(match.b.quantity)
-    return earlier.low is not None and later.low is not None and later.low > earlier.low
+    if earlier.low is None or later.low is None:
+        return False
+    needed = 1 + _GROWTH if can_both_be_true(match.a.quantity, match.b.quantity) else 1
+    return later.low > earlier.low * Decimal(needed)
 
 
 def explain_gap(a: QuantityDraft, b: QuantityDraft) -> str:

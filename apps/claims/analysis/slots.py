@@ -7,14 +7,16 @@ event, at the same time. Whatever is not clearly so is left alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.intervals import can_both_be_true, is_change
+from apps.claims.analysis.intervals import can_both_be_true, is_change, reading
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex
+from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import ClaimDraft, QuantityDraft, QuantityType
 from apps.claims.analysis.word_lists import groups_by_word, word_groups, word_set
 from apps.claims.analysis.wording import Token, find_phrase
@@ -22,6 +24,8 @@ from apps.claims.analysis.wording import Token, find_phrase
 # How far from a number, in words, an event word still tells what the number counts.
 _REACH = 12
 _NEAR = 7
+# Sums, shares and measures have no noun of their own: their subject may stand further off.
+_WIDE = 10
 SAME_SLOT = 3.0
 # What claims of different rows need: more, since nothing else says they belong together.
 ACROSS_ROWS = 3.5
@@ -29,12 +33,36 @@ ACROSS_ROWS = 3.5
 COMPATIBLE_SLOT = 2.5
 # "Of the injured, 15 …", "Among them, two …": the number is a part of what follows.
 _PART_LEADS = frozenset({"of", "among"})
+_JOINTS = frozenset({" ", ", ", " and ", ", and "})
+_DASHES = frozenset({"-", "–"})
+_ONE_AS_PRONOUN = frozenset({"for", "another", "by"})
+_OWNED = frozenset({"our", "my", "his", "her", "its", "their", "your"})
+_PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _TOLLS = frozenset({"dying", "injury", "missing", "trapped", "presence", "evacuation"})
 _SCALES = frozenset(
     {"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars", "cents"}
 )
+# Heads that say no more of whom is counted than that they are people.
+_ANYONE = frozenset(root(word) for word in ("people", "person", "man", "woman", "individual"))
 # Measured things that need no noun beside them to be one slot.
 _UNIT_TYPES = frozenset({QuantityType.MONEY, QuantityType.PERCENT, QuantityType.MEASURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A word beside a number with what may stand for it: synonym sets, frames of an event."""
+
+    stem: str
+    synonyms: frozenset[int]
+    frames: frozenset[str]
+
+    def likeness(self, other: Idea) -> float:
+        """Return 1 for one word, less for a synonym, least for two words of one frame."""
+        if self.stem == other.stem:
+            return 1.0
+        if self.synonyms & other.synonyms:
+            return 0.8
+        return 0.5 if self.frames & other.frames else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +71,9 @@ class NumberUse:
 
     *nouns* are stems of the counted noun phrase, *head* its last; *classes* are what kind
     of thing that is (people, home, post …); *event* the frames of the nearest event word;
-    *near* the stems close by; *years* the past years beside the number; *scope* words that
-    widen or narrow what is counted ("combined", "across the border"); *past* the year of
+    *near* the stems close by, *ideas* those
+    with their synonyms and frames, *wide* the same over the whole sentence; *years* the past years beside the number; *scope* words that
+    widen or narrow what is counted ("combined", "across the border"); *per* the period of a rate; *past* the year of
     the earlier affair the sentence tells of, "" for the news itself.
     """
 
@@ -55,8 +84,11 @@ class NumberUse:
     classes: frozenset[str]
     event: frozenset[str]
     near: frozenset[str]
+    ideas: tuple[Idea, ...]
+    wide: tuple[Idea, ...]
     scope: str
     years: frozenset[str]
+    per: str = ""
     past: str = ""
 
     @property
@@ -98,29 +130,72 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
     """
     tokens = index.tokens(claim)
     uses: list[NumberUse] = []
-    past = past_year_of(index, index.sentence(claim))
-    for quantity in claim.quantities:
-        if quantity.type is QuantityType.ORDINAL or _counts_nothing(tokens, quantity):
+    text = index.articles[claim.article].text
+    view = index.sentence(claim)
+    past = past_year_of(index, view)
+    for quantity in _joined(text, claim.quantities):
+        if quantity.type is QuantityType.ORDINAL or _counts_nothing(text, tokens, quantity):
             continue
         if quantity.low is None and quantity.high is None:
             continue
-        use = _use(claim, quantity, tokens, _years_beside(index, claim, quantity))
+        use = _use(text, claim, quantity, tokens, _years_beside(index, claim, quantity))
+        if quantity.type in _UNIT_TYPES and view is not None:
+            use = replace(use, wide=_ideas(_beside(view.tokens, quantity, _WIDE)))
         uses.append(replace(use, past=past))
     return uses
 
 
-def _counts_nothing(tokens: tuple[Token, ...], quantity: QuantityDraft) -> bool:
-    """Whether a bare number is an age after a name ("Ada Holm, 74, said") or part of a name."""
-    if quantity.type is not QuantityType.CARDINAL or quantity.counted or quantity.unit:
+def _joined(text: str, quantities: tuple[QuantityDraft, ...]) -> list[QuantityDraft]:
+    """Return *quantities* with "four years and six months" made one."""
+    joined: list[QuantityDraft] = []
+    for quantity in quantities:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.type is quantity.type is QuantityType.MEASURE
+            and _base(last)[0] == _base(quantity)[0]
+            and last.unit != quantity.unit
+            and text[last.span.end : quantity.span.start] in _JOINTS
+        ):
+            joined[-1] = _sum(text, last, quantity)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _base(quantity: QuantityDraft) -> tuple[str, Decimal | None, Decimal | None]:
+    """Return a measure in the unit others of its dimension are converted to."""
+    return quantity.si or (quantity.unit, quantity.low, quantity.high)
+
+
+def _sum(text: str, a: QuantityDraft, b: QuantityDraft) -> QuantityDraft:
+    span = Span(a.span.start, b.span.end)
+    first, second = _base(a), _base(b)
+    low = None if first[1] is None or second[1] is None else first[1] + second[1]
+    high = None if first[2] is None or second[2] is None else first[2] + second[2]
+    return replace(a, span=span, text=span.of(text), si=(first[0], low, high))
+
+
+def _counts_nothing(text: str, tokens: tuple[Token, ...], quantity: QuantityDraft) -> bool:
+    """Whether a bare number is an age after a name ("Ada Holm, 74, said"), part of a name
+    ("Road 9"), of a score ("7-4"), or the "one" of "one for each"."""
+    if quantity.type is not QuantityType.CARDINAL or quantity.counted:
         return False
-    at = next((i for i, token in enumerate(tokens) if token.start >= quantity.span.start), 0)
+    start, end = quantity.span.start, quantity.span.end
+    if text[start - 1 : start] in _DASHES and text[start - 2 : start - 1].isdigit():
+        return True
+    if text[end : end + 1] in _DASHES and text[end + 1 : end + 2].isdigit():
+        return True
+    at = next((i for i, token in enumerate(tokens) if token.start >= start), 0)
+    after = next((token for token in tokens[at:] if token.start >= end), None)
+    if quantity.text.lower() == "one" and after is not None and after.key in _ONE_AS_PRONOUN:
+        return True
     if not at or not quantity.text.strip().isdigit():
         return False
     before = tokens[at - 1]
-    gap = quantity.span.start - before.end
-    follows = tokens[at + 1].start - quantity.span.end if at + 1 < len(tokens) else 9
     named = before.name or before.pos == "PROPN"
-    return (named and (gap == 1 or follows > 1)) or before.key == "aged"
+    alone = start - before.end == 1 or after is None or after.start - end > 1
+    return (named and alone) or before.key == "aged"
 
 
 def _years_beside(
@@ -143,7 +218,11 @@ def _years_beside(
 
 
 def _use(
-    claim: ClaimDraft, quantity: QuantityDraft, tokens: tuple[Token, ...], years: frozenset[str]
+    text: str,
+    claim: ClaimDraft,
+    quantity: QuantityDraft,
+    tokens: tuple[Token, ...],
+    years: frozenset[str],
 ) -> NumberUse:
     at = [i for i, token in enumerate(tokens) if quantity.span.overlaps(token.span)]
     first, last = (at[0], at[-1]) if at else (0, 0)
@@ -157,13 +236,8 @@ def _use(
     ):
         counted, head = [], ""
     words = [word for word in (*counted, head) if word]
-    near = frozenset(
-        token.stem
-        for i, token in enumerate(tokens)
-        if token.content and abs(i - (first if i < first else last)) <= _NEAR and not first <= i <= last
-        and token.key[:1].isalpha()
-        and token.key not in _SCALES
-    )  # fmt: skip
+    beside = _beside(tokens, quantity, _NEAR)
+    near = frozenset(token.stem for token in beside)
     classes = frozenset().union(*(classes_of(word) for word in words[-2:]))
     if quantity.unit == "people":
         classes |= {"people"}
@@ -171,6 +245,9 @@ def _use(
         quantity = replace(quantity, type=QuantityType.MEASURE, unit="magnitude")
     if tokens[0].key in _PART_LEADS and not quantity.part_of:
         quantity = replace(quantity, part_of=True)
+    # "Two of our neighbours died" gives the whole, not a part.
+    if quantity.part_of and [token.key for token in tokens[last + 1 : last + 2]] == ["of"]:
+        quantity = replace(quantity, part_of=tokens[min(last + 2, len(tokens) - 1)].key not in _OWNED)
     event = _event(tokens, first, last)
     if event & _TOLLS and not classes and not counted:
         classes = frozenset({"people"})
@@ -182,9 +259,49 @@ def _use(
         classes=classes,
         event=event,
         near=near,
+        ideas=_ideas(beside),
+        wide=_ideas(beside),
         scope=_scope(tokens, first, last),
         years=years,
+        per=_per(text, tokens, last),
     )
+
+
+def _per(text: str, tokens: tuple[Token, ...], last: int) -> str:
+    """Return the period of a rate: "day" for "4 million a day", "" for a plain number."""
+    for i in range(last + 1, min(len(tokens) - 1, last + 5)):
+        word = tokens[i + 1].lemma or tokens[i + 1].key
+        if tokens[i].key in {"a", "an", "per", "each", "every"} and word in _PERIODS:
+            return "" if any(mark in text[tokens[last].end : tokens[i].start] for mark in ",;:.") else word
+    return ""
+
+
+def _beside(tokens: tuple[Token, ...], quantity: QuantityDraft, reach: int) -> list[Token]:
+    """Return the telling words at most *reach* words before or after a number."""
+    at = [i for i, token in enumerate(tokens) if quantity.span.overlaps(token.span)] or [0]
+    return [
+        token for i, token in enumerate(tokens[max(0, at[0] - reach) : at[-1] + reach + 1], max(0, at[0] - reach))
+        if token.content and not at[0] <= i <= at[-1]
+        and token.key[:1].isalpha() and token.key not in _SCALES
+        and token.key not in word_set("calendar_words")
+    ]  # fmt: skip
+
+
+def _ideas(tokens: list[Token]) -> tuple[Idea, ...]:
+    ideas: dict[str, Idea] = {}
+    for token in tokens:
+        word = root(token.lemma or token.key)
+        frames = frozenset() if token.name else frames_of_stem(word)
+        synonyms = frozenset() if token.name else synonym_sets(word)
+        ideas.setdefault(word, Idea(word, synonyms, frames))
+    return tuple(ideas.values())
+
+
+def _likeness(a: tuple[Idea, ...], b: tuple[Idea, ...]) -> float:
+    """Return how many words beside two numbers say the same, synonyms counting less."""
+    forth = sum(max((x.likeness(y) for y in b), default=0.0) for x in a)
+    back = sum(max((x.likeness(y) for x in a), default=0.0) for y in b)
+    return min(forth, back)
 
 
 def _up_to(tokens: tuple[Token, ...], last: int, head: str) -> tuple[Token, ...]:
@@ -263,22 +380,26 @@ def _scope(tokens: tuple[Token, ...], first: int, last: int) -> str:
 
 
 def match_slots(
-    index: StoryIndex, a: NumberUse, b: NumberUse, *, in_one_row: bool, copied: bool = False
+    index: StoryIndex, a: NumberUse, b: NumberUse, *, in_one_row: bool, copied: bool = False, sole: bool = False
 ) -> SlotMatch | None:
     """Return how far *a* and *b* count the same thing, None when they plainly do not.
 
     *in_one_row* says that alignment put both claims in one row; *copied* that the two
-    numbers stand at the same place of a sentence and its copy.
+    numbers stand at the same place of a sentence and its copy; *sole* that neither claim
+    has another number of the kind.
     """
     qa, qb = a.quantity, b.quantity
-    if not _same_kind(qa, qb) or _other_time(a, b):
+    if not _same_kind(qa, qb) or _other_time(a, b) or a.per != b.per:
         return None
     score, weakest, scope = 0.0, "", ""
     if copied:
         score += 3.0
     if in_one_row:
         score += 0.5
-    shared = len(a.near & b.near)
+        if sole:
+            score += 1.0
+    near = _likeness(a.ideas, b.ideas)
+    shared = max(near, _likeness(a.wide, b.wide))
     if a.event and b.event:
         if a.event & b.event:
             score += 2.0
@@ -289,8 +410,13 @@ def match_slots(
             (a.event | b.event) <= _TOLLS or a.head != b.head or shared < 3
         ):
             return None
+    elif (
+        qa.type is QuantityType.CARDINAL and (a.event | b.event) & _TOLLS and not in_one_row and not (a.head and a.head == b.head)
+    ):
+        # How many died is never answered by how many work there.
+        return None
     if a.head and a.head == b.head:
-        score += 2.0
+        score += 1.0 if a.classes == {"people"} and a.head in _ANYONE else 2.0
     elif a.nouns & b.nouns and not (a.classes and b.classes and not a.classes & b.classes):
         score += 1.0
     elif a.classes & b.classes:
@@ -309,20 +435,30 @@ def match_slots(
     if qa.type in _UNIT_TYPES and qa.unit and qa.unit == qb.unit:
         score += 3.5 if qa.unit == "magnitude" else 0.5
     score += min(2.0, 0.75 * shared)
-    if shared >= 2:
-        score += shared / min(len(a.near), len(b.near))
+    if _telling_value(qa) and reading(qa) == reading(qb):
+        score += 1.5
+    if near >= 1.5:
+        score += 1.5 * near / min(len(a.ideas), len(b.ideas))
     if _from_same(qa, qb):
         score += 1.0
     if (qa.part_of and b.scope) or (qb.part_of and a.scope):
         return None
-    if qa.part_of != qb.part_of and a.head != b.head:
+    if qa.part_of != qb.part_of and (a.head != b.head or not a.head):
         scope = "one number is a part of a larger group"
         score += 1.0 if in_one_row else 0.0
     elif a.scope != b.scope:
         scope = f"“{a.scope or b.scope}” sets another scope"
-    elif a.head and a.head == b.head and _narrower(a, b):
-        scope = f"one side counts only {_narrower(a, b)}"
+    elif a.head and a.head == b.head and _narrower(index, a, b):
+        scope = f"one side counts only {_narrower(index, a, b)}"
     return SlotMatch(a, b, score, scope, weakest)
+
+
+def _telling_value(quantity: QuantityDraft) -> bool:
+    """Whether a number is so exact that another of the same value is hardly another number."""
+    value = quantity.low
+    if value is None or value != quantity.high:
+        return False
+    return len(str(value.normalize()).replace(".", "").split("E")[0].strip("0")) >= 3
 
 
 def _from_same(a: QuantityDraft, b: QuantityDraft) -> bool:
@@ -330,13 +466,16 @@ def _from_same(a: QuantityDraft, b: QuantityDraft) -> bool:
     return is_change(a) and is_change(b) and a.low == b.low
 
 
-def _narrower(a: NumberUse, b: NumberUse) -> str:
+def _narrower(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
     """Return the words that narrow what only one side counts, "" when none or both do."""
     ours, theirs = _modifiers(a), _modifiers(b)
     if bool(ours) == bool(theirs):
         return ""
-    use = a if ours else b
-    return use.quantity.counted
+    use, other = (a, b) if ours else (b, a)
+    view = index.sentence(other.claim)
+    around = {token.key for token in view.tokens} if view else set()
+    # "Three Ashdale pickets" are no fewer than the pickets outside Ashdale depot.
+    return "" if (ours or theirs) <= around else use.quantity.counted
 
 
 def _modifiers(use: NumberUse) -> frozenset[str]:
@@ -349,9 +488,7 @@ def _same_kind(a: QuantityDraft, b: QuantityDraft) -> bool:
     if a.type is not b.type or _is_share(a) != _is_share(b):
         return False
     if a.type is QuantityType.MEASURE:
-        if a.si is not None and b.si is not None:
-            return a.si[0] == b.si[0]
-        return a.unit == b.unit
+        return _base(a)[0] == _base(b)[0]
     if a.type in (QuantityType.MONEY, QuantityType.RATE):
         return a.unit == b.unit
     return a.type is not QuantityType.AGE

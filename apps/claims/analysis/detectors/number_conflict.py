@@ -36,6 +36,7 @@ SLUG = "number_conflict"
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
+    same = _same_value(index)
     clashes: dict[tuple[Interval, Interval, frozenset[str]], list[NumberPair]] = {}
     for pair in compare_numbers(index):
         if pair.relation is not NumberRelation.CONFLICT:
@@ -50,7 +51,8 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         for pair in pairs:
             for use in (pair.a, pair.b):
                 side = ours if reading(use.quantity) == low_side else theirs
-                side.setdefault((use.claim.article, use.span.start), use)
+                for told in (use, *same.get(_place(use), ())):
+                    side.setdefault(_place(told), told)
         yield describe(
             index,
             one_per_article(list(ours.values())),
@@ -59,6 +61,20 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         )
     yield from _votes(index)
     yield from _points_and_percent(index)
+
+
+def _place(use: NumberUse) -> tuple[str, int]:
+    return use.claim.article, use.span.start
+
+
+def _same_value(index: StoryIndex) -> dict[tuple[str, int], list[NumberUse]]:
+    """Return for each number the numbers of other articles that tell the same."""
+    same: dict[tuple[str, int], list[NumberUse]] = {}
+    for pair in compare_numbers(index):
+        if pair.relation is NumberRelation.SAME:
+            same.setdefault(_place(pair.a), []).append(pair.b)
+            same.setdefault(_place(pair.b), []).append(pair.a)
+    return same
 
 
 def _votes(index: StoryIndex) -> Iterator[FindingDraft]:
