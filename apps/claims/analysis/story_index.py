@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, Role
@@ -37,6 +40,9 @@ _REPORTING = frozenset({"said", "says", "told", "according", "reports"})
 _COMMON_NAMES = 3
 
 
+Item = TypeVar("Item")
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceView:
     """A sentence of a story's article, ready to be compared."""
@@ -59,6 +65,28 @@ class CopyPair:
     diff: WordDiff
 
 
+class Places(Generic[Item]):
+    """Finds which of *items* overlap a span, without going through them all.
+
+    They come in the order they were given in, whatever their places.
+    """
+
+    def __init__(self, items: Sequence[Item], spans: Sequence[Span]) -> None:
+        self._items = items
+        ordered = sorted(range(len(items)), key=lambda at: (spans[at], at))
+        self._at = ordered
+        self._starts = [spans[at].start for at in ordered]
+        self._ends = [spans[at].end for at in ordered]
+        # The furthest end so far: a long span may begin long before the one asked for.
+        self._furthest = list(accumulate(self._ends, max))
+
+    def over(self, span: Span) -> list[Item]:
+        low = bisect_right(self._furthest, span.start)
+        high = bisect_left(self._starts, span.end)
+        found = [self._at[i] for i in range(low, high) if self._ends[i] > span.start]
+        return [self._items[at] for at in sorted(found)]
+
+
 class StoryIndex:
     """Look-ups over one story that several detectors need; nothing is decided here."""
 
@@ -73,16 +101,24 @@ class StoryIndex:
             readable = [claim for claim in article.claims if claim.role in STORY_ROLES]
             self.claims_of[article.id] = readable
             self.claims.update((claim.id, claim) for claim in readable)
+        listed = {claim.id for claims in self.claims_of.values() for claim in claims}
         for cluster in story.clusters:
             for claim in cluster.claims:
                 self.claims.setdefault(claim.id, claim)
                 self.cluster_of[claim.id] = cluster
-                if claim.article in self.articles and all(
-                    claim.id != known.id for known in self.claims_of[claim.article]
-                ):
+                if claim.article in self.articles and claim.id not in listed:
+                    listed.add(claim.id)
                     self.claims_of[claim.article].append(claim)
+        self._claims_at = {
+            article_id: Places(claims, [claim.span for claim in claims])
+            for article_id, claims in self.claims_of.items()
+        }
         self.sentences: dict[str, list[SentenceView]] = {
             article.id: self._sentences(article) for article in story.articles
+        }
+        self._sentences_at = {
+            article_id: Places(sentences, [sentence.span for sentence in sentences])
+            for article_id, sentences in self.sentences.items()
         }
         self.articles_by_stem: dict[str, set[str]] = defaultdict(set)
         for article_id, sentences in self.sentences.items():
@@ -224,7 +260,7 @@ class StoryIndex:
         if claim.id in self.cluster_of:
             return self.cluster_of[claim.id]
         best: ClaimDraft | None = None
-        for other in self.claims_of.get(claim.article, ()):
+        for other in self._claims_over(claim.article, claim.span):
             if other.id in self.cluster_of and other.span.overlap(claim.span) * 2 > len(claim.span):
                 if best is None or len(other.span) < len(best.span):
                     best = other
@@ -234,7 +270,7 @@ class StoryIndex:
         """Return *claim* when it stands in a row, else the shortest claim around it that does."""
         around = [
             other
-            for other in self.claims_of.get(claim.article, ())
+            for other in self._claims_over(claim.article, claim.span)
             if other.id in self.cluster_of and other.span.overlap(claim.span) * 2 > len(claim.span)
         ]
         if claim.id in self.cluster_of or not around:
@@ -243,7 +279,9 @@ class StoryIndex:
 
     def sentence(self, claim: ClaimDraft) -> SentenceView | None:
         """Return the sentence *claim* stands in; None when it is not of a story role."""
-        for sentence in self.sentences.get(claim.article, ()):
+        if claim.article not in self._sentences_at:
+            return None
+        for sentence in self._sentences_at[claim.article].over(claim.span):
             if sentence.span.overlap(claim.span) * 2 > len(claim.span):
                 return sentence
         return None
@@ -252,7 +290,7 @@ class StoryIndex:
         """Return the shortest claim that holds most of *span*, else the one that overlaps most."""
         best: tuple[bool, int, int, str] | None = None
         found: ClaimDraft | None = None
-        for claim in self.claims_of.get(article_id, ()):
+        for claim in self._claims_over(article_id, span):
             overlap = claim.span.overlap(span)
             if not overlap:
                 continue
@@ -262,9 +300,13 @@ class StoryIndex:
                 best, found = key, claim
         return found
 
+    def _claims_over(self, article_id: str, span: Span) -> list[ClaimDraft]:
+        """Return the claims of an article that share a character with *span*, in its order."""
+        return self._claims_at[article_id].over(span) if article_id in self._claims_at else []
+
     def claims_in(self, sentence: SentenceView) -> list[ClaimDraft]:
         return [
-            claim for claim in self.claims_of[sentence.article]
+            claim for claim in self._claims_over(sentence.article, sentence.span)
             if sentence.span.overlap(claim.span) * 2 > len(claim.span)
         ]  # fmt: skip
 
@@ -353,7 +395,9 @@ class StoryIndex:
             close = diff.similarity >= _COPY_SIMILARITY and diff.shared >= min(
                 _COPY_SHARED, len(copy.tokens), len(original.tokens)
             )
-            if not (close and in_runs >= 3) and in_runs < _COPY_RUN_WORDS:
+            # A short copy that is all taken from a longer sentence, in one piece.
+            taken = _COPY_SHARED <= len(copy.tokens) == in_runs and not diff.edits[1:]
+            if not (close and in_runs >= 3) and in_runs < _COPY_RUN_WORDS and not taken:
                 continue
             if best is None or diff.shared > best.diff.shared:
                 best = CopyPair(original, copy, diff)

@@ -8,7 +8,12 @@ from dataclasses import replace
 from apps.articles.text.spans import Span
 from apps.claims.analysis.matters import RelatedPair, closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span, quoted
-from apps.claims.analysis.rewording import attribution_in, dropped, share_of_shorter
+from apps.claims.analysis.rewording import (
+    attribution_in,
+    is_source_edit,
+    share_of_shorter,
+    source_words,
+)
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     AttributionKind,
@@ -28,6 +33,7 @@ SLUG = "attribution_lost"
 # How far behind "allegations", in words, what is alleged still stands.
 _REACH = 14
 _SHARED = 2
+_COPIED = 0.75
 _FEW = 3
 
 
@@ -92,30 +98,30 @@ def _within(token: Token, claim: ClaimDraft) -> bool:
 def _from_copy(
     index: StoryIndex, pair: CopyPair, reported: set[tuple[str, str]]
 ) -> Iterator[FindingDraft]:
-    """Yield the sentence whose copy dropped "according to …"."""
-    if share_of_shorter(pair) < 0.8 or index.same_outlet(pair.a.article, pair.b.article):
+    """Yield the sentence whose copy dropped "according to …" or "the firm expects"."""
+    if share_of_shorter(pair) < _COPIED or index.same_outlet(pair.a.article, pair.b.article):
         return
-    source = attribution_in(index, pair.a)
-    if (
-        source is None
-        or source.attribution.kind is AttributionKind.DIRECT
-        or index.is_attributed(pair.b)
-    ):
+    if index.is_attributed(pair.b) or source_words(pair.b.tokens) is not None:
         return
-    gone = dropped(pair)
-    spans = source.attribution.cue_spans or source.attribution.source_spans
-    if not spans or not all(any(span.overlaps(token.span) for token in gone) for span in spans):
+    for edit in pair.diff.edits:
+        where = source_words(edit.a) if is_source_edit(edit) else None
+        if where is None or _is_speech(index, pair.a):
+            continue
+        claim = index.claim_at(pair.b.article, pair.b.span)
+        source = index.claim_at(pair.a.article, pair.a.span)
+        if claim is None or source is None:
+            return
+        reported.add((source.article, claim.id))
+        yield _describe(
+            index, source, where, claim, pair.b.span,
+            f"The copy keeps {share_of_shorter(pair):.0%} of its words and drops who said it.", 0.85,
+        )  # fmt: skip
         return
-    claim = index.claim_at(pair.b.article, pair.b.span)
-    if claim is None:
-        return
-    reported.add((source.article, claim.id))
-    words = (*source.attribution.source_spans, *source.attribution.cue_spans)
-    where = Span(min(span.start for span in words), max(span.end for span in words))
-    yield _describe(
-        index, source, where, claim, pair.b.span,
-        f"The copy keeps {share_of_shorter(pair):.0%} of its words and drops who said it.", 0.85,
-    )  # fmt: skip
+
+
+def _is_speech(index: StoryIndex, sentence: SentenceView) -> bool:
+    source = attribution_in(index, sentence)
+    return source is not None and source.attribution.kind is AttributionKind.DIRECT
 
 
 def _allegations(index: StoryIndex) -> Iterator[tuple[SentenceView, Span, tuple[Token, ...]]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.rewording import share_of_shorter, source_words
 from apps.claims.analysis.stems import stem as root
-from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
 from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
@@ -18,6 +19,7 @@ SLUG = "cause_added"
 # A cause is told in this many words after "because".
 _REASON = 12
 _RELATED = 6.0
+_COPIED = 0.6
 # Frames that say "this is a cause", not what was caused.
 _CAUSAL = frozenset({"cause", "investigation"})
 
@@ -25,6 +27,14 @@ _CAUSAL = frozenset({"cause", "investigation"})
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     reported: set[tuple[str, int]] = set()
+    for pair in index.copies:
+        found = _intent_added(pair)
+        if found and not index.same_outlet(pair.a.article, pair.b.article):
+            reported.add((pair.b.article, pair.b.index))
+            yield from _describe(
+                index, pair.a, pair.a.tokens, pair.b, found, Severity.HIGH,
+                "The same sentence, and the copy adds that it was meant, or was not.",
+            )  # fmt: skip
     for open_question, stated, cause in _known_here_open_there(index):
         if (stated.article, stated.index) not in reported:
             reported.add((stated.article, stated.index))
@@ -36,6 +46,21 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         if (b.article, b.index) not in reported:
             reported.add((b.article, b.index))
             yield from _describe(index, a, a.tokens, b, blame, Severity.MEDIUM, rule)
+
+
+def _intent_added(pair: CopyPair) -> tuple[Token, ...]:
+    """Return the words of the copy that add an intent or a cause; empty when there are none."""
+    if share_of_shorter(pair) < _COPIED:
+        return ()
+    for edit in pair.diff.edits:
+        keys = [token.key for token in edit.b]
+        for phrases in (word_set("intent"), word_set("causal_words")):
+            place = find_phrase(keys, phrases)
+            if place is None or find_phrase([token.key for token in pair.a.tokens], phrases):
+                continue
+            if source_words(edit.b) is None:
+                return edit.b if len(edit.b) <= _REASON else edit.b[place[0] :]
+    return ()
 
 
 def _known_here_open_there(

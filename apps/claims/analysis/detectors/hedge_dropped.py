@@ -18,12 +18,15 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.uncertainty import find_weakening
-from apps.claims.analysis.wording import content_stems
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import content_stems, words_span
 
 SLUG = "hedge_dropped"
 _STRONG = ("epistemic", "hearsay", "open question")
-_COPIED = 0.75
+_COPIED = 0.6
 _SAME_STATEMENT = 0.7
+# How far behind "at least" its number may stand, in words.
+_REACH = 4
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -35,23 +38,47 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 
 def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
-    hedge = lost_weakening(pair, _STRONG)
-    bound = None if hedge else lost_weakening(pair, ("bound",))
-    lost = hedge or bound
-    if lost is None:
-        return
-    if bound is not None and not _before_a_number(index, pair, bound):
-        return
-    a, b = index.claim_at(pair.a.article, lost), index.claim_at(pair.b.article, pair.b.span)
-    if a is not None and b is not None:
-        yield _describe(index, a, lost, b, pair.b.span, strong=hedge is not None)
+    lost: list[tuple[Span, Severity]] = [
+        (span, Severity.HIGH) for span in lost_weakening(pair, (*_STRONG, "tentative"))
+    ]
+    for group, severity in (("edge", Severity.MEDIUM), ("bound", Severity.LOW)):
+        for span in lost_weakening(pair, (group,)):
+            met = any(span.overlaps(other) for other, _ in lost)
+            if not met and _before_a_number(pair, span):
+                lost.append((span, severity))
+    for span, severity in lost:
+        a = index.claim_at(pair.a.article, span)
+        at = _counterpart(pair, span)
+        b = index.claim_at(pair.b.article, at)
+        if a is not None and b is not None and not _in_quotation(a, span):
+            yield _describe(index, a, span, b, at, severity)
 
 
-def _before_a_number(index: StoryIndex, pair: CopyPair, bound: Span) -> bool:
-    """Whether *bound* stands before a number that the copy prints too."""
-    numbers = {token.key for token in pair.b.tokens if token.key[:1].isdigit()}
-    after = [token for token in pair.a.tokens if token.start >= bound.end][:2]
-    return any(token.key in numbers for token in after)
+def _counterpart(pair: CopyPair, lost: Span) -> Span:
+    """Return the words of the copy around the place of *lost*: the sentence, if it is short."""
+    for edit in pair.diff.edits:
+        if edit.a and edit.a[0].start <= lost.start < edit.a[-1].end:
+            around = pair.b.tokens[max(0, edit.b_at - 1) : edit.b_at + len(edit.b) + 2]
+            if around and len(pair.b.tokens) > 3 * _REACH:
+                return words_span(around)
+    return pair.b.span
+
+
+def _in_quotation(claim: ClaimDraft, span: Span) -> bool:
+    return any(quote.contains(span) for quote in claim.quotes)
+
+
+def _before_a_number(pair: CopyPair, bound: Span) -> bool:
+    """Whether *bound* stands before a number or a date that the copy prints too."""
+    kept = {token.key for token in pair.b.tokens}
+    after = [token for token in pair.a.tokens if token.start >= bound.end][:_REACH]
+    return any(
+        token.key in kept
+        and (
+            token.key[:1].isdigit() or token.pos == "NUM" or token.key in word_set("calendar_words")
+        )
+        for token in after
+    )
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -79,7 +106,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
                 and shared >= _SAME_STATEMENT * min(len(ours), len(theirs))
                 and not _is_copy(index, a, b)
             ):
-                yield _describe(index, a, hedge, b, b.span, strong=True)
+                yield _describe(index, a, hedge, b, b.span, Severity.HIGH)
 
 
 def _is_copy(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
@@ -88,23 +115,23 @@ def _is_copy(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
 
 
 def _describe(
-    index: StoryIndex, a: ClaimDraft, hedge: Span, b: ClaimDraft, stated: Span, *, strong: bool
+    index: StoryIndex, a: ClaimDraft, hedge: Span, b: ClaimDraft, stated: Span, severity: Severity
 ) -> FindingDraft:
     words = hedge.of(index.articles[a.article].text)
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.UNSUPPORTED,
-        severity=Severity.HIGH if strong else Severity.LOW,
+        severity=severity,
         claims=(a.id, b.id),
         explanation=(
             f"{index.outlet(a.article)} prints {quote_span(index, a.article, hedge, around=8)}; "
-            f"{index.outlet(b.article)} prints {quote_span(index, b.article, stated)} without “{words}”."
+            f"{index.outlet(b.article)} prints {quote_span(index, b.article, stated, around=6)} without “{words}”."
         ),
         rule=f"The same statement without its limit: “{words}” is gone.",
         highlights=(mark(a.article, hedge), mark(b.article, stated)),
-        confidence=0.8 if strong else 0.7,
+        confidence=0.8 if severity is Severity.HIGH else 0.7,
         changes_if="a source in the second article for the firmer wording",
-        compared=(a.text, b.text),
+        compared=(a.text, b.text, words),
     )
 
 

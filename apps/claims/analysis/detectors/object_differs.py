@@ -7,7 +7,7 @@ from itertools import combinations
 
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.rewording import narrowing_edit
+from apps.claims.analysis.rewording import changed_actor, narrowing_edit, share_of_shorter
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Detector,
@@ -22,6 +22,7 @@ from apps.claims.analysis.wording import Edit, Token, words_span
 SLUG = "object_differs"
 # Small and round numbers agree by chance.
 _TELLING = 10
+_COPIED = 0.6
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -34,7 +35,31 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             words = narrowing_edit(edit)
             if words and not _said_nearby(pair, edit, words):
                 yield from _narrowed(index, pair, edit, words)
+            actors = changed_actor(edit)
+            if actors is not None and share_of_shorter(pair) >= _COPIED:
+                yield from _other_actor(index, pair, *actors)
     yield from _other_things(index)
+
+
+def _other_actor(index: StoryIndex, pair: CopyPair, x: Token, y: Token) -> Iterator[FindingDraft]:
+    a, b = index.claim_at(pair.a.article, x.span), index.claim_at(pair.b.article, y.span)
+    if a is None or b is None:
+        return
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.HIGH,
+        claims=(a.id, b.id),
+        explanation=(
+            f"{index.outlet(a.article)} prints {quote_span(index, a.article, x.span, around=4)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, y.span, around=4)}: somebody else acts."
+        ),
+        rule=f"The same sentence with “{y.text}” in the place of “{x.text}”; the two are not the same people.",
+        highlights=(mark(a.article, x.span), mark(b.article, y.span)),
+        confidence=0.75,
+        changes_if="if both words stand for the same people here",
+        compared=(a.text, b.text, y.key),
+    )
 
 
 def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:
