@@ -104,12 +104,15 @@ def _quote_text(a: Unit, b: Unit, features: Mapping[str, float]) -> str:
 
 def _quantity_text(a: Unit, b: Unit) -> str:
     best = ""
+    words: dict[frozenset[str], str] = {}
     for x in a.counts:
         for y in b.counts:
             if not x.head or x.head != y.head:
                 continue
             frames = x.frames & y.frames
-            event = _word_in_frames(a, frames)
+            if frames not in words:
+                words[frames] = _word_in_frames(a, frames)
+            event = words[frames]
             thing = "people" if x.head == "people" else _surface(a, x.head)
             text = f"both count {thing} {event}".strip()
             places = _surfaces(a, sorted(a.places & b.places))
@@ -173,6 +176,8 @@ def _surface(unit: Unit, term: str) -> str:
 
 def _word_in_frames(unit: Unit, frames: frozenset[str]) -> str:
     """Return the claim's first word that evokes one of *frames*, "" when none does alone."""
+    if not frames:
+        return ""
     for word in unit.claim.words:
         if is_content_word(word) and not frames.isdisjoint(
             find_frames([stem(word.lemma or word.text)])
