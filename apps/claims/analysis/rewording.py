@@ -108,7 +108,7 @@ def _names_source_first(tokens: Sequence[Token]) -> bool:
     keys = [token.key for token in tokens]
     if find_phrase(keys[:_NEAR], word_set("source_phrases", "phrase")) is not None:
         return True
-    return source_words(tokens[: _NEAR + 1]) is not None
+    return source_words(tokens[:_NEAR]) is not None
 
 
 def source_words(tokens: Sequence[Token]) -> Span | None:
