@@ -18,7 +18,7 @@ _SCORE = re.compile(
 _WORD = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
 # Matches "Seven members in favor, five against", "7 for and 5 against".
 _COUNTED = re.compile(
-    rf"\b({_WORD})\b[^.,;]{{0,30}}?\b(?:in favou?r|for|yes|voted yes)\b[^.;]{{0,24}}?\b({_WORD})\b[^.,;]{{0,20}}?"
+    rf"\b({_WORD})\b[^.,;:]{{0,30}}?\b(?:in favou?r|for|yes|voted yes|backed)\b[^.;:]{{0,30}}?\b({_WORD})\b[^.,;:]{{0,20}}?"
     r"\b(?:against|opposed|no)\b",
     re.IGNORECASE,
 )
@@ -86,12 +86,14 @@ def about(tally: Tally) -> frozenset[str]:
 
 
 def _about_votes(sentence: SentenceView) -> bool:
-    stems = {root(token.key) for token in sentence.tokens}
+    stems = {root(token.lemma or token.key) for token in sentence.tokens} | {
+        root(token.key) for token in sentence.tokens
+    }
     frames = frozenset().union(*(frames_of_stem(stem) for stem in stems)) if stems else frozenset()
-    return (
-        bool({"vote", "approv", "pass", "council", "senate", "committee"} & stems)
-        and "match" not in frames
-    )
+    # Who voted played no match, whatever "strike" or "draw" may mean elsewhere.
+    if {"vote", "voted"} & stems:
+        return True
+    return bool({"approv", "pass", "council", "senate", "committee"} & stems) and "match" not in frames
 
 
 def _value(word: str) -> int:

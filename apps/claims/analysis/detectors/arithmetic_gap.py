@@ -9,22 +9,18 @@ from apps.articles.text.spans import Span
 from apps.claims.analysis.intervals import show_number
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.sums import comparable, exact_quantities, find_sums, list_from
 from apps.claims.analysis.tallies import find_bodies, find_tallies
 from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
     Outcome,
     QuantityDraft,
-    QuantityType,
     Severity,
     StoryDraft,
 )
 
 SLUG = "arithmetic_gap"
-_SUMMED = frozenset({QuantityType.CARDINAL, QuantityType.MONEY})
-# Parts of a list stand this close together, in characters.
-_LIST_GAP = 60
-_LEADS = (":", "—", "–")
 _AMONG = ("among", "including", "of them", "of those", "of whom")
 # Under "among them" the parts may be few; far below the whole is still worth a note.
 _FAR_BELOW = Decimal("0.75")
@@ -34,71 +30,14 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
         for sentence in index.sentences[article.id]:
-            quantities = _exact(index, sentence)
-            yield from _list_after_total(index, sentence, quantities)
-            yield from _parts_among(index, sentence, quantities)
+            yield from _parts_among(index, sentence, exact_quantities(index, sentence))
+        for found in find_sums(index, article.id):
+            if not found.adds_up:
+                yield _gap(
+                    index, found.sentence, found.total, list(found.parts), found.whole,
+                    list(found.sizes), Outcome.CONFLICT, Severity.MEDIUM,
+                )  # fmt: skip
         yield from _votes(index, article.id)
-
-
-def _exact(index: StoryIndex, sentence: SentenceView) -> list[QuantityDraft]:
-    facts = index.articles[sentence.article].sentences[sentence.index]
-    return [
-        quantity for quantity in facts.quantities
-        if quantity.type in _SUMMED and quantity.low is not None and quantity.low == quantity.high and quantity.low > 1
-    ]  # fmt: skip
-
-
-def _list_after_total(
-    index: StoryIndex, sentence: SentenceView, quantities: list[QuantityDraft]
-) -> Iterator[FindingDraft]:
-    """Yield "212 patients: 143 here, 52 there and 7 elsewhere" when the sum is another."""
-    text = index.articles[sentence.article].text
-    for at, total in enumerate(quantities):
-        parts = _list_from(text, quantities[at + 1 :], total)
-        if len(parts) < 2 or not any(
-            lead in text[total.span.end : parts[0].span.start] for lead in _LEADS
-        ):
-            continue
-        whole, sizes = _comparable(total, parts)
-        if sum(sizes) != whole:
-            yield _gap(
-                index, sentence, total, parts, whole, sizes, Outcome.CONFLICT, Severity.MEDIUM
-            )
-        return
-
-
-def _list_from(
-    text: str, quantities: list[QuantityDraft], total: QuantityDraft
-) -> list[QuantityDraft]:
-    """Return the numbers of the list that follows, joined by commas and "and"."""
-    parts: list[QuantityDraft] = []
-    for quantity in quantities:
-        if quantity.type is not total.type and quantity.unit:
-            break
-        if parts:
-            between = text[parts[-1].span.end : quantity.span.start]
-            if (
-                "including" in between
-                or len(between) > _LIST_GAP
-                or not ("," in between or " and " in between)
-                or "." in between
-            ):
-                break
-        parts.append(quantity)
-    return parts
-
-
-def _comparable(total: QuantityDraft, parts: list[QuantityDraft]) -> tuple[Decimal, list[Decimal]]:
-    """Return total and parts in one scale: "18 million dollars: 9 to save, 6 to build"."""
-    whole = total.low or Decimal(0)
-    sizes = [part.low or Decimal(0) for part in parts]
-    if total.type is QuantityType.MONEY and all(
-        part.type is QuantityType.CARDINAL for part in parts
-    ):
-        for scale in (Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3):
-            if whole >= scale and whole % scale == 0:
-                return whole / scale, sizes
-    return whole, sizes
 
 
 def _parts_among(
@@ -112,8 +51,8 @@ def _parts_among(
     before = [
         view for view in index.sentences[sentence.article] if view.index == sentence.index - 1
     ]
-    totals = _exact(index, before[0]) if before else []
-    parts = _list_from(text, quantities, quantities[0])[:3]
+    totals = exact_quantities(index, before[0]) if before else []
+    parts = list_from(text, quantities, quantities[0])[:3]
     totals = [
         total
         for total in totals
@@ -122,7 +61,7 @@ def _parts_among(
     if len(totals) != 1 or len(parts) < 2:
         return
     parts = [part for part in parts if part.unit in (totals[0].unit, "")]
-    whole, sizes = _comparable(totals[0], parts)
+    whole, sizes = comparable(totals[0], parts)
     if sum(sizes) > whole:
         yield _gap(
             index, sentence, totals[0], parts, whole, sizes, Outcome.CONFLICT, Severity.MEDIUM

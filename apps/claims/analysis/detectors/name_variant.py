@@ -22,24 +22,22 @@ from apps.claims.analysis.wording import level
 
 SLUG = "name_variant"
 _LONG = 6
+# Articles shown with one spelling.
+_MOST = 4
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    names: dict[tuple[str, ...], tuple[str, MentionDraft]] = {}
+    names: dict[tuple[str, ...], dict[str, MentionDraft]] = {}
     for article_id in sorted(index.articles, key=lambda article_id: index.rank[article_id]):
         for mention in index.articles[article_id].mentions:
             parts = _parts(mention.text)
-            if (
-                parts
-                and parts not in names
-                and index.claim_at(article_id, mention.span) is not None
-            ):
-                names[parts] = (article_id, mention)
+            if parts and index.claim_at(article_id, mention.span) is not None:
+                names.setdefault(parts, {}).setdefault(article_id, mention)
     for first, second in combinations(names, 2):
-        (a, x), (b, y) = names[first], names[second]
+        (a, x), (b, y) = next(iter(names[first].items())), next(iter(names[second].items()))
         if a != b and not index.same_outlet(a, b) and _one_name(first, second, x.kind, y.kind):
-            yield from _describe(index, a, x, first, b, y, second)
+            yield from _describe(index, names[first], first, names[second], second)
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -72,25 +70,24 @@ def _one_name(first: tuple[str, ...], second: tuple[str, ...], kind: str, other:
 
 def _describe(
     index: StoryIndex,
-    a: str,
-    x: MentionDraft,
+    ours: dict[str, MentionDraft],
     first: tuple[str, ...],
-    b: str,
-    y: MentionDraft,
+    theirs: dict[str, MentionDraft],
     second: tuple[str, ...],
 ) -> Iterator[FindingDraft]:
-    ours, theirs = index.claim_at(a, x.span), index.claim_at(b, y.span)
-    if ours is None or theirs is None:
-        return
+    told = [*list(ours.items())[:_MOST], *list(theirs.items())[:_MOST]]
+    found = [index.claim_at(article_id, mention.span) for article_id, mention in told]
+    claims = tuple(dict.fromkeys(claim.id for claim in found if claim is not None))
+    (a, x), (b, y) = next(iter(ours.items())), next(iter(theirs.items()))
     changed = sum(Levenshtein.distance(u, v) for u, v in zip(first, second, strict=True))
     yield FindingDraft(
         kind=SLUG,
         outcome=Outcome.SAME,
         severity=Severity.LOW,
-        claims=(ours.id, theirs.id),
+        claims=claims,
         explanation=f"{index.outlet(a)} spells the name “{x.text}”, {index.outlet(b)} “{y.text}”.",
         rule=f"The names differ by {changed} letter{'s' if changed > 1 else ''} and stand in one story.",
-        highlights=(mark(a, x.span), mark(b, y.span)),
+        highlights=tuple(mark(article_id, mention.span) for article_id, mention in told),
         confidence=0.75,
         changes_if="if they are two different people or places",
         compared=(x.text, y.text),

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.articles.text.spans import Span
+from apps.claims.analysis.intervals import reading, show_number
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
     compare_numbers,
     number_marks,
     number_words,
+    uses_in,
 )
+from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.sums import Sum, find_sums
 from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
     Outcome,
+    QuantityDraft,
     Severity,
     StoryDraft,
 )
 
 SLUG = "number_scope"
+# Two outlets can well have a smaller number each of things that have nothing in common.
+_TELLING = 10
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
+    yield from _parts_and_totals(index)
     seen: set[tuple[str, str]] = set()
     for pair in compare_numbers(index):
         if pair.relation is not NumberRelation.SCOPE:
@@ -50,6 +59,84 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             changes_if="if both numbers turned out to count the same group, they would conflict",
             compared=(a.claim.text, b.claim.text),
         )
+
+
+def _parts_and_totals(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield a total one outlet itemises against another that prints one of its parts alone."""
+    ordered = sorted(index.articles, key=index.rank.__getitem__)
+    uses = {article_id: uses_in(index, article_id) for article_id in ordered}
+    seen: set[tuple[str, str]] = set()
+    for article_id in ordered:
+        for found in find_sums(index, article_id):
+            if not found.adds_up:
+                continue
+            for other in ordered:
+                if index.same_outlet(article_id, other) or not index.same_event(article_id, other):
+                    continue
+                if any(reading(use.quantity) == reading(found.total) for use in uses[other]):
+                    continue
+                alone = _part_alone(found, uses[other])
+                if alone is None:
+                    continue
+                use, part = alone
+                key = (use.quantity.text.lower(), found.total.text.lower())
+                if key not in seen:
+                    seen.add(key)
+                    yield from _describe_total(index, use, found, part)
+
+
+def _part_alone(found: Sum, uses: list[NumberUse]) -> tuple[NumberUse, QuantityDraft] | None:
+    """Return the number of another article that is one of the parts, the only one it has.
+
+    An article with several of the parts knows the list; one small number may be chance.
+    """
+    met = [
+        (use, part)
+        for part in found.parts
+        for use in uses
+        if use.quantity.type is part.type
+        and use.quantity.unit in (part.unit, "", "people")
+        and not use.past
+        and (part.low or 0) >= _TELLING
+        and _is(use.quantity, part)
+    ]
+    return met[0] if len({part.span for _, part in met}) == 1 else None
+
+
+def _is(quantity: QuantityDraft, part: QuantityDraft) -> bool:
+    if quantity.low == quantity.high:
+        return quantity.low == part.low
+    middle = (quantity.low + quantity.high) / 2 if quantity.low and quantity.high else None
+    return quantity.approximate and middle == part.low
+
+
+def _describe_total(
+    index: StoryIndex, use: NumberUse, found: Sum, part: QuantityDraft
+) -> Iterator[FindingDraft]:
+    article_id = found.sentence.article
+    whole = index.claim_at(article_id, Span(found.total.span.start, found.parts[-1].span.end))
+    if whole is None:
+        return
+    sizes = " + ".join(show_number(size) for size in found.sizes)
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.LOW,
+        claims=(use.claim.id, whole.id),
+        explanation=(
+            f"{index.outlet(use.claim.article)} prints {number_words(index, use)}; {index.outlet(article_id)} "
+            f"counts that as a part of {quote_span(index, article_id, found.total.span, around=4)}."
+        ),
+        rule=f"{sizes} = {show_number(found.whole)}: {part.text} is one part of {found.total.text}.",
+        highlights=(
+            mark(use.claim.article, use.span),
+            mark(article_id, found.total.span),
+            mark(article_id, part.span),
+        ),
+        confidence=0.7,
+        changes_if="if the first outlet meant its number as the total",
+        compared=(use.claim.text, whole.text),
+    )
 
 
 def _again(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
