@@ -27,6 +27,7 @@ from apps.claims.analysis.slots import (
     SlotMatch,
     match_slots,
     number_uses,
+    single_people,
 )
 from apps.claims.analysis.status import find_plan
 from apps.claims.analysis.story_index import StoryIndex
@@ -42,6 +43,9 @@ UPDATE_HOURS = 6.0
 # Counts that go on growing after the event; how many were deported that day does not.
 # An open count ("at least 31") has grown, not become exact, when the later is this much more.
 _GROWTH = 0.25
+# Every number is held against every other: a page of tables must not take an hour.
+_MOST_NUMBERS = 200
+_FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
 GROWING = frozenset(
     {
@@ -56,6 +60,8 @@ GROWING = frozenset(
         "rescue",
     }
 )
+# Counts that also fall: the missing are found, the sheltered go home.
+SHIFTING = frozenset({"missing", "shelter"})
 
 
 class NumberRelation(StrEnum):
@@ -82,6 +88,14 @@ def uses_in(index: StoryIndex, article_id: str) -> list[NumberUse]:
     Of nested claims the shortest speaks; of a number told again ("six" in the headline and
     in the body) the body's telling that says most about what is counted.
     """
+    memo = index.memo.setdefault("numbers", {})
+    known_uses = cast("dict[str, list[NumberUse]]", memo)
+    if article_id not in known_uses:
+        known_uses[article_id] = _find_uses(index, article_id)
+    return known_uses[article_id]
+
+
+def _find_uses(index: StoryIndex, article_id: str) -> list[NumberUse]:
     by_place: dict[int, NumberUse] = {}
     for claim in sorted(index.claims_of[article_id], key=lambda claim: _readiness(index, claim)):
         for use in number_uses(index, claim):
@@ -91,13 +105,27 @@ def uses_in(index: StoryIndex, article_id: str) -> list[NumberUse]:
                 by_place[use.span.start] = replace(
                     known, event=use.event, near=known.near | use.near
                 )
+    _add_single_people(index, article_id, by_place)
     told: dict[tuple[Interval, str, frozenset[str]], NumberUse] = {}
     for use in sorted(by_place.values(), key=_telling):
         event = use.event or next(
             (key[2] for key in told if key[0] == reading(use.quantity)), use.event
         )
         told.setdefault((reading(use.quantity), use.quantity.unit, event), use)
-    return sorted(told.values(), key=lambda use: use.span.start)
+    return sorted(told.values(), key=lambda use: use.span.start)[:_MOST_NUMBERS]
+
+
+def _add_single_people(
+    index: StoryIndex, article_id: str, by_place: dict[int, NumberUse]
+) -> None:
+    """Add the one of "a 74-year-old man was killed" where the article counts no other dead."""
+    counted = {event for use in by_place.values() if use.head for event in use.event if not use.past}
+    for claim in index.claims_of[article_id]:
+        if claim.role is not Role.BODY:
+            continue
+        for use in single_people(index, claim):
+            if not use.event & counted and not use.past:
+                by_place.setdefault(use.span.start, use)
 
 
 def _telling(use: NumberUse) -> tuple[bool, bool, bool, int]:
@@ -144,12 +172,15 @@ def _compare_articles(
             if x.quantity.type is not y.quantity.type:
                 continue
             one_row = _in_one_row(index, x.claim, y.claim)
-            match = match_slots(index, x, y, in_one_row=one_row, sole=_sole(index, x) and _sole(index, y))
+            match = match_slots(
+                index, x, y, in_one_row=one_row, sole=_sole(index, x) and _sole(index, y)
+            )
             if match is None or match.score < _needed(match, one_row):
                 continue
             bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
             bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
             bonus -= 1.0 if match.scope else 0.0
+            bonus -= 0.25 if _is_vague(x.quantity) or _is_vague(y.quantity) else 0.0
             matches.append((-(match.score + bonus), i, j, match))
     used_a: set[int] = set()
     used_b: set[int] = set()
@@ -214,6 +245,12 @@ def _needed(match: SlotMatch, one_row: bool) -> float:
     return SAME_SLOT if one_row else ACROSS_ROWS
 
 
+def _is_vague(quantity: QuantityDraft) -> bool:
+    """Whether the words name a scale ("hundreds"), so that almost any number would fit."""
+    low, high = quantity.low, quantity.high
+    return bool(low) and high is not None and low is not None and high > 3 * low
+
+
 def _sole(index: StoryIndex, use: NumberUse) -> bool:
     """Whether the sentence has no other number of the kind."""
     view = index.sentence(use.claim)
@@ -240,7 +277,7 @@ def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:
     first, second = match.a.claim.article, match.b.claim.article
     if index.same_outlet(first, second):
         return NumberRelation.SCOPE if match.scope else NumberRelation.SUPERSEDED
-    if not match.scope and is_update(index, match):
+    if not match.scope and (is_update(index, match) or _was_a_ceiling(index, match)):
         return NumberRelation.SUPERSEDED
     if can_both_be_true(qa, qb):
         vague = is_less_exact(qa, qb) or is_less_exact(qb, qa) or qa.approximate != qb.approximate
@@ -250,6 +287,18 @@ def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:
     if _was_a_plan(index, match):
         return NumberRelation.SUPERSEDED
     return NumberRelation.CONFLICT
+
+
+def _was_a_ceiling(index: StoryIndex, match: SlotMatch) -> bool:
+    """Whether the earlier report gave a most ("up to 3,000") and a later one a lower figure."""
+    hours = index.hours_between(match.a.claim.article, match.b.claim.article)
+    earlier, later = match.a.quantity, match.b.quantity
+    return (
+        hours is not None and hours >= 4 * UPDATE_HOURS
+        and earlier.low == 0 and earlier.high is not None
+        and later.low == later.high and later.high is not None
+        and later.high < earlier.high * _FAR_BELOW
+    )  # fmt: skip
 
 
 def _was_a_plan(index: StoryIndex, match: SlotMatch) -> bool:
@@ -272,6 +321,8 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
     earlier, later = reading(match.a.quantity), reading(match.b.quantity)
     if earlier.low is None or later.low is None:
         return False
+    if match.a.event & match.b.event & SHIFTING and not can_both_be_true(match.a.quantity, match.b.quantity):
+        return True
     needed = 1 + _GROWTH if can_both_be_true(match.a.quantity, match.b.quantity) else 1
     return later.low > earlier.low * Decimal(needed)
 

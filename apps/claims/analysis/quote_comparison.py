@@ -115,7 +115,7 @@ def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     if cluster is not None and cluster is index.cluster_of.get(b.claim.id):
         return True
     sides = (index.sentence(a.claim), index.sentence(b.claim))
-    if any((pair.a, pair.b) == sides for pair in (*index.copies, *closest_pairs(index))):
+    if all(sides) and tuple(map(_place, sides)) in _close_sentences(index):
         return True
     # "barely adequate": words nobody else in the story uses, quoted twice.
     last = a.tokens[-1]
@@ -123,20 +123,39 @@ def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
         last.key == b.tokens[-1].key
         and not speakers_differ(a.speaker, b.speaker)
         and index.same_event(a.article, b.article)
-        and sum(
-            token.stem == last.stem and not _in_quotation(index, view, token)
-            for views in index.sentences.values()
-            for view in views
-            for token in view.tokens
-        )
-        == 0
+        and last.stem not in _stems_outside_quotations(index)
     )
 
 
-def _in_quotation(index: StoryIndex, view: SentenceView, token: Token) -> bool:
-    return any(
-        quote.contains(token.span) for claim in index.claims_in(view) for quote in claim.quotes
-    )
+def _place(view: SentenceView | None) -> tuple[str, int]:
+    return (view.article, view.index) if view else ("", -1)
+
+
+def _close_sentences(index: StoryIndex) -> set[tuple[tuple[str, int], ...]]:
+    """Return the places of sentences that are copies, or closest to each other."""
+    known = index.memo.get("close sentences")
+    if known is None:
+        known = {(_place(pair.a), _place(pair.b)) for pair in index.copies}
+        known |= {(_place(pair.a), _place(pair.b)) for pair in closest_pairs(index)}
+        index.memo["close sentences"] = known
+    return cast("set[tuple[tuple[str, int], ...]]", known)
+
+
+def _stems_outside_quotations(index: StoryIndex) -> set[str]:
+    """Return the stems of all words of the story that somebody says in their own voice."""
+    known = index.memo.get("stems outside quotations")
+    if known is None:
+        stems: set[str] = set()
+        for views in index.sentences.values():
+            for view in views:
+                quotes = {quote for claim in index.claims_in(view) for quote in claim.quotes}
+                stems.update(
+                    token.stem
+                    for token in view.tokens
+                    if not any(quote.contains(token.span) for quote in quotes)
+                )
+        known = index.memo["stems outside quotations"] = stems
+    return cast("set[str]", known)
 
 
 def stands_elsewhere(missing: tuple[Token, ...], quotations: list[Quotation]) -> bool:
