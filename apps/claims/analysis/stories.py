@@ -46,7 +46,7 @@ _MOST_POSTINGS = 400
 # time (the articles they come from carry no dates), so this is set by reasoning: a story
 # is told within days; of two events alike, one is mostly months or years away.
 _CLOSE_DAYS = 2
-_CLOSE_ODDS = 1.5
+_CLOSE_ODDS = 2.0
 _NEUTRAL_DAYS = 6
 _UNDATED_ODDS = -0.5
 _ODDS_PER_DOUBLING = 0.5
@@ -284,7 +284,7 @@ def _days_apart(a: str, b: str) -> int | None:
 
 
 def days_odds(a: str, b: str) -> float:
-    """Return log-odds for two dates of publication: 1.5 for two days apart or less, 0 for
+    """Return log-odds for two dates of publication: 2 for two days apart or less, 0 for
     six days, about -3 for a year, a little less than nothing for an unknown date."""
     gap = _days_apart(a, b)
     if gap is None:
