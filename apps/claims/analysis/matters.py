@@ -25,6 +25,8 @@ _ENOUGH = 6.0
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion", "percent", "dollars"})
 _FRAME_SHARE = 0.5
 _COMMON = 0.3
+# In a very long text even rare words stand in hundreds of places: pairs of them are no news.
+_MOST_PLACES = 200
 # In a story of two short articles every shared word would look common.
 _SMALL_STORY = 60
 
@@ -95,7 +97,7 @@ def related_sentences(index: StoryIndex) -> list[RelatedPair]:
     }
     scores: dict[tuple[tuple[str, int], tuple[str, int]], set[str]] = defaultdict(set)
     for name, where in places.items():
-        if len(where) > _COMMON * total:
+        if len(where) > min(_COMMON * total, _MOST_PLACES):
             continue
         for i, x in enumerate(where):
             for y in where[i + 1 :]:

@@ -33,6 +33,8 @@ from apps.claims.analysis.wording import (
 _COPY_SIMILARITY = 0.5
 _COPY_SHARED = 5
 _COPY_RUN_WORDS = 8
+# A sentence is compared word by word with this many that share the most stems with it.
+_MOST_ORIGINALS = 30
 _RUN = 3
 # Words that name a source even where no attribution was read.
 _REPORTING = frozenset({"said", "says", "told", "according", "reports"})
@@ -386,7 +388,8 @@ class StoryIndex:
                 counts[sentence.index] += 1
                 views[sentence.index] = sentence
         best: CopyPair | None = None
-        for index, shared in sorted(counts.items()):
+        nearest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ORIGINALS]
+        for index, shared in sorted(nearest):
             original = views[index]
             if shared < 3 and shared * 2 < min(len(copy.stems), len(original.stems)):
                 continue
