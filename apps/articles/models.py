@@ -125,11 +125,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 @pghistory.track(
+    pghistory.InsertEvent(),
     pghistory.UpdateEvent(
         condition=pghistory.AnyChange("story", "story_is_fixed", "title", "outlet")
     ),
     pghistory.DeleteEvent(),
     fields=["story", "story_is_fixed", "title", "outlet", "url", "version"],
+    model_name="ArticleEvent",
     append_only=True,
 )
 class Article(models.Model):
@@ -213,7 +215,7 @@ class Article(models.Model):
         return reverse("claims:article", args=[self.pk])
 
 
-def _quote_trigger(name: str) -> pgtrigger.Trigger:
+def quote_trigger(name: str) -> pgtrigger.Trigger:
     """Refuse a span whose stored words are not the article's words at that place."""
     return pgtrigger.Trigger(
         name=name,
@@ -255,7 +257,7 @@ class Segment(models.Model):
                 fields=["article", "position"], name="segment_position_once_per_article"
             ),
         ]
-        triggers = [_quote_trigger("segment_quote_is_the_text")]
+        triggers = [quote_trigger("segment_quote_is_the_text")]
 
     def __str__(self) -> str:
         return f"{self.role} [{self.start}, {self.end})"
@@ -282,7 +284,7 @@ class Sentence(models.Model):
                 fields=["article", "position"], name="sentence_position_once_per_article"
             ),
         ]
-        triggers = [_quote_trigger("sentence_quote_is_the_text")]
+        triggers = [quote_trigger("sentence_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.quote[:80]
@@ -314,7 +316,7 @@ class RoleCorrection(models.Model):
                 fields=["article", "start", "end"], name="role_correction_once_per_span"
             ),
         ]
-        triggers = [_quote_trigger("role_correction_quote_is_the_text")]
+        triggers = [quote_trigger("role_correction_quote_is_the_text")]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.quote[:60]}"

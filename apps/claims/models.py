@@ -2,7 +2,8 @@
 and notes (kept for people).
 
 Rebuilt rows may vanish at any time, so what people decide never points at them: it is kept
-by story and key, or by the words it was made for.
+by story and key, or by the words it was made for. A story or an article that people's work
+hangs on cannot be deleted; what hangs on it is withdrawn first, by those who made it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.db.models import F, Q
 
-from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story
+from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story, quote_trigger
 from apps.claims.analysis.types import (
     AttributionKind,
     ClaimDraft,
@@ -32,6 +33,29 @@ SEVERITY_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 def _choices(values: type) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]  # type: ignore[attr-defined]  # StrEnum
+
+
+def _claim_quote_trigger(name: str) -> pgtrigger.Trigger:
+    """Refuse a span of a claim whose stored words are not the claim's at that place.
+
+    Compared with the claim's own words: looking into the whole text for every number and
+    name would cost a long article its time.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        declare=[("words", "text")],
+        func="""
+            SELECT substring(quote FROM NEW.start - start + 1 FOR NEW."end" - NEW.start) INTO words
+              FROM claims_claim WHERE id = NEW.claim_id AND start <= NEW.start;
+            IF words IS DISTINCT FROM NEW.quote THEN
+                RAISE EXCEPTION 'the words at [%, %) of claim % are not the quote',
+                    NEW.start, NEW."end", NEW.claim_id;
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 # --- rebuilt by analysis -----------------------------------------------------------------
@@ -94,23 +118,7 @@ class Claim(models.Model):
             ),
         ]
         indexes = [HashIndex(fields=["source_resolved"], name="claim_source")]
-        triggers = [
-            pgtrigger.Trigger(
-                name="claim_quote_is_the_text",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.After,
-                declare=[("words", "text")],
-                func="""
-                    SELECT substring(text FROM NEW.start + 1 FOR NEW."end" - NEW.start) INTO words
-                      FROM articles_article WHERE id = NEW.article_id;
-                    IF words IS DISTINCT FROM NEW.quote THEN
-                        RAISE EXCEPTION 'the words at [%, %) of article % are not the claim',
-                            NEW.start, NEW."end", NEW.article_id;
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
+        triggers = [quote_trigger("claim_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.quote[:80]
@@ -147,6 +155,7 @@ class Quantity(models.Model):
                 name="quantity_low_not_above_high",
             ),
         ]
+        triggers = [_claim_quote_trigger("quantity_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.quote
@@ -169,6 +178,7 @@ class Mention(models.Model):
         ]
         # Names have no upper length, and a B-tree refuses entries over 2.7 kB.
         indexes = [HashIndex(fields=["canonical"], name="mention_canonical")]
+        triggers = [_claim_quote_trigger("mention_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.canonical
@@ -316,6 +326,7 @@ class FindingSpan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="finding_span_not_empty")
         ]
+        triggers = [quote_trigger("finding_span_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.quote[:80]
@@ -338,11 +349,11 @@ class AlignmentDecision(models.Model):
         ACCEPT = "accept"
         REFUSE = "refuse"
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="alignment_decisions")
-    a_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="alignment_decisions")
+    a_article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
     a_key = models.CharField(max_length=32)
     a_quote = models.TextField()
-    b_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    b_article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
     b_key = models.CharField(max_length=32)
     b_quote = models.TextField()
     value = models.TextField(choices=Value.choices)
@@ -388,7 +399,7 @@ class FindingDecision(models.Model):
         KNOWN = 6, "Known and dealt with"
         OTHER = 7, "Other"
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="finding_decisions")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="finding_decisions")
     finding_key = models.CharField(max_length=32)
     kind = models.TextField(db_index=True)
     value = models.TextField(choices=Value.choices)
@@ -426,7 +437,7 @@ class Verdict(models.Model):
     so that the verdict can be read after the finding is gone.
     """
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="verdicts")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="verdicts")
     finding_key = models.CharField(max_length=32)
     value = models.TextField()
     note = models.TextField(blank=True, default="")
@@ -536,7 +547,7 @@ class Annotation(models.Model):
     version it is shown as orphaned, never moved to other words.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="annotations")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="annotations")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
@@ -557,6 +568,7 @@ class Annotation(models.Model):
             ),
             models.CheckConstraint(condition=~Q(note=""), name="annotation_note_not_empty"),
         ]
+        triggers = [quote_trigger("annotation_quote_is_the_text")]
 
     def __str__(self) -> str:
         return self.note[:80]
@@ -568,7 +580,7 @@ class Annotation(models.Model):
 class Comment(models.Model):
     """A remark about a finding; resolved with a reason."""
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="comments")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="comments")
     finding_key = models.CharField(max_length=32)
     text = models.TextField()
     author = models.ForeignKey(
