@@ -29,6 +29,7 @@ from apps.articles.actions import (
 )
 from apps.articles.models import Article, Story
 from apps.articles.text.types import OriginDraft
+from apps.claims.actions.carrying import carry_judgements, carry_matches
 from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.naming import name_finding
 from apps.claims.analysis.types import (
@@ -330,6 +331,7 @@ def compare_story(*, story: Story) -> Story:
         story = Story.objects.select_for_update().get(pk=story.pk)
         state, rows = _read_state(story)
         articles = load_article_drafts(rows)
+        carry_matches(story=story)
         decisions = load_decisions(story, rows)
     draft = build_story(str(story.pk), articles, title=story.title, decisions=decisions)
     findings = place_findings(draft, find_findings(draft))
@@ -340,6 +342,10 @@ def compare_story(*, story: Story) -> Story:
             defer_comparison(story_id=story.pk)
             return story
         _store_comparison(story, draft, findings)
+        carry_judgements(
+            story=story,
+            finding_keys=list(story.findings.values_list("key", flat=True)),
+        )
         story.compared_at = timezone.now()
         if story.stale_since == state.stale_since:
             story.stale_since = None
