@@ -45,6 +45,8 @@ UPDATE_HOURS = 6.0
 _GROWTH = 0.25
 # Every number is held against every other: a page of tables must not take an hour.
 _MOST_NUMBERS = 200
+# Below this two articles may print one number of two things by chance.
+_NO_CHANCE = 20
 _FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
 GROWING = frozenset(
@@ -189,7 +191,12 @@ def _compare_articles(
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)
-            yield NumberPair(match.a, match.b, relate(index, match), match)
+            relation = relate(index, match)
+            if relation is NumberRelation.CONFLICT and (
+                _knows(theirs, match.a) or _knows(ours, match.b)
+            ):
+                continue
+            yield NumberPair(match.a, match.b, relation, match)
     # A total that counts more stands beside the number both have.
     for i, j, match in ordered:
         wider = match.a.scope != match.b.scope
@@ -243,6 +250,20 @@ def _needed(match: SlotMatch, one_row: bool) -> float:
     if can_both_be_true(match.a.quantity, match.b.quantity):
         return COMPATIBLE_SLOT
     return SAME_SLOT if one_row else ACROSS_ROWS
+
+
+def _knows(uses: list[NumberUse], other: NumberUse) -> bool:
+    """Whether an article prints the other's figure too: then its own counts something else."""
+    value = other.quantity.low
+    return (
+        value is not None
+        and value >= _NO_CHANCE
+        and any(
+            use.quantity.low == value == use.quantity.high
+            and use.quantity.type is other.quantity.type
+            for use in uses
+        )
+    )
 
 
 def _is_vague(quantity: QuantityDraft) -> bool:

@@ -24,6 +24,8 @@ from apps.claims.analysis.wording import Token, find_phrase
 # How far from a number, in words, an event word still tells what the number counts.
 _REACH = 12
 _NEAR = 7
+# A claim with more numbers is a table or a text without full stops.
+_MOST_NUMBERS = 40
 # Sums, shares and measures have no noun of their own: their subject may stand further off.
 _WIDE = 10
 SAME_SLOT = 3.0
@@ -33,6 +35,11 @@ ACROSS_ROWS = 3.5
 COMPATIBLE_SLOT = 2.5
 # "Of the injured, 15 …", "Among them, two …": the number is a part of what follows.
 _PART_LEADS = frozenset({"of", "among"})
+# "Two lives" are lost, taken, claimed.
+_LIVES = frozenset({"life", "lives"})
+_SPENT = frozenset(root(word) for word in ("lose", "take", "claim", "cost", "end"))
+# Words of too many meanings to say by themselves what a number counts.
+_UNSURE_EVENTS = frozenset({"held", "hold", "book", "books", "lost", "lose", "catch", "caught", "free", "recover"})
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
 _DASHES = frozenset({"-", "–"})
 _ONE_AS_PRONOUN = frozenset({"for", "another", "by"})
@@ -133,7 +140,7 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
     text = index.articles[claim.article].text
     view = index.sentence(claim)
     past = past_year_of(index, view)
-    for quantity in _joined(text, claim.quantities):
+    for quantity in _joined(text, claim.quantities[:_MOST_NUMBERS]):
         if quantity.type is QuantityType.ORDINAL or _counts_nothing(text, tokens, quantity):
             continue
         if quantity.low is None and quantity.high is None:
@@ -142,6 +149,21 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
         if quantity.type in _UNIT_TYPES and view is not None:
             use = replace(use, wide=_ideas(_beside(view.tokens, quantity, _WIDE)))
         uses.append(replace(use, past=past))
+    return uses
+
+
+def single_people(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
+    """Return one for each person told by age to have died, been hurt or gone missing."""
+    tokens = index.tokens(claim)
+    text = index.articles[claim.article].text
+    past = past_year_of(index, index.sentence(claim))
+    uses: list[NumberUse] = []
+    for quantity in claim.quantities:
+        if quantity.type is QuantityType.AGE and quantity.head:
+            one = replace(quantity, type=QuantityType.CARDINAL, low=Decimal(1), high=Decimal(1), unit="people", si=None)
+            use = _use(text, claim, one, tokens, frozenset())
+            if use.event & _TOLLS and "people" in use.classes:
+                uses.append(replace(use, past=past))
     return uses
 
 
@@ -198,9 +220,7 @@ def _counts_nothing(text: str, tokens: tuple[Token, ...], quantity: QuantityDraf
     return (named and alone) or before.key == "aged"
 
 
-def _years_beside(
-    index: StoryIndex, claim: ClaimDraft, quantity: QuantityDraft
-) -> frozenset[str]:
+def _years_beside(index: StoryIndex, claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str]:
     """Return the past years said of one number: no other number stands between them."""
     now = index.year(claim.article)
     years: set[str] = set()
@@ -247,8 +267,10 @@ def _use(
         quantity = replace(quantity, part_of=True)
     # "Two of our neighbours died" gives the whole, not a part.
     if quantity.part_of and [token.key for token in tokens[last + 1 : last + 2]] == ["of"]:
-        quantity = replace(quantity, part_of=tokens[min(last + 2, len(tokens) - 1)].key not in _OWNED)
-    event = _event(tokens, first, last)
+        quantity = replace(
+            quantity, part_of=tokens[min(last + 2, len(tokens) - 1)].key not in _OWNED
+        )
+    event = _event(tokens, first, last, frozenset(words))
     if event & _TOLLS and not classes and not counted:
         classes = frozenset({"people"})
     return NumberUse(
@@ -272,7 +294,11 @@ def _per(text: str, tokens: tuple[Token, ...], last: int) -> str:
     for i in range(last + 1, min(len(tokens) - 1, last + 5)):
         word = tokens[i + 1].lemma or tokens[i + 1].key
         if tokens[i].key in {"a", "an", "per", "each", "every"} and word in _PERIODS:
-            return "" if any(mark in text[tokens[last].end : tokens[i].start] for mark in ",;:.") else word
+            return (
+                ""
+                if any(mark in text[tokens[last].end : tokens[i].start] for mark in ",;:.")
+                else word
+            )
     return ""
 
 
@@ -342,7 +368,9 @@ def _noun_after(tokens: tuple[Token, ...], last: int) -> str:
     return ""
 
 
-def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
+def _event(
+    tokens: tuple[Token, ...], first: int, last: int, counted: frozenset[str]
+) -> frozenset[str]:
     """Return the frames of the event word nearest to the number, of the earlier on a tie."""
     keys = [token.key for token in tokens]
     lemmas = [root(token.lemma or token.key) for token in tokens]
@@ -350,6 +378,8 @@ def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
         place = find_phrase(keys[max(0, first - _NEAR) : last + _REACH], phrases)
         if place is not None:
             return frozenset({question})
+    if counted & _LIVES and _SPENT & set(lemmas):
+        return frozenset({"dying"})
     best: tuple[int, int] | None = None
     found: frozenset[str] = frozenset()
     # Only events that come with a count; every frame would tie a number to its setting.
@@ -361,7 +391,10 @@ def _event(tokens: tuple[Token, ...], first: int, last: int) -> frozenset[str]:
         if token.name and token.pos == "PROPN":
             continue
         frames &= counted_events
-        if not frames:
+        if not frames or token.key in _UNSURE_EVENTS:
+            continue
+        # "600 houses" are not sheltered by being houses; "6 dead" are dead.
+        if token.key in counted and not frames & _TOLLS:
             continue
         distance = first - i if i < first else i - last
         if distance > _REACH:
@@ -380,7 +413,13 @@ def _scope(tokens: tuple[Token, ...], first: int, last: int) -> str:
 
 
 def match_slots(
-    index: StoryIndex, a: NumberUse, b: NumberUse, *, in_one_row: bool, copied: bool = False, sole: bool = False
+    index: StoryIndex,
+    a: NumberUse,
+    b: NumberUse,
+    *,
+    in_one_row: bool,
+    copied: bool = False,
+    sole: bool = False,
 ) -> SlotMatch | None:
     """Return how far *a* and *b* count the same thing, None when they plainly do not.
 
@@ -411,7 +450,10 @@ def match_slots(
         ):
             return None
     elif (
-        qa.type is QuantityType.CARDINAL and (a.event | b.event) & _TOLLS and not in_one_row and not (a.head and a.head == b.head)
+        qa.type is QuantityType.CARDINAL
+        and (a.event | b.event) & _TOLLS
+        and not in_one_row
+        and not (a.head and a.head == b.head)
     ):
         # How many died is never answered by how many work there.
         return None
@@ -423,6 +465,9 @@ def match_slots(
         score += 1.0 if a.classes & b.classes <= {"people"} else 2.0
         if not a.event & b.event:
             weakest = "what is counted has different names"
+    elif a.event & b.event & {"layoff"} and a.classes | b.classes <= {"people", "post"}:
+        # Who loses a job and which job is lost are one count.
+        score += 1.0
     elif a.classes and b.classes:
         return None
     elif qa.type is QuantityType.CARDINAL and a.head and b.head and not a.event & b.event:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.intervals import reading
 from apps.claims.analysis.number_comparison import (
+    NumberPair,
     NumberRelation,
     claim_ids,
     compare_numbers,
@@ -29,7 +30,10 @@ _MOST_READINGS = 6
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     groups: list[dict[tuple[str, int], NumberUse]] = []
+    same: list[NumberPair] = []
     for pair in compare_numbers(index):
+        if pair.relation is NumberRelation.SAME:
+            same.append(pair)
         if pair.relation is not NumberRelation.PRECISION:
             continue
         places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
@@ -38,12 +42,19 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             places = group | places
             groups.remove(group)
         groups.append(places)
+    for pair in same:
+        for group in groups:
+            places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
+            if group.keys() & places.keys():
+                group |= places
     for group in groups:
-        by_value: dict[str, NumberUse] = {}
+        by_value: dict[tuple[str, str], NumberUse] = {}
         for use in sorted(group.values(), key=_exactness):
-            by_value.setdefault(str(reading(use.quantity)), use)
-        uses = list(by_value.values())[:_MOST_READINGS]
-        if len(uses) < 2:
+            by_value.setdefault((str(reading(use.quantity)), use.claim.article), use)
+        uses = list(by_value.values())
+        # The exact figure and the vaguest one are worth more than copies of either.
+        uses = [*uses[:_MOST_READINGS // 2], *uses[_MOST_READINGS // 2 :][-(_MOST_READINGS // 2) :]]
+        if len({reading(use.quantity) for use in uses}) < 2:
             continue
         exact, vague = uses[0], uses[-1]
         yield FindingDraft(
