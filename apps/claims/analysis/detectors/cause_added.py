@@ -194,7 +194,8 @@ def _alone(
     telling = [
         stem
         for stem in content_stems(effect)
-        if len({index.outlet(a) for a in index.articles_by_stem.get(stem, ())}) * 2 >= len(outlets)
+        if len({index.outlet(a) for a in index.articles_by_stem.get(stem, ())})
+        >= max(2, len(outlets) / 2)
     ]
     return bool(telling) and any(
         other != view.article and index.same_event(other, view.article) for other in index.articles

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.matters import closest_pairs
-from apps.claims.analysis.opposites import find_opposites, sides_of
-from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
+from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
+from apps.claims.analysis.rewording import share_of_shorter
+from apps.claims.analysis.stances import Stance, find_clashes
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, words_span
+from apps.claims.analysis.wording import Token, content_stems, find_phrase, words_span
 
 SLUG = "polarity"
 # Opposites that cannot both hold of one matter; "rise" and "fall" may be of two things.
@@ -26,13 +29,21 @@ _DENIABLE = frozenset({"arrest", "injury", "dying", "evacuation"})
 _NOBODY = frozenset({"nobody", "none"})
 _WINDOW = 6
 _RELATED = 6.0
+_COPIED = 0.7
+# How many sentences of each side a finding shows, and how long a sentence is shown whole.
+_SIDE, _SHORT_SENTENCE = 4, 16
+# How far behind "would not say whether" the question goes on, in words.
+_QUESTION = 10
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     reported: set[frozenset[tuple[str, int]]] = set()
     told: set[tuple[str, str, int]] = set()
-    for found in (_nobody, _unchanged, _denied_and_conceded, _opposites, _relations, _none_and_one):
+    for found in (
+        _reversed_in_copy, _nobody, _unchanged, _denied_and_conceded, _opposites, _relations, _none_and_one,
+        _left_open,
+    ):  # fmt: skip
         for a, x, b, y, rule, severity in found(index):
             pair = frozenset(((a.article, a.index), (b.article, b.index)))
             if index.same_outlet(a.article, b.article) or pair in reported:
@@ -45,9 +56,110 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
                 reported.add(pair)
                 told.add((found.__name__, b.article, b.index))
                 yield finding
+    yield from _stances(index)
 
 
 Clash = tuple[SentenceView, tuple[Token, ...], SentenceView, tuple[Token, ...], str, Severity]
+
+
+def _stances(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield two sides taken of one subject where only one can hold: late against on time."""
+    for clash in find_clashes(index):
+        sides = [
+            [
+                (stance, claim)
+                for stance in {stance.view: stance for stance in side}.values()
+                if (claim := index.claim_at(stance.view.article, words_span(stance.words)))
+            ][:_SIDE]
+            for side in (clash.many, clash.few)
+        ]
+        if not all(sides):
+            continue
+        many, few = sides
+        x, y = many[0][0], few[0][0]
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.HIGH,
+            claims=tuple(dict.fromkeys(index.row_claim(claim).id for _, claim in (*many, *few))),
+            explanation=(
+                f"{outlets(index, [s.view.article for s, _ in many])} "
+                f"{verb([s.view.article for s, _ in many], 'prints', 'print')} {_clause(index, x)}, "
+                f"{outlets(index, [s.view.article for s, _ in few])} {_clause(index, y)}."
+            ),
+            rule=(
+                f"“{_phrase(x)}” and “{_phrase(y)}” cannot both hold of one subject ({_listed(clash.shared)})."
+            ),
+            highlights=tuple(
+                mark(stance.view.article, words_span(stance.words)) for stance, _ in (*many, *few)
+            ),
+            confidence=0.6,
+            changes_if="if the sentences are about different things or moments",
+            compared=(many[0][1].text, few[0][1].text),
+        )
+
+
+def _phrase(stance: Stance) -> str:
+    return " ".join(token.text for token in stance.words)
+
+
+def _clause(index: StoryIndex, stance: Stance) -> str:
+    """Return the sentence's words, or those around the phrase in a long one."""
+    if len(stance.view.tokens) <= _SHORT_SENTENCE:
+        return quote_span(index, stance.view.article, stance.view.span)
+    return quote_span(index, stance.view.article, words_span(stance.words), around=6)
+
+
+def _listed(shared: frozenset[str]) -> str:
+    words = sorted(name for name in shared if not name.startswith("~"))
+    return ", ".join(words[:3]) if words else "one matter"
+
+
+def _left_open(index: StoryIndex) -> Iterator[Clash]:
+    """Yield what somebody would not say, or has not decided, and another outlet states."""
+    for sentence in _all_sentences(index):
+        place = find_phrase([token.key for token in sentence.tokens], word_set("undecided"))
+        if place is None:
+            continue
+        asked = content_stems(sentence.tokens[place[1] : place[1] + _QUESTION])
+        for other in _all_sentences(index):
+            if len(asked) < 2 or len(asked & other.stems) * 3 < len(asked) * 2:
+                continue
+            if (
+                index.same_event(sentence.article, other.article)
+                and find_weakening(other.tokens) is None
+                and not index.is_attributed(other)
+                and find_phrase([t.key for t in other.tokens], word_set("undecided")) is None
+            ):
+                yield (
+                    sentence, sentence.tokens[place[0] :][:_QUESTION], other, other.tokens[:_QUESTION],
+                    "Left open by one side, stated by the other.", Severity.HIGH,
+                )  # fmt: skip
+
+
+def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
+    """Yield copies in which a negation came or went, or a word became its opposite."""
+    for pair in index.copies:
+        if share_of_shorter(pair) < _COPIED:
+            continue
+        for edit in pair.diff.edits:
+            words = edit.a or edit.b
+            one_sided = not (edit.a and edit.b) and len(words) <= 2
+            if one_sided and edit.before and edit.after and find_negation(words) is not None:
+                yield (
+                    pair.a, _around(pair.a, edit.a_at, edit.a), pair.b, _around(pair.b, edit.b_at, edit.b),
+                    f"“{words[0].text}” stands on one side only.", Severity.HIGH,
+                )  # fmt: skip
+            for _, x, y in find_opposites(edit.a, edit.b):
+                if len(edit.a) <= 3 and len(edit.b) <= 3:
+                    yield (
+                        pair.a, (x,), pair.b, (y,),
+                        f"The same sentence with “{y.text}” in the place of its opposite, “{x.text}”.", Severity.HIGH,
+                    )  # fmt: skip
+
+
+def _around(view: SentenceView, at: int, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    return view.tokens[max(0, at - 2) : at + len(words) + 2]
 
 
 def _nobody(index: StoryIndex) -> Iterator[Clash]:
