@@ -136,6 +136,15 @@ def test_compare_writes_nothing_when_nothing_can_be_read(tmp_path):
     assert not output.exists()
 
 
+def test_a_folder_in_place_of_an_output_file_is_said_before_the_work(folder, tmp_path):
+    with pytest.raises(CommandError, match="is a folder"):
+        call_command("compare", str(folder), output=tmp_path)
+    with pytest.raises(CommandError, match="no such folder"):
+        call_command("compare", str(folder), output=tmp_path / "nowhere" / "out.json")
+
+    assert list(tmp_path.parent.glob("*.part")) == []
+
+
 def test_compare_keeps_the_ids_of_json_lines(tmp_path):
     lines = tmp_path / "articles.jsonl.gz"
     records = [{"id": "x-7", "outlet": "Torvik Post", "published": "2031-05-04", "text": HARBOUR}]

@@ -54,6 +54,23 @@ def test_a_missing_or_broken_input_is_named(tmp_path):
         list(read_records(broken, ("id",)))
 
 
+@pytest.mark.parametrize("line", ['{"id": "q1"}', "[1]", '"text"', "\xff"])
+def test_a_line_that_lacks_what_a_task_reads_is_named(tmp_path, line):
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(b'{"id": "q0", "input": "ten"}\n' + line.encode("latin-1") + b"\n")
+
+    with pytest.raises(CommandError, match="line 2"):
+        list(read_records(path, ("id", "input", "reference_time")))
+
+
+def test_a_damaged_archive_is_named(tmp_path):
+    path = tmp_path / "lines.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"id": "q0"}\n' * 500)[:-20])
+
+    with pytest.raises(CommandError, match="lines"):
+        list(read_records(path, ("id",)))
+
+
 def test_a_task_with_a_second_file_asks_for_it(tmp_path):
     path = write_lines(tmp_path / "docs.jsonl", [])
 

@@ -46,6 +46,7 @@ def read(name: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle | R
                 raise ArticleRejected("The file is UTF-16. Save it as UTF-8.")
             line = line.removeprefix(codecs.BOM_UTF8)
         if len(line) > limits.file_bytes:
+            found = True
             yield Rejection(where, f"The line is larger than {format_size(limits.file_bytes)}.")
             while line and not line.endswith(b"\n"):
                 line = lines.readline(limits.file_bytes)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from apps.articles.importers import Rejection, read_files
@@ -30,6 +30,7 @@ from apps.claims.interchange import (
     render_json,
     write_text,
 )
+from apps.claims.management.output import check_output
 
 NOT_EVERYTHING_READ = 1
 NOTHING_READ = 2
@@ -69,10 +70,8 @@ class Command(BaseCommand):
         stage: str,
         **options: Any,
     ) -> None:
-        if output is not None and not output.absolute().parent.is_dir():
-            raise CommandError(
-                f"{output}: there is no such folder to write into.", returncode=NOTHING_READ
-            )
+        if output is not None:
+            check_output(output, returncode=NOTHING_READ)
         raws: list[RawArticle] = []
         refused = 0
         for item in read_files(paths):

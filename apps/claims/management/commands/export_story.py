@@ -18,6 +18,7 @@ from apps.claims.interchange import (
     render_json,
     write_text,
 )
+from apps.claims.management.output import check_output
 from apps.claims.story_drafts import load_comparison
 
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
 
     def handle(self, *, story: str, output: Path | None, **options: Any) -> None:
+        if output is not None:
+            check_output(output)
         row = Story.objects.filter(slug=story).first()
         if row is None:
             raise CommandError(f"There is no story {story!r}: take the end of its address.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -15,6 +16,7 @@ from spacy.language import Language
 
 from apps.articles.text.language import load_pipeline
 from apps.claims.interchange import write_text
+from apps.claims.management.output import check_output
 
 # What a task may read of each line: anything else an input carries is dropped before the
 # code sees it, so that no prediction can lean on an answer.
@@ -32,6 +34,8 @@ EXTRA: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "alignment-pairs": ("pairs", ("topic", "a", "b")),
     "alignment-retrieval": ("queries", ("q", "doc")),
 }
+# What a line may lack.
+OPTIONAL = frozenset({"outlet", "date", "title", "reference_time"})
 
 Record = dict[str, Any]
 
@@ -54,6 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, required=True, metavar="FILE", help=".gz too")
 
     def handle(self, *, task: str, input: Path, output: Path, **options: Any) -> None:
+        check_output(output)
         extra: Iterable[Record] = ()
         if task in EXTRA:
             option, fields = EXTRA[task]
@@ -76,15 +81,28 @@ def read_records(path: Path, fields: Sequence[str]) -> Iterator[Record]:
     if not path.is_file():
         raise CommandError(f"{path}: there is no such file.")
     opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise CommandError(f"{path}, line {number}: not JSON ({error}).") from error
-            yield {field: record[field] for field in fields if field in record}
+    number = 1
+    try:
+        with opener(path, "rb") as lines:
+            for line in lines:
+                if line.strip():
+                    yield _read_record(line, fields)
+                number += 1
+    except (ValueError, OSError, EOFError, zlib.error) as error:
+        raise CommandError(f"{path}, line {number}: {error}.") from error
+
+
+def _read_record(line: bytes, fields: Sequence[str]) -> Record:
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error})") from error
+    if not isinstance(record, dict):
+        raise ValueError("not an object")
+    missing = [field for field in fields if field not in record and field not in OPTIONAL]
+    if missing:
+        raise ValueError(f"no {', '.join(map(repr, missing))}")
+    return {field: record[field] for field in fields if field in record}
 
 
 def predict_to(
