@@ -31,8 +31,24 @@ ACCEPT = (
 )
 USER_AGENT = "Variorum/0.1 (compares news coverage; fetches single pages when asked)"
 
+# A name may have hundreds of addresses that do not answer; each costs its time.
+_TRIES = 3
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Addresses that some Pythons call global and that lead nowhere public: an IPv4 address in
+# old clothes (::/96, ::ffff:0:0:0/96), a translation inside one network, site-local, examples.
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "::/96",
+        "::ffff:0:0:0/96",
+        "64:ff9b:1::/48",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+        "192.88.99.0/24",
+    )
+)
 
 Connect = Callable[[str, int], socket.socket]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -82,6 +98,8 @@ def is_public(address: Address) -> bool:
             wrapped.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
         if not all(is_public(inner) for inner in wrapped):
             return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 
@@ -101,7 +119,7 @@ def find_public_addresses(host: str, port: int) -> list[str]:
 def connect_public(host: str, port: int) -> socket.socket:
     """Return a connection to a checked address of *host*."""
     failure: OSError | None = None
-    for address in find_public_addresses(host, port):
+    for address in find_public_addresses(host, port)[:_TRIES]:
         try:
             return socket.create_connection((address, port), timeout=SECONDS / 2)
         except OSError as error:
@@ -138,20 +156,16 @@ def _ask(url: str, limits: Limits, connect: Connect, seconds: float) -> Page | s
         raise ArticleRejected(
             "Addresses with a port or a user name are not fetched. Paste the text instead."
         )
-    host = (
-        str(parts.hostname).encode("idna").decode("ascii")
-        if not str(parts.hostname).isascii()
-        else parts.hostname
-    )
+    host = _to_ascii(str(parts.hostname))
     path = _encode(parts.path or "/") + (f"?{_encode(parts.query)}" if parts.query else "")
-    raw = connect(str(host), port)
+    raw = connect(host, port)
     # A second handle on the same connection: closing it ends a read that would trickle for ever.
     handle = raw.dup()
     watch = threading.Timer(seconds, _cut, [handle])
     watch.daemon = True
     watch.start()
     try:
-        answer = _exchange(raw, url, str(host), port, path, limits)
+        answer = _exchange(raw, url, host, port, path, limits)
         if not watch.is_alive():
             raise TimeoutError("cut off")
         return answer
@@ -168,6 +182,16 @@ def _ask(url: str, limits: Limits, connect: Connect, seconds: float) -> Page | s
         watch.cancel()
         handle.close()
         raw.close()
+
+
+def _to_ascii(host: str) -> str:
+    """Return *host* as it is looked up ("münchen.de" is "xn--mnchen-3ya.de")."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ArticleRejected(f"There is no host {host}. Check the address.") from error
 
 
 def _cut(handle: socket.socket) -> None:

@@ -80,6 +80,12 @@ def _answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
         ("::ffff:93.184.215.14", True),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("64:ff9b::5db8:d70e", True),
+        ("fec0::1", False),
+        ("3fff::1", False),
     ],
 )
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool):
@@ -109,6 +115,8 @@ def test_names_and_spellings_of_this_machine_are_refused(host: str):
         "https://news.example.org:80/",
         "javascript:alert(1)",
         "http://[::1",
+        "http://ü..example.org/",
+        f"http://{'ü' * 70}.example.org/",
     ],
 )
 def test_other_schemes_ports_and_passwords_are_refused_before_any_connection(url: str):
