@@ -178,7 +178,8 @@ def _finding_margin(
 
 def _row_href(article: Article, group_id: int) -> str:
     slug = article.story.slug if article.story is not None else ""
-    return f"{reverse('claims:story', args=[slug])}#row-{group_id}"
+    # All of a long matrix, or the row might not be there yet.
+    return f"{reverse('claims:story', args=[slug])}?rows=all#row-{group_id}"
 
 
 def _words_of(claims: Iterable[Claim], outlet_of: Mapping[int, str]) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,7 @@ from apps.claims.matrix_data import (
     load_row_words,
 )
 from apps.claims.models import Alignment, ClaimGroup, Quantity
-from apps.claims.pieces import Mark, cut, describe_interval, find_edits
+from apps.claims.pieces import Mark, cut, describe_interval, find_edits, plain_words
 from apps.claims.presentation import (
     SORTS,
     STATES,
@@ -47,6 +47,7 @@ from apps.claims.presentation import (
     StoryList,
     TextPart,
 )
+from apps.claims.row_titles import choose_title
 from apps.claims.story_lists import build_story_list, story_filters_from
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "build_article_page",
     "build_columns",
     "build_comparison",
+    "build_finding_summary",
     "build_row",
     "build_story_list",
     "filters_from",
@@ -117,8 +119,14 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
     )
 
 
-def build_comparison(story: Story, filters: Filters | None = None) -> Comparison:
-    """Return the matrix of *story*, rows and columns as *filters* ask."""
+def build_comparison(
+    story: Story, filters: Filters | None = None, *, first: int = 0, most: int | None = None
+) -> Comparison:
+    """Return the matrix of *story*, rows and columns as *filters* ask.
+
+    Of the rows found, *first* are left out and at most *most* are built: only their words
+    are loaded.
+    """
     filters = filters or Filters()
     outline = load_outline(story)
     columns = tuple(
@@ -132,16 +140,17 @@ def build_comparison(story: Story, filters: Filters | None = None) -> Comparison
         for group in outline.groups
         if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
     ]
-    words = load_row_words(outline, wanted)
-    rows = [_build_row(outline, words, group, columns) for group in wanted]
-    rows.sort(key=_sort_key(filters.sort, outline))
+    wanted.sort(key=_sort_key(filters.sort, outline, columns))
+    part = wanted[first:] if most is None else wanted[first : first + most]
+    words = load_row_words(outline, part)
+    rows = [_build_row(outline, words, group, columns) for group in part]
     views = outline.findings.views.values()
     return Comparison(
         columns=columns,
         rows=tuple(rows),
         story_findings=tuple(
             view
-            for _, view in outline.findings.in_group(None)
+            for view in _views_of(outline, None)
             if _is_asked_for(view, filters) or not _asks_for_findings(filters)
         ),
         filters=filters,
@@ -149,7 +158,21 @@ def build_comparison(story: Story, filters: Filters | None = None) -> Comparison
         independent_origins=len({column.origin for column in outline.columns}),
         counts=_counted(view.severity for view in views if view.state == "open"),
         kinds=_counted(view.kind for view in views),
+        found=len(wanted),
+        first=min(first, len(wanted)),
     )
+
+
+def build_finding_summary(
+    story: Story, group_id: int | None
+) -> tuple[dict[str, int], tuple[FindingView, ...]]:
+    """Return the open findings of *story* by severity, and the findings of one row, or of
+    none: what a decision changes beside the matrix. No words are loaded."""
+    outline = load_outline(story)
+    counts = _counted(
+        view.severity for view in outline.findings.views.values() if view.state == "open"
+    )
+    return counts, _views_of(outline, group_id)
 
 
 def build_row(story: Story, group_id: int) -> Row:
@@ -193,24 +216,32 @@ def _is_wanted(
     return is_shared or not filters.shared_only
 
 
-def _sort_key(sort: str, outline: Outline) -> Callable[[Row], tuple[float, ...]]:
+def _sort_key(
+    sort: str, outline: Outline, columns: Sequence[Column]
+) -> Callable[[ClaimGroup], tuple[float, ...]]:
     when = {
         column.article_id: column.published_at.timestamp() if column.published_at else float("inf")
-        for column in outline.columns
+        for column in columns
     }
+    origin_of = {column.article_id: column.origin for column in columns}
 
-    def first_told(row: Row) -> float:
-        return min(
-            (when[cell.article_id] for cell in row.cells if cell.readings), default=float("inf")
-        )
+    def present(group: ClaimGroup) -> frozenset[int]:
+        return outline.articles_of[group.pk] & when.keys()
 
-    keys: dict[str, Callable[[Row], tuple[float, ...]]] = {
-        "severity": lambda row: (severity_rank(row.severity), row.position),
-        "position": lambda row: (row.position,),
-        "origins": lambda row: (-row.origins, row.position),
-        "time": lambda row: (first_told(row), row.position),
+    keys: dict[str, Callable[[ClaimGroup], tuple[float, ...]]] = {
+        "severity": lambda group: (severity_rank(_severity(outline, group)), group.position),
+        "position": lambda group: (group.position,),
+        "origins": lambda group: (-len({origin_of[a] for a in present(group)}), group.position),
+        "time": lambda group: (min(when[a] for a in present(group)), group.position),
     }
     return keys[sort]
+
+
+def _severity(outline: Outline, group: ClaimGroup) -> str:
+    """Return the highest severity in a row that nobody dismissed, "" without one."""
+    views = (view for _, view in outline.findings.in_group(group.pk))
+    severities = [view.severity for view in views if view.state != "dismissed"]
+    return min(severities, key=severity_rank, default="")
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
@@ -235,40 +266,62 @@ def _build_row(
     cells = []
     for column in columns:
         if column.article_id in by_article:
-            readings = tuple(
+            readings = [
                 _reading(outline, words, alignment, findings, edits)
                 for alignment in by_article[column.article_id]
-            )
-            cells.append(Cell(column.article_id, "reading", readings))
+            ]
+            cells.append(Cell(column.article_id, "reading", _tell_repeats(readings)))
         else:
             kind = _empty_kind(outline, words, column, by_article, missing)
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             cells.append(Cell(column.article_id, kind, (), label))
     origin_of = {column.article_id: column.origin for column in outline.columns}
-    severities = [view.severity for _, view in findings if view.state != "dismissed"]
     return Row(
         group_id=group.pk,
         key=group.key,
-        title=group.title,
+        title=choose_title([alignment.claim.quote for alignment in alignments], group.title),
         cells=tuple(cells),
-        findings=tuple(
-            replace(view, sigils=_sigils(outline, pk, alignments)) for pk, view in findings
-        ),
-        severity=min(severities, key=severity_rank, default=""),
+        findings=_views_of(outline, group.pk),
+        severity=_severity(outline, group),
         origins=len({origin_of[article_id] for article_id in by_article}),
         position=group.position,
     )
 
 
-def _sigils(outline: Outline, finding_pk: int, alignments: Sequence[Alignment]) -> tuple[str, ...]:
-    """Return the letters of the columns a finding misses something in, else of those it compares."""
-    about = set(outline.findings.missing.get(finding_pk, ()))
-    if not about:
-        claim_ids = set(outline.findings.claims.get(finding_pk, ()))
-        about = {a.claim.article_id for a in alignments if a.claim_id in claim_ids}
-        # Words of another row are compared too when they answer the same question.
-        about |= {span.article_id for span in outline.findings.spans.get(finding_pk, ())}
-    return tuple(column.sigil for column in outline.columns if column.article_id in about)
+def _tell_repeats(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Tell what an article says again in the words it has already said it in."""
+    told: set[str] = set()
+    kept = []
+    for reading in readings:
+        words = plain_words("".join(piece.text for piece in reading.pieces))
+        kept.append(replace(reading, is_repeat=True) if words in told else reading)
+        told.add(words)
+    return tuple(kept)
+
+
+def _views_of(outline: Outline, group_id: int | None) -> tuple[FindingView, ...]:
+    """Return the findings of a row with the columns each is about: those that miss
+    something, else those it compares."""
+    views = []
+    for pk, view in outline.findings.in_group(group_id):
+        about = set(outline.findings.missing.get(pk, ()))
+        if not about:
+            about = {
+                outline.article_of[claim]
+                for claim in outline.findings.claims.get(pk, ())
+                if claim in outline.article_of
+            }
+            # Words in no row are compared too when they answer the same question.
+            about |= {span.article_id for span in outline.findings.spans.get(pk, ())}
+        columns = [column for column in outline.columns if column.article_id in about]
+        views.append(
+            replace(
+                view,
+                sigils=tuple(column.sigil for column in columns),
+                outlets=tuple(column.outlet for column in columns),
+            )
+        )
+    return tuple(views)
 
 
 def _edits(

@@ -16,9 +16,7 @@ from apps.claims.pieces import Mark, cut, whole_words
 from apps.claims.presentation import FindingView, Piece
 
 # What only one side has is "added"; everything else a finding compares "differs".
-ADDING_KINDS = frozenset(
-    {"unsupported_addition", "single_source_attributed", "cause_added", "object_differs"}
-)
+ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
 
 
 class NoSuchFinding(LookupError):

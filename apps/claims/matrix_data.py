@@ -26,7 +26,7 @@ class Outline:
     """A story without its words.
 
     *group_at* is the row of the claim at ``(article, position)``; *articles_of* are the
-    articles in a row.
+    articles in a row, *article_of* the article of each claim in one.
     """
 
     story: Story
@@ -35,6 +35,7 @@ class Outline:
     findings: LoadedFindings
     group_at: Mapping[tuple[int, int], int]
     articles_of: Mapping[int, frozenset[int]]
+    article_of: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,12 @@ def load_outline(story: Story) -> Outline:
     outlet_of = {column.article_id: column.outlet for column in columns}
     group_at: dict[tuple[int, int], int] = {}
     articles_of: dict[int, set[int]] = defaultdict(set)
+    article_of: dict[int, int] = {}
     places = Alignment.objects.filter(group__story=story, claim__article__in=list(outlet_of))
-    for group_id, article_id, position in places.order_by().values_list(
-        "group_id", "claim__article_id", "claim__position"
+    for group_id, claim_id, article_id, position in places.order_by().values_list(
+        "group_id", "claim_id", "claim__article_id", "claim__position"
     ):
+        article_of[claim_id] = article_id
         group_at[article_id, position] = group_id
         articles_of[group_id].add(article_id)
     groups = ClaimGroup.objects.filter(story=story).order_by("position", "pk")
@@ -88,6 +91,7 @@ def load_outline(story: Story) -> Outline:
         findings=load_findings(story, outlet_of),
         group_at=group_at,
         articles_of={pk: frozenset(found) for pk, found in articles_of.items()},
+        article_of=article_of,
     )
 
 

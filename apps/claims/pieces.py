@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Opcode
 
@@ -90,12 +91,19 @@ def _changes(opcodes: Iterable[Opcode]) -> list[tuple[str, int, int, int, int]]:
     return changes
 
 
-def _words(text: str) -> list[tuple[str, Span]]:
-    return [
+def plain_words(text: str) -> str:
+    """Return the words of *text* alone: without case, typography and punctuation."""
+    return " ".join(key for key, _ in _words(text))
+
+
+# The first reading of a row is compared with every other one.
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[tuple[str, Span], ...]:
+    return tuple(
         (match.group().translate(_EVEN).casefold(), Span(match.start(), match.end()))
         for match in _WORD.finditer(text)
         if match.group()[0].isalnum()
-    ]
+    )
 
 
 def describe_interval(

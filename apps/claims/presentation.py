@@ -6,7 +6,7 @@ arrives cut into pieces. ``comparison`` and its neighbours build them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -47,7 +47,8 @@ class Reading:
 
     *value* is the normalised value ("251 or more people"), "" without one; *voice* the
     stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
-    "paragraph 4"); *why* the reasons it is in this row; *score* 0 to 1.
+    "paragraph 4"); *why* the reasons it is in this row; *score* 0 to 1; *is_repeat* when
+    the same article says the same words further up in the cell.
     """
 
     claim_id: int
@@ -61,6 +62,7 @@ class Reading:
     score: float
     is_confirmed: bool
     href: str
+    is_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
-    *sigils* are the columns it is about, filled in rows of the matrix;
+    *sigils* and *outlets* are the columns it is about, filled in rows of the matrix;
     *confirmed_times* and *dismissed_times* count all decisions on this kind of finding."""
 
     key: str
@@ -101,6 +103,50 @@ class FindingView:
     missing_in: tuple[str, ...] = ()
     verdict: str = ""
     sigils: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Findings of one kind in one row, shown as one mark; *sigils* and *outlets* are those of
+    all of them."""
+
+    kind: str
+    title: str
+    severity: str
+    state: str
+    findings: tuple[FindingView, ...]
+    sigils: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+def build_chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
+    """Return *findings* with those of one kind and state together, in order of their first.
+
+    They come the worst first, so the first has the severity of all.
+    """
+    alike: dict[tuple[str, str], list[FindingView]] = {}
+    for finding in findings:
+        alike.setdefault((finding.kind, finding.state), []).append(finding)
+    chips = []
+    for (kind, state), found in alike.items():
+        about = {
+            pair for finding in found for pair in zip(finding.sigils, finding.outlets, strict=True)
+        }
+        # The letters of columns: "B" before "AA".
+        columns = sorted(about, key=lambda pair: (len(pair[0]), pair))
+        chips.append(
+            Chip(
+                kind=kind,
+                title=found[0].title,
+                severity=found[0].severity,
+                state=state,
+                findings=tuple(found),
+                sigils=tuple(sigil for sigil, _ in columns),
+                outlets=tuple(outlet for _, outlet in columns),
+            )
+        )
+    return tuple(chips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +228,11 @@ _DEFAULTS: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The matrix. *counts* are open findings by severity over the whole story; *shown* and
-    *total* count rows with and without the filters; *story_findings* belong to no row."""
+    """The matrix. *counts* are open findings by severity over the whole story; *found* and
+    *total* count rows with and without the filters; *story_findings* belong to no row.
+
+    *rows* are all rows found, or a part of them, which begins after *first* rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -193,10 +242,22 @@ class Comparison:
     independent_origins: int
     counts: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
+    found: int = 0
+    first: int = 0
 
     @property
     def shown(self) -> int:
-        return len(self.rows)
+        return self.found
+
+    @property
+    def next(self) -> int:
+        """How many rows stand before those still to come; 0 when none do."""
+        end = self.first + len(self.rows)
+        return end if end < self.found else 0
+
+    @property
+    def remaining(self) -> int:
+        return self.found - self.first - len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

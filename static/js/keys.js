@@ -27,13 +27,15 @@
   };
 
   const walk = (step) => {
-    const chips = [...document.querySelectorAll("a[data-finding]")].filter(shown);
+    // Those of a closed group are walked through as well: it opens on the way.
+    const chips = [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip));
     if (!chips.length) return walkMarks(step);
     const focused = chips.indexOf(document.activeElement);
     const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
     const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
     if (to < 0 || to >= chips.length) return say(step > 0 ? "That was the last finding" : "That was the first finding");
     const chip = chips[to];
+    if (chip.closest(".chip-group")) chip.closest(".chip-group").open = true;
     chip.focus({ preventScroll: true });
     chip.closest("th, section, div")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     chip.setAttribute("data-stay", "");

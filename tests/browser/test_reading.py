@@ -236,7 +236,7 @@ def test_a_reading_that_does_not_belong_is_refused_from_its_cell(matrix: Any) ->
     cell.get_by_role("button", name="Not the same").click()
 
     expect(matrix.locator("#status")).to_contain_text("compared again")
-    assert AlignmentDecision.objects.get().value == "refuse"
+    assert {row.value for row in AlignmentDecision.objects.all()} == {"refuse"}
 
 
 # --- fact-checking ---------------------------------------------------------------------------

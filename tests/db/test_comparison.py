@@ -87,7 +87,7 @@ def test_the_words_a_finding_compares_are_marked_in_both_cells(ferry):
 
 
 def test_rows_of_one_outlet_are_left_out_until_they_are_asked_for(ferry):
-    assert [row.title for row in build_comparison(ferry).rows] == ["people aboard"]
+    assert [row.title for row in build_comparison(ferry).rows] == ["The ferry carried 40 people"]
     assert len(build_comparison(ferry, Filters(shared_only=False)).rows) == 3
 
 
@@ -105,11 +105,17 @@ def test_rows_come_by_the_severity_of_what_is_open_in_them(ferry):
     group = make_row(ferry, [claim_of(late)], "later row")
     make_finding(ferry, group, [claim_of(late)], key="late", severity="medium")
 
-    assert [row.title for row in build_comparison(ferry).rows] == ["people aboard", "later row"]
+    assert [row.title for row in build_comparison(ferry).rows] == [
+        "The ferry carried 40 people",
+        "It was raining",
+    ]
 
     decide_finding(story=ferry, finding_key="aboard", value="dismiss", reason=2, user=make_user())
 
-    assert [row.title for row in build_comparison(ferry).rows] == ["later row", "people aboard"]
+    assert [row.title for row in build_comparison(ferry).rows] == [
+        "It was raining",
+        "The ferry carried 40 people",
+    ]
 
 
 def test_a_dismissed_finding_leaves_the_counts_and_is_found_by_its_state(ferry):

@@ -21,6 +21,7 @@ from apps.claims.models import (
     FindingDecision,
     Verdict,
 )
+from apps.claims.views.stories import ROWS_AT_ONCE
 from tests.db.stories import (
     claim_of,
     make_article,
@@ -270,9 +271,12 @@ def test_filters_stand_in_the_address_and_are_shown_as_chosen(reader, ferry):
 
 
 def test_any_nonsense_in_the_address_still_gives_a_page(reader, ferry):
-    html = _page(reader, f"{ferry.get_absolute_url()}?severity=dreadful&sort=%00&page=-1&shared=x")
+    html = _page(
+        reader,
+        f"{ferry.get_absolute_url()}?severity=dreadful&sort=%00&page=-1&shared=x&from=²&rows=no",
+    )
 
-    assert "people aboard" in html
+    assert "The ferry carried 40 people" in html
 
 
 def test_a_filter_by_outlet_still_offers_the_other_outlets(reader, ferry):
@@ -307,6 +311,67 @@ def test_a_row_names_its_findings_and_the_columns_they_are_about(reader, ferry):
     assert f'href="{_finding_page(ferry)}"' in chip.group()
     assert "high:" in chip.group()
     assert "A B" in chip.group()
+
+
+def test_an_omission_names_the_outlets_that_left_it_out(reader, ferry):
+    north, south = ferry.articles.order_by("published_at", "pk")
+    finding = make_finding(ferry, claim_of(north, 1).alignment.group, [claim_of(north, 1)])
+    finding.missing_in.add(south)
+
+    html = _page(reader, f"{ferry.get_absolute_url()}?shared=0")
+
+    assert re.search(r'title="[^"]+ by South Mail"', html)
+    assert '<span class="chip__by">by</span> B</span>' in html
+
+
+def test_findings_of_one_kind_share_a_mark_that_opens_the_list(reader, ferry):
+    claims = [claim_of(article) for article in ferry.articles.order_by("published_at", "pk")]
+    make_finding(ferry, claims[0].alignment.group, claims, key="again")
+
+    html = _page(reader, ferry.get_absolute_url())
+
+    assert html.count('<details class="chip-group">') == 1
+    assert "× 2" in html
+    assert 'id="chip-aboard"' in html
+    assert 'id="chip-again"' in html
+
+
+def test_what_an_article_says_twice_is_shown_once_with_both_places(reader, ferry):
+    twice = make_article(ferry, "East Sun", ["The ferry sank at dawn.", "The ferry sank at dawn!"])
+    make_row(ferry, [claim_of(twice), claim_of(twice, 1)])
+
+    html = _page(reader, f"{ferry.get_absolute_url()}?shared=0")
+
+    assert html.count("The ferry sank at dawn") == 2  # the row's name and the reading
+    assert "said again:" in html
+    assert ">paragraph 2</a>" in html
+
+
+def test_a_long_matrix_comes_in_parts_that_the_page_asks_for(reader):
+    story = make_matrix(2, ROWS_AT_ONCE + 7)
+    address = story.get_absolute_url()
+
+    first = _page(reader, address)
+    rest = _page(reader, f"{address}?from={ROWS_AT_ONCE}", **HTMX)
+
+    assert first.count('class="row row--') == ROWS_AT_ONCE
+    assert f'?from={ROWS_AT_ONCE}" hx-trigger="load"' in first
+    assert rest.count('class="row row--') == 7
+    assert "<html" not in rest
+    assert "hx-trigger" not in rest
+    rows = re.findall(r'id="row-(\d+)"', first + rest)
+    assert len(rows) == len(set(rows)) == ROWS_AT_ONCE + 7
+
+
+def test_without_a_script_a_link_shows_all_of_a_long_matrix(reader):
+    story = make_matrix(2, ROWS_AT_ONCE + 7)
+    address = f"{story.get_absolute_url()}?sort=time"
+    assert "Show the other 7 claims" in _page(reader, address)
+
+    html = _page(reader, f"{address}&rows=all")
+
+    assert html.count('class="row row--') == ROWS_AT_ONCE + 7
+    assert "Show the other" not in html
 
 
 def test_a_story_of_one_article_says_that_another_is_needed(reader):

@@ -8,12 +8,14 @@ from django import template
 
 from apps.claims.models import Annotation
 from apps.claims.presentation import (
+    Chip,
     FindingView,
     MarginMark,
     Paragraph,
     Reading,
     Row,
     TextPart,
+    build_chips,
 )
 
 register = template.Library()
@@ -169,6 +171,22 @@ def is_web_address(address: str) -> bool:
 def has_company(row: Row) -> bool:
     """Return whether the row holds more than one reading."""
     return sum(len(cell.readings) for cell in row.cells) > 1
+
+
+@register.filter
+def chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
+    """Return *findings* with those of one kind and state together."""
+    return build_chips(findings)
+
+
+@register.simple_tag
+def about_words(finding: FindingView | Chip) -> str:
+    """Return what a finding is called and whom it is about: "Left out by South Mail"."""
+    if not finding.outlets:
+        return finding.title
+    of = finding if isinstance(finding, FindingView) else finding.findings[0]
+    joint = " by " if of.missing_in else ": "
+    return f"{finding.title}{joint}{', '.join(finding.outlets)}"
 
 
 @register.simple_tag

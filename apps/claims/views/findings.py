@@ -13,10 +13,10 @@ from django.views.decorators.vary import vary_on_headers
 from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.columns import build_columns
-from apps.claims.comparison import NoSuchFinding, build_comparison, build_row, find_finding
+from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
 from apps.claims.forms import REOPEN, DecisionForm, VerdictForm
 from apps.claims.models import FindingDecision, Verdict
-from apps.claims.presentation import Filters, FindingView
+from apps.claims.presentation import FindingView
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -120,10 +120,8 @@ def _render_card(
 
 def _beside_matrix(story: Story, found: FindingView) -> dict[str, Any]:
     """Return what changes in the matrix with a decision: the counts, and the row's findings."""
-    comparison = build_comparison(story, Filters(shared_only=False))
-    rows = {row.group_id: row.findings for row in comparison.rows}
-    siblings = comparison.story_findings if found.group_id is None else rows.get(found.group_id, ())
-    return {"comparison": comparison, "siblings": siblings}
+    counts, siblings = build_finding_summary(story, found.group_id)
+    return {"comparison": {"counts": counts}, "siblings": siblings}
 
 
 def _row_context(story: Story, found: FindingView) -> dict[str, Any]:

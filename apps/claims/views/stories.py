@@ -30,6 +30,8 @@ from config.htmx import HtmxHttpRequest, wants_partial
 
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
+# More than fill a window, few enough to come at once.
+ROWS_AT_ONCE = 30
 
 SORT_WORDS = (
     ("severity", "by severity"),
@@ -69,10 +71,24 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 @login_required
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The matrix. A long one comes in parts: the first with the page, the others, which
+    the page asks for at once, from a row on; "rows=all" is all of it."""
     found = get_object_or_404(Story, slug=slug)
-    context = _matrix_context(found, filters_from(request.GET))
+    filters = filters_from(request.GET)
+    most = None if request.GET.get("rows") == "all" else ROWS_AT_ONCE
+    first = _whole_number(request.GET.get("from", ""))
+    if first and wants_partial(request):
+        comparison = build_comparison(found, filters, first=first, most=most)
+        context = {"story": found, "comparison": comparison}
+        return render(request, "claims/_rows.html", context)
+    context = _matrix_context(found, filters, most=most)
     template = "claims/_matrix.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
+
+
+def _whole_number(value: str) -> int:
+    """Return *value* as a number of rows; 0 for anything else."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
 
 
 @require_safe
@@ -107,8 +123,8 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _matrix_context(story: Story, filters: Filters) -> dict[str, Any]:
-    comparison = build_comparison(story, filters)
+def _matrix_context(story: Story, filters: Filters, *, most: int | None = None) -> dict[str, Any]:
+    comparison = build_comparison(story, filters, most=most)
     return {
         "story": story,
         "comparison": comparison,
