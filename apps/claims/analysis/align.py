@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
+from apps.claims.analysis.background import find_episodes
 from apps.claims.analysis.candidates import find_candidates
 from apps.claims.analysis.grouping import average_link
 from apps.claims.analysis.keys import cluster_key, plain_words
@@ -55,6 +56,9 @@ _TITLE_WORDS = 12
 # can both be true. Set by reasoning: comparing counts is what rows are for, and a long
 # sentence around the count must not hide it.
 _COUNT_BOND = 2.0
+# One tells an earlier event, the other the news: words they share are those of all such
+# events, so that no likeness is enough.
+_OTHER_EVENT = 8.0
 
 
 class Scorer:
@@ -88,6 +92,7 @@ class Scorer:
         if pair not in self._known:
             values = self.features(*pair)
             odds = self.model.bias + sum([w * v for w, v in zip(self._column, values, strict=True)])
+            odds -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
             if self.units[i].article == self.units[j].article:
                 odds += _COUNT_BOND if self.counts_same(*pair) else -_SAME_ARTICLE
             self._known[pair] = odds
@@ -96,7 +101,7 @@ class Scorer:
     def counts_same(self, i: int, j: int) -> bool:
         """Say whether two units count the same things, on days that may be the same."""
         a, b = self.units[i], self.units[j]
-        if a.days and b.days and not days_meet(a.days, b.days):
+        if _apart(a, b) > 0.0 or (a.days and b.days and not days_meet(a.days, b.days)):
             return False
         return any(x.counts_same(y) for x in a.counts for y in b.counts)
 
@@ -119,6 +124,7 @@ class Scorer:
                 value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
                 likeness = self._article_likeness[self.units[i].article, self.units[j].article]
                 value += _COUNT_BOND * self.counts_same(i, j)
+                value -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
                 value -= _UNLIKE_ARTICLES * max(0.0, 1.0 - likeness / _LIKE_ENOUGH)
             self._known[i, j] = value
         return {pair: self._known[pair] for pair in pairs}
@@ -191,6 +197,11 @@ def align_claims(
     return [_build_cluster([chosen[k] for k in group], scorer, confirmed, used) for group in groups]
 
 
+def _apart(a: Unit, b: Unit) -> float:
+    """Return how surely one unit tells an earlier event and the other the news."""
+    return max(a.earlier, b.earlier) if min(a.earlier, b.earlier) == 0.0 else 0.0
+
+
 def candidate_pairs(
     units: Sequence[Unit], scorer: Scorer, reuse: Sequence[ReuseLink]
 ) -> list[tuple[int, int]]:
@@ -210,6 +221,7 @@ def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
         rank = {sentence: place for place, sentence in enumerate(sentences)}
         last = max(1, len(sentences) - 1)
         context = _contexts(claims, rank)
+        earlier = find_episodes(article)
         units.extend(
             build_unit(
                 claim,
@@ -218,6 +230,7 @@ def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
                 depth=rank[claim.sentence] / last,
                 lead=rank[claim.sentence] < _LEAD_SENTENCES,
                 context=context[rank[claim.sentence]],
+                earlier=earlier.get(claim.sentence, 0.0),
             )
             for order, claim in enumerate(claims)
         )

@@ -18,6 +18,7 @@ _SYNONYM_SHARE = 0.4
 _COUNT_WORTH = 1.5
 _DAY_WORTH = 0.4
 _NUMBER_WORTH = 1.0
+_RUN_WORTH = 0.5
 
 
 def find_candidates(units: Sequence[Unit], weights: Weights) -> list[tuple[int, int]]:
@@ -79,6 +80,10 @@ def _keys(unit: Unit, weights: Weights, worth: dict[str, float]) -> list[str]:
     ):
         worth[value] = _NUMBER_WORTH
         keys.append(value)
+    for run in sorted(unit.quote_runs):
+        key = f"q:{run}"
+        worth[key] = _RUN_WORTH
+        keys.append(key)
     for day in sorted(unit.days):
         key = f"d:{day}"
         worth[key] = _DAY_WORTH

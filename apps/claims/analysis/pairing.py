@@ -39,6 +39,7 @@ FEATURES = (
     "roles_cross",
     "same_number",
     "same_large_number",
+    "large_number_near",
     "numbers_near",
     "same_head",
     "counted_event",
@@ -51,6 +52,7 @@ FEATURES = (
     "days_differ",
     "both_clock",
     "quotes",
+    "quote_run",
     "quote_one_sided",
     "speaker",
     "speakers_differ",
@@ -67,6 +69,8 @@ FEATURES = (
 
 # A synonym proves less than the word itself.
 _SYNONYM_SHARE = 0.8
+# Numbers this near may be one number, rounded.
+_NEARLY = 0.9
 # Types whose unit says what is measured even where no noun does.
 _UNIT_TYPES = frozenset({"money", "percent", "measure", "rate", "age"})
 
@@ -127,7 +131,7 @@ def compare_units(
     names = a.names & b.names
     shared_names = total(weights.term, names)
     bigrams = len(a.bigrams & b.bigrams)
-    meets = differs = same_value = counted_event = same_unit = large = False
+    meets = differs = same_value = counted_event = same_unit = large = large_near = False
     near = 0.0
     for x in a.counts:
         for y in b.counts:
@@ -135,10 +139,14 @@ def compare_units(
                 same_value = True
                 large = large or x.is_telling()
             if x.type == y.type and (x.unit == y.unit or not x.unit or not y.unit):
-                near = max(near, x.nearness(y))
+                nearness = x.nearness(y)
+                near = max(near, nearness)
+                large_near = large_near or (
+                    nearness >= _NEARLY and x.is_telling() and y.is_telling()
+                )
             if x.unit == y.unit and x.type == y.type and x.type in _UNIT_TYPES:
                 same_unit = True
-            if x.head and x.head == y.head:
+            if x.same_head(y):
                 counted_event = counted_event or not x.frames.isdisjoint(y.frames)
                 if x.meets(y):
                     meets = True
@@ -176,6 +184,7 @@ def compare_units(
         ),
         float(same_value),
         float(large),
+        float(large_near),
         near,
         float(not a.heads.isdisjoint(b.heads)),
         float(counted_event),
@@ -188,6 +197,9 @@ def compare_units(
         float(bool(a.days) and bool(b.days) and not days_meet(a.days, b.days)),
         float(a.clock and b.clock),
         len(quotes) / least_quoted if least_quoted >= 2 else 0.0,
+        len(a.quote_runs & b.quote_runs) / min(len(a.quote_runs), len(b.quote_runs))
+        if a.quote_runs and b.quote_runs
+        else 0.0,
         float((len(a.quoted) >= 2) != (len(b.quoted) >= 2)),
         float(not a.speaker.isdisjoint(b.speaker)),
         float(bool(a.speaker) and bool(b.speaker) and a.speaker.isdisjoint(b.speaker)),

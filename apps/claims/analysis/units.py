@@ -47,6 +47,7 @@ class Count:
     type: str
     frames: frozenset[str] = frozenset()
     part_of: bool = False
+    synonyms: frozenset[int] = frozenset()
 
     def meets(self, other: Count) -> bool:
         """Say whether some value lies in both intervals."""
@@ -63,11 +64,16 @@ class Count:
             return 0.0
         return float(low.high / high.low)
 
+    def same_head(self, other: Count) -> bool:
+        """Say whether the counted things have one name, or names that mean alike."""
+        return bool(self.head) and (
+            self.head == other.head or not self.synonyms.isdisjoint(other.synonyms)
+        )
+
     def counts_same(self, other: Count) -> bool:
         """Say whether both can be the number of the same things in the same event."""
         return (
-            bool(self.head)
-            and self.head == other.head
+            self.same_head(other)
             and self.part_of == other.part_of
             and not self.frames.isdisjoint(other.frames)
             and self.nearness(other) >= _NEAR
@@ -85,7 +91,8 @@ class Unit:
     *context* are the stems of the sentences before and after; *clock* says that a time of
     day is given. *article* is the index of its article, *order* its place among that article's claims;
     *depth* 0 for the start of the article to 1 for its end. *lead* is true for headline,
-    deck and the first two sentences of the body. All words are stems.
+    deck and the first two sentences of the body. *earlier* is how surely the claim tells of
+    an earlier event than the news, 0 to 1. All words are stems.
     """
 
     claim: ClaimDraft
@@ -101,6 +108,7 @@ class Unit:
     synonyms: frozenset[int]
     grams: frozenset[str]
     quoted: frozenset[str]
+    quote_runs: frozenset[str]
     speaker: frozenset[str]
     subject: str
     predicate: str
@@ -112,6 +120,7 @@ class Unit:
     clock: bool
     context: frozenset[str]
     places: frozenset[str]
+    earlier: float = 0.0
 
 
 def build_unit(
@@ -122,6 +131,7 @@ def build_unit(
     depth: float,
     lead: bool,
     context: frozenset[str] = frozenset(),
+    earlier: float = 0.0,
 ) -> Unit:
     """Return *claim* as sets of comparable things; *context* are the stems around it."""
     stems = content_stems(claim)
@@ -143,6 +153,7 @@ def build_unit(
             quantity.type.value,
             _counted_frames(claim, quantity),
             quantity.part_of,
+            synonym_sets(stem(quantity.head)) if quantity.head not in _PEOPLE else frozenset(),
         )
         for quantity in claim.quantities
         if quantity.type.value != "ordinal"
@@ -164,6 +175,7 @@ def build_unit(
         synonyms=frozenset().union(*(synonym_sets(term) for term in terms)),
         grams=_grams(terms),
         quoted=quoted,
+        quote_runs=_quote_runs(claim),
         speaker=frozenset(
             stem(part)
             for part in (claim.attribution.source_resolved or claim.attribution.source).split()
@@ -179,7 +191,21 @@ def build_unit(
         clock=any("T" in date.iso for date in claim.dates),
         context=context,
         places=frozenset(stem(part) for place in claim.places for part in place.split()),
+        earlier=earlier,
     )
+
+
+def _quote_runs(claim: ClaimDraft) -> frozenset[str]:
+    """Return the runs of three words inside quotation marks, plain words included.
+
+    "Nobody won this" has no word that carries meaning, and yet is told by its words.
+    """
+    words = [
+        word.text.lower().replace("’", "'")
+        for word in claim.words
+        if word.quoted and any(char.isalnum() for char in word.text)
+    ]
+    return frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
 
 
 def _counted_frames(claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str]:
