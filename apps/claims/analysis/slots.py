@@ -147,7 +147,7 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
             continue
         use = _use(text, claim, quantity, tokens, _years_beside(index, claim, quantity))
         if quantity.type in _UNIT_TYPES and view is not None:
-            use = replace(use, wide=_ideas(_beside(view.tokens, quantity, _WIDE)))
+            use = replace(use, wide=ideas_of(_beside(view.tokens, quantity, _WIDE)))
         uses.append(replace(use, past=past))
     return uses
 
@@ -281,8 +281,8 @@ def _use(
         classes=classes,
         event=event,
         near=near,
-        ideas=_ideas(beside),
-        wide=_ideas(beside),
+        ideas=ideas_of(beside),
+        wide=ideas_of(beside),
         scope=_scope(tokens, first, last),
         years=years,
         per=_per(text, tokens, last),
@@ -313,7 +313,8 @@ def _beside(tokens: tuple[Token, ...], quantity: QuantityDraft, reach: int) -> l
     ]  # fmt: skip
 
 
-def _ideas(tokens: list[Token]) -> tuple[Idea, ...]:
+def ideas_of(tokens: list[Token]) -> tuple[Idea, ...]:
+    """Return the words of *tokens* with what may stand for them, each once."""
     ideas: dict[str, Idea] = {}
     for token in tokens:
         word = root(token.lemma or token.key)
@@ -323,7 +324,7 @@ def _ideas(tokens: list[Token]) -> tuple[Idea, ...]:
     return tuple(ideas.values())
 
 
-def _likeness(a: tuple[Idea, ...], b: tuple[Idea, ...]) -> float:
+def likeness(a: tuple[Idea, ...], b: tuple[Idea, ...]) -> float:
     """Return how many words beside two numbers say the same, synonyms counting less."""
     forth = sum(max((x.likeness(y) for y in b), default=0.0) for x in a)
     back = sum(max((x.likeness(y) for x in a), default=0.0) for y in b)
@@ -437,8 +438,8 @@ def match_slots(
         score += 0.5
         if sole:
             score += 1.0
-    near = _likeness(a.ideas, b.ideas)
-    shared = max(near, _likeness(a.wide, b.wide))
+    near = likeness(a.ideas, b.ideas)
+    shared = max(near, likeness(a.wide, b.wide))
     if a.event and b.event:
         if a.event & b.event:
             score += 2.0

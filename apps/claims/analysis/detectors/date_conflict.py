@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from apps.claims.analysis.calendar_ranges import Days, days_of, show_days
-from apps.claims.analysis.frames import find_frames, frames_of_stem
+from apps.claims.analysis.calendar_ranges import show_days
+from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.happenings import Happening, happenings, is_one_happening
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
-    ClaimDraft,
-    ClusterDraft,
-    DateDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -23,90 +22,110 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
-from apps.claims.analysis.wording import Token, find_phrase
+from apps.claims.analysis.wording import find_phrase
 
 SLUG = "date_conflict"
-_SHARED = 2
-_RELATED = 6.0
-_WINDOW = 6
-_NOW = frozenset({"today", "now", "this morning", "this afternoon", "this evening", "tonight"})
+_RELATED = 3.5
+# Words that date more than this many sentences of a story tell no happening from another.
+_COMMON = 60
 _AHEAD = frozenset(
     {"will", "starting in", "starting on", "from", "beginning", "takes effect", "would"}
 )
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
-    index = index_of(story)
-    seen: set[tuple[str, str]] = set()
-    ordered = sorted(
-        cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
-    )
-    for a, b in combinations(ordered, 2):
-        if index.same_outlet(a.article, b.article) or not index.same_event(a.article, b.article):
-            continue
-        clash = _clash(index, a, b)
-        if clash is None:
-            continue
-        ours, theirs = clash
-        key = (ours.iso, theirs.iso)
-        if key not in seen:
-            seen.add(key)
-            yield _describe(index, a, ours, b, theirs)
-
-
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield different dates of one happening told in different rows."""
+    """Yield different dates of one happening, whatever rows tell it."""
     index = index_of(story)
-    seen: set[tuple[str, ...]] = set()
-    for found in _across_rows(index):
+    told: set[tuple[object, ...]] = set()
+    for x, y in [*_dated_alike(index), *_same_figure(index)]:
+        if _knows(index, x, y) or _knows(index, y, x):
+            continue
         # Copies of one report disagree with the third in the same way: once is enough.
-        if found.compared[-1:] not in seen:
-            seen.add(found.compared[-1:])
-            yield found
+        key = tuple(sorted((x.date.iso, y.date.iso)))
+        if key not in told:
+            told.add(key)
+            yield _describe(index, x, y)
 
 
-def _across_rows(index: StoryIndex) -> Iterator[FindingDraft]:
-    for pair in sorted(
-        closest_pairs(index), key=lambda pair: (index.rank[pair.a.article], pair.a.index)
-    ):
-        if not index.same_outlet(pair.a.article, pair.b.article) and pair.score >= _RELATED:
-            yield from _between(index, pair.a, pair.b)
-    for x, y in _same_figure(index):
-        yield from _between(index, x, y, sure=True)
+def _dated_alike(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
+    """Yield the dates of one happening that have no day in common, earlier article first."""
+    places: dict[str, list[Happening]] = defaultdict(list)
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for happening in happenings(index, article_id):
+            for key in _keys(happening):
+                places[key].append(happening)
+    related = _related(index)
+    seen: set[tuple[int, int]] = set()
+    for _, dated in sorted(places.items()):
+        if len(dated) > _COMMON:
+            continue
+        for x, y in combinations(dated, 2):
+            pair = (id(x), id(y))
+            if pair in seen or x.article == y.article:
+                continue
+            seen.add(pair)
+            if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
+                continue
+            near = _row(index, x) is _row(index, y) or _place_pair(x, y) in related
+            if not x.meets(y) and is_one_happening(x, y, related=near):
+                yield x, y
 
 
-def _between(
-    index: StoryIndex, x: SentenceView, y: SentenceView, *, sure: bool = False
-) -> Iterator[FindingDraft]:
-    """Yield the clash of two sentences, told by the shortest claims that hold the dates."""
-    for a in _dated_claims(index, x):
-        for b in _dated_claims(index, y):
-            clash = _clash(index, a, b, sure=sure)
-            if clash is not None:
-                yield _describe(index, index.row_claim(a), clash[0], index.row_claim(b), clash[1])
-                return
-
-
-def _dated_claims(index: StoryIndex, view: SentenceView) -> list[ClaimDraft]:
-    return sorted(
-        (claim for claim in index.claims_in(view) if claim.dates),
-        key=lambda claim: (len(claim.span), claim.id),
+def _keys(happening: Happening) -> frozenset[str]:
+    deeds = {f"~{frame}" for idea in happening.deed for frame in idea.frames} | {
+        f"={number}" for idea in happening.deed for number in idea.synonyms
+    }
+    return frozenset(
+        {idea.stem for idea in (*happening.deed, *happening.parts)}
+        | deeds
+        | {f"~{frame}" for frame in happening.frames}
     )
 
 
-def _same_figure(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
-    """Yield sentences of two outlets that announce one figure for one matter."""
-    views = [
-        view for article_id in sorted(index.sentences, key=index.rank.__getitem__)
-        for view in index.sentences[article_id]
-        if find_phrase([token.key for token in view.tokens], _AHEAD) is not None
-    ]  # fmt: skip
-    for x, y in combinations(views, 2):
-        if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
-            continue
-        figures = _figures(index, x) & _figures(index, y)
-        if figures and _topics(x) & _topics(y):
-            yield x, y
+def _row(index: StoryIndex, happening: Happening) -> object:
+    return index.row_of(happening.claim) or happening
+
+
+def _related(index: StoryIndex) -> frozenset[frozenset[tuple[str, int]]]:
+    return frozenset(
+        frozenset(((pair.a.article, pair.a.index), (pair.b.article, pair.b.index)))
+        for pair in closest_pairs(index)
+        if pair.score >= _RELATED
+    )
+
+
+def _place_pair(x: Happening, y: Happening) -> frozenset[tuple[str, int]]:
+    return frozenset(((x.article, x.view.index), (y.article, y.view.index)))
+
+
+def _knows(index: StoryIndex, x: Happening, y: Happening) -> bool:
+    """Whether the article of *x* dates such a happening as *y* does, too: then there are two."""
+    return any(
+        other is not x and other.meets(y) and is_one_happening(other, y, related=False)
+        for other in happenings(index, x.article)
+    )
+
+
+def _same_figure(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
+    """Yield different starts two outlets give for one change of the same amount."""
+    dated: dict[tuple[str, Decimal], list[Happening]] = defaultdict(list)
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for happening in happenings(index, article_id):
+            keys = [token.key for token in happening.view.tokens]
+            if find_phrase(keys, _AHEAD) is not None:
+                for figure in _figures(index, happening.view):
+                    dated[figure].append(happening)
+    for _, told in sorted(dated.items()):
+        for x, y in combinations(told, 2):
+            if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
+                continue
+            if not x.meets(y) and _topics(x.view) & _topics(y.view) and _alone(index, x) and _alone(index, y):
+                yield x, y
+
+
+def _alone(index: StoryIndex, happening: Happening) -> bool:
+    """Whether the sentence dates nothing else."""
+    return sum(other.view is happening.view for other in happenings(index, happening.article)) == 1
 
 
 def _figures(index: StoryIndex, view: SentenceView) -> frozenset[tuple[str, Decimal]]:
@@ -124,103 +143,8 @@ def _topics(view: SentenceView) -> frozenset[str]:
     )
 
 
-def _clash(
-    index: StoryIndex, a: ClaimDraft, b: ClaimDraft, *, sure: bool = False
-) -> tuple[DateDraft, DateDraft] | None:
-    """Return the two dates when each claim has one and the happenings are the same."""
-    ours, theirs = _telling_dates(index, a), _telling_dates(index, b)
-    if len(ours) != 1 or len(theirs) != 1 or not (sure or _one_happening(index, a, b)):
-        return None
-    (first, x), (second, y) = ours[0], theirs[0]
-    if (
-        not sure
-        and a.predicate != b.predicate
-        and not _around(index, a, first) & _around(index, b, second)
-    ):
-        return None
-    # Stops of one journey have dates of their own: beside other places, other happenings.
-    ours_at, theirs_at = _places_around(index, a, first), _places_around(index, b, second)
-    if ours_at and theirs_at and ours_at != theirs_at:
-        return None
-    if (
-        _meet(x, y)
-        or any(_meet(x, other) for other in _readings(second))
-        or any(_meet(y, other) for other in _readings(first))
-    ):
-        return None
-    return first, second
-
-
-def _around(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> frozenset[str]:
-    """Return frames and telling stems beside a date: what happened then."""
-    roots = [
-        root(token.lemma or token.key) for token in _window(index, claim, date) if not token.name
-    ]
-    return find_frames(roots) | frozenset(roots)
-
-
-def _places_around(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> frozenset[str]:
-    places = {word.lower() for place in claim.places for word in place.split()}
-    return frozenset(
-        token.stem
-        for token in _window(index, claim, date)
-        if token.ent == "LOC" or (token.name and token.key in places)
-    )
-
-
-def _window(index: StoryIndex, claim: ClaimDraft, date: DateDraft) -> list[Token]:
-    tokens = index.tokens(claim)
-    at = [i for i, token in enumerate(tokens) if date.span.overlaps(token.span)]
-    if not at:
-        return []
-    return [
-        token for token in tokens[max(0, at[0] - _WINDOW) : at[-1] + _WINDOW + 1]
-        if token.content and not date.span.overlaps(token.span)
-    ]  # fmt: skip
-
-
-def _telling_dates(index: StoryIndex, claim: ClaimDraft) -> list[tuple[DateDraft, Days]]:
-    """Return the claim's dates with their days; "today" dates the report, not the happening."""
-    published = index.articles[claim.article].published
-    return [
-        (date, days) for date in claim.dates
-        if (days := days_of(date)) is not None
-        and not (published and days.first == days.last == published.day and date.text.lower() in _NOW)
-    ]  # fmt: skip
-
-
-def _meet(x: Days, y: Days) -> bool:
-    return x.first <= y.last and y.first <= x.last
-
-
-def _readings(date: DateDraft) -> list[Days]:
-    return [
-        days for reading in date.readings
-        if (days := days_of(DateDraft(date.span, date.text, reading))) is not None
-    ]  # fmt: skip
-
-
-def _one_happening(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
-    """Whether two claims of a row tell of one event: one predicate, or one frame and shared words."""
-    ours, theirs = _roots(index, a), _roots(index, b)
-    frames = find_frames(ours) & find_frames(theirs)
-    shared = len(ours & theirs)
-    if a.predicate and a.predicate == b.predicate:
-        return shared >= _SHARED
-    return bool(frames) and shared + len(frames) >= _SHARED + 1
-
-
-def _roots(index: StoryIndex, claim: ClaimDraft) -> set[str]:
-    days = [date.span for date in claim.dates]
-    return {
-        root(token.key) for token in index.tokens(claim)
-        if token.content and not any(span.overlaps(token.span) for span in days)
-    }  # fmt: skip
-
-
-def _describe(
-    index: StoryIndex, a: ClaimDraft, ours: DateDraft, b: ClaimDraft, theirs: DateDraft
-) -> FindingDraft:
+def _describe(index: StoryIndex, x: Happening, y: Happening) -> FindingDraft:
+    a, b, ours, theirs = x.claim, y.claim, x.date, y.date
     anchors = [date.anchor for date in (ours, theirs) if date.anchor]
     return FindingDraft(
         kind=SLUG,
@@ -246,6 +170,5 @@ DETECTOR = Detector(
     SLUG,
     "Dates conflict",
     "The same happening is dated differently, and the dates have no day in common.",
-    find,
-    find_in_story,
+    find_in_story=find_in_story,
 )
