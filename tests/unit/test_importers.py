@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -365,6 +366,26 @@ def test_a_value_of_the_wrong_kind_is_left_out_and_said():
         '"title" is not text and was left out.',
         '"last Monday" is not a date like 2025-03-15 and was left out.',
     )
+
+
+@pytest.mark.parametrize("fill", [b" ", b" " * 99 + b"\n"])
+def test_a_small_file_that_unpacks_to_an_enormous_one_is_given_up(fill: bytes):
+    packed = gzip.compress(_lines(RECORD) + fill * (8_000_000 // len(fill)))
+
+    *_, last = read_stream("a.jsonl.gz", io.BytesIO(packed))
+
+    assert isinstance(last, Rejection) and "times its size" in last.message
+
+
+def test_a_packed_file_that_breaks_off_inside_a_line_that_is_too_long_is_said():
+    line = json.dumps({"text": random.Random(7).randbytes(30_000).hex()}).encode()
+    data = gzip.compress(_lines(RECORD) + line)
+
+    *_, last = read_stream(
+        "a.jsonl.gz", io.BytesIO(data[: len(data) // 2]), limits=Limits(file_bytes=1_000)
+    )
+
+    assert isinstance(last, Rejection) and "damaged after line" in last.message
 
 
 def test_a_damaged_archive_keeps_what_came_before():

@@ -17,6 +17,10 @@ from apps.articles.importers.types import Importer, Limits, Rejection, format_si
 from apps.articles.text.types import ArticleRejected, RawArticle
 
 _GZIP = b"\x1f\x8b"
+# Text packs to a fifth or a twentieth. What unpacks to more than this many times its size, and
+# is large, was made to keep somebody busy.
+_MOST_UNPACKED = 200
+_UNPACKED_FREELY = 5_000_000
 
 
 def read(name: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle | Rejection]:
@@ -32,7 +36,7 @@ def read(name: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle | R
     while True:
         number += 1
         try:
-            line = lines.readline(limits.file_bytes + 1)
+            line, is_too_long = _read_bounded(stream, lines, limits.file_bytes)
         except (EOFError, OSError, zlib.error) as error:
             yield Rejection(
                 name, f"The file is damaged after line {number - 1} ({error}). Send it again."
@@ -45,11 +49,9 @@ def read(name: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle | R
             if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 raise ArticleRejected("The file is UTF-16. Save it as UTF-8.")
             line = line.removeprefix(codecs.BOM_UTF8)
-        if len(line) > limits.file_bytes:
+        if is_too_long:
             found = True
             yield Rejection(where, f"The line is larger than {format_size(limits.file_bytes)}.")
-            while line and not line.endswith(b"\n"):
-                line = lines.readline(limits.file_bytes)
             continue
         if not line.strip():
             continue
@@ -60,6 +62,23 @@ def read(name: str, stream: BinaryIO, limits: Limits) -> Iterator[RawArticle | R
             yield Rejection(where, str(error))
     if not found:
         raise ArticleRejected("The file is empty.")
+
+
+def _read_bounded(
+    stream: BinaryIO, lines: BinaryIO | gzip.GzipFile, most: int
+) -> tuple[bytes, bool]:
+    """Return the next line, or the beginning of one longer than *most* bytes, which is passed over.
+
+    Raises ``OSError`` where a small file unpacks to an enormous one.
+    """
+    line = part = lines.readline(most + 1)
+    while True:
+        unpacked = lines.tell()
+        if unpacked > _UNPACKED_FREELY and unpacked > _MOST_UNPACKED * stream.tell():
+            raise OSError(f"it unpacks to more than {_MOST_UNPACKED} times its size")
+        if len(line) <= most or not part or part.endswith(b"\n"):
+            return line, len(line) > most
+        part = lines.readline(most)
 
 
 def read_line(line: bytes, *, where: str, file_name: str, limits: Limits) -> RawArticle:
