@@ -69,7 +69,10 @@ def additions(index: StoryIndex, pair: CopyPair) -> Iterator[Addition]:
             continue
         stems = frozenset(token.stem for token in content)
         new = index.only_in(pair.b.article, stems)
-        if len(new) * 2 < len(stems):
+        judged = any(
+            token.stem in word_set("judging_stems") and token.stem in new for token in content
+        )
+        if len(new) * 2 < len(stems) and not judged:
             continue
         yield Addition(pair.b.article, pair.b, edit.b, new)
 

@@ -8,7 +8,7 @@ from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
 from apps.claims.analysis.matters import related_sentences
 from apps.claims.analysis.phrasing import mark, outlets, quote_span
-from apps.claims.analysis.rewording import share_of_shorter
+from apps.claims.analysis.rewording import is_source_edit, share_of_shorter
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
@@ -20,13 +20,26 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, find_phrase, words_span
+from apps.claims.analysis.wording import Edit, Token, find_phrase, words_span
 
 SLUG = "omission"
 _ORIGINS = 2
 _ORIGINS_WITHOUT_CAVEAT = 3
 _COVERS = 2
 _SHORT = 10
+_COPIED = 0.55
+# A limit takes this many words at the least.
+_CLAUSE = 4
+_REFUSALS = frozenset(
+    {
+        "declined to comment",
+        "did not respond",
+        "could not be reached",
+        "refused to comment",
+        "had no comment",
+        "not immediately available",
+    }
+)
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -41,7 +54,9 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
         return
     carriers = list(dict.fromkeys(claim.article for claim in claims))
     origins = {_origin(index, article_id) for article_id in carriers}
-    caveat = any(is_caveat(index, claim) for claim in claims)
+    # One outlet's "not yet" is its own wording; a limit that others print too is a caveat.
+    limits = {_origin(index, claim.article) for claim in claims if is_caveat(index, claim)}
+    caveat = len(limits) >= _ORIGINS
     if len(origins) < (_ORIGINS if caveat else _ORIGINS_WITHOUT_CAVEAT):
         return
     missing = [
@@ -143,20 +158,33 @@ _CAVEATS = {
 
 def _left_out_words(index: StoryIndex, pairs: list[CopyPair]) -> Iterator[FindingDraft]:
     for pair in pairs:
-        if share_of_shorter(pair) < 0.8:
+        if share_of_shorter(pair) < _COPIED:
             continue
         for edit in pair.diff.edits:
             if (
-                edit.b
-                or len(edit.a) < 4
-                or not _limits(edit.a)
+                not edit.a
+                or is_source_edit(edit)
+                or _limits(edit.b)
                 or _in_quotation(index, pair.a, edit.a)
             ):
+                continue
+            limit = len(edit.a) >= _CLAUSE and _limits(edit.a)
+            if not limit and not _drops_reason(pair, edit):
                 continue
             a = index.claim_at(pair.a.article, words_span(edit.a))
             b = index.claim_at(pair.b.article, pair.b.span)
             if a is not None and b is not None:
                 yield _dropped(index, a, words_span(edit.a), b)
+
+
+def _drops_reason(pair: CopyPair, edit: Edit) -> bool:
+    """Whether one of several reasons is gone: "blamed rain [and poor drains]"."""
+    if edit.b or not edit.a or edit.a[0].key not in {"and", "or"}:
+        return False
+    before = [token.key for token in pair.a.tokens[: edit.a_at]]
+    return find_phrase(before, word_set("reason_words")) is not None and any(
+        token.content for token in edit.a
+    )
 
 
 def _left_out_sentences(
@@ -167,6 +195,7 @@ def _left_out_sentences(
     for at, sentence in enumerate(sentences):
         if (
             sentence.index in copied
+            or _is_refusal(sentence)
             or not _limits(sentence.tokens)
             or _said_anyway(index, sentence, copy_id)
         ):
@@ -176,6 +205,12 @@ def _left_out_sentences(
         b = index.claim_at(copy_id, place.span) if place is not None else None
         if a is not None and b is not None:
             yield _dropped(index, a, sentence.span, b)
+
+
+def _is_refusal(sentence: SentenceView) -> bool:
+    """Whether all it says is that somebody would not speak."""
+    keys = [token.key for token in sentence.tokens]
+    return len(keys) <= _SHORT and find_phrase(keys, _REFUSALS) is not None
 
 
 def _neighbour(
@@ -201,7 +236,7 @@ def _limits(tokens: tuple[Token, ...]) -> bool:
     if find_phrase([token.key for token in tokens], word_set("caveats")) is not None:
         return True
     return len(tokens) <= _SHORT and any(
-        token.key in {"no", "nobody", "none", "nothing"} for token in tokens
+        token.key in {"no", "not", "nobody", "none", "nothing"} for token in tokens
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.claims.analysis.amounts import find_amounts
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import compare_numbers
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -28,6 +29,8 @@ _SAME_MATTER = 0.35
 _SAME_NUMBER = 3.0
 # Shorter quotations are colour.
 _SPEECH = 14
+# A speech that shares so many telling words with other outlets bears on the story.
+_BEARS_ON = 4
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -51,17 +54,26 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
         return False
     if not is_source(claim.attribution.source):
         return False
+    serious = any(token.stem in word_set("accusing_stems") for token in sentence.tokens)
+    new = index.only_in(claim.article, sentence.stems)
+    shared = sentence.stems - new
     if claim.attribution.kind is AttributionKind.DIRECT:
         # Speeches on one matter are still two speeches: only the same words count as told.
-        return not _quoted_elsewhere(index, sentence) and len(claim.text.split()) >= _SPEECH
-    if _told_elsewhere(index, sentence):
+        return (
+            not _quoted_elsewhere(index, sentence)
+            and len(claim.text.split()) >= _SPEECH
+            and (serious or len(shared) >= _BEARS_ON)
+        )
+    if _is_nameless(index, claim):
+        return len(shared) >= 2
+    if _told_elsewhere(index, sentence) or len(new) * 3 < len(sentence.stems):
         return False
-    new = index.only_in(claim.article, sentence.stems)
-    if len(new) * 3 < len(sentence.stems):
-        return False
-    shared = sentence.stems - new
-    serious = any(token.stem in word_set("accusing_stems") for token in sentence.tokens)
-    return len(shared) >= 2 and (serious or bool(claim.quantities) or len(claim.text.split()) >= 8)
+    return len(shared) >= 2 and (serious or bool(claim.quantities) or bool(find_amounts(claim.text)))
+
+
+def _is_nameless(index: StoryIndex, claim: ClaimDraft) -> bool:
+    keys = [token.key for token in index.tokens(claim)]
+    return find_phrase(keys, word_set("nameless_sources")) is not None
 
 
 def _quoted_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
@@ -92,8 +104,7 @@ def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
 
 def _describe(index: StoryIndex, claim: ClaimDraft) -> FindingDraft:
     attribution = claim.attribution
-    keys = [token.key for token in index.tokens(claim)]
-    nameless = find_phrase(keys, word_set("nameless_sources")) is not None
+    nameless = _is_nameless(index, claim)
     source = plain_source(attribution.source_resolved or attribution.source)
     return FindingDraft(
         kind=SLUG,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.opposites import find_negation
 from apps.claims.analysis.phrasing import mark, quote_span, quoted
-from apps.claims.analysis.rewording import additions, share_of_shorter
+from apps.claims.analysis.rewording import Addition, additions, share_of_shorter
 from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
@@ -18,10 +19,14 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token
+from apps.claims.analysis.wording import Token, find_phrase, words_span
 
 SLUG = "unsupported_addition"
 _COPIED = 0.45
+_SHORT = 10
+_OPINIONS = frozenset(
+    {"we think", "i think", "we believe", "i believe", "in our view", "in my view"}
+)
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -33,7 +38,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         if index.same_outlet(pair.a.article, pair.b.article) or share_of_shorter(pair) < _COPIED:
             continue
         for addition in additions(index, pair):
-            if _is_quoted(index, addition.article, addition.span) or _names_source(
+            if _opens_quotation(index, addition) or _names_source(
                 index, addition.sentence, addition.span
             ):
                 continue
@@ -45,13 +50,61 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     for article_id, sentences in index.sentences.items():
         for sentence in sentences:
             if (article_id, sentence.index) not in seen:
-                yield from _alone(index, sentence)
+                scenes = list(_scene(index, sentence))
+                yield from scenes or _alone(index, sentence)
+
+
+def _opens_quotation(index: StoryIndex, addition: Addition) -> bool:
+    """Whether the added words are somebody's speech, or lead up to it."""
+    words = addition.span.of(index.articles[addition.article].text)
+    return any(sign in words for sign in '“”"‘') or _is_quoted(
+        index, addition.article, addition.span
+    )
+
+
+def _scene(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
+    """Yield how somebody looked or sounded, in a rewrite whose source does not tell it."""
+    if not any(index.is_rewrite(other, sentence.article) for other in index.articles):
+        return
+    place = find_phrase([token.key for token in sentence.tokens], word_set("demeanour"))
+    if place is None:
+        return
+    words = sentence.tokens[place[0] : place[1]]
+    stems = frozenset(token.stem for token in words if token.content)
+    span = words_span(words)
+    claim = index.claim_at(sentence.article, span)
+    if (
+        claim is None
+        or _is_quoted(index, sentence.article, span)
+        or not index.only_in(sentence.article, stems)
+    ):
+        return
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.UNSUPPORTED,
+        severity=Severity.MEDIUM,
+        claims=(claim.id,),
+        explanation=(
+            f"{index.outlet(sentence.article)} adds {quote_span(index, sentence.article, span)}, how somebody looked or "
+            "sounded; it rewrites another outlet's report, which does not tell it."
+        ),
+        rule=f"A rewrite was not there: “{' '.join(token.text for token in words)}” stands in it alone.",
+        highlights=(mark(sentence.article, span),),
+        confidence=0.65,
+        changes_if="a reporter of the outlet on the spot, or another outlet with the same scene",
+        compared=(claim.text, "scene"),
+    )
 
 
 def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
     """Yield a sentence that only this article has, if it accuses or judges."""
     copied = any(sentence in (pair.a, pair.b) for pair in index.copies)
     if copied or index.is_attributed(sentence) or len(sentence.tokens) < 5 or _is_heading(sentence):
+        return
+    # "Nobody was charged" accuses nobody; "we think" is an opinion that says whose it is.
+    if find_negation(sentence.tokens) is not None and len(sentence.tokens) <= _SHORT:
+        return
+    if find_phrase([token.key for token in sentence.tokens], _OPINIONS) is not None:
         return
     serious = [token for token in sentence.tokens if token.stem in word_set("accusing_stems")]
     judging = [token for token in sentence.tokens if token.stem in word_set("judging_stems")]
