@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="give_verdict",
     ),
     path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/state/", articles.article_state, name="article_state"),
     path("articles/<int:pk>/notes/", articles.annotate, name="annotate"),
     path("articles/<int:pk>/relabel/", articles.relabel, name="relabel"),
     path("notes/<int:pk>/delete/", articles.delete_note, name="delete_note"),

@@ -830,6 +830,56 @@ def test_undo_leads_back_to_the_page_it_was_asked_for_on(editor, ferry):
     assert not Annotation.objects.exists()
 
 
+def test_an_article_being_read_again_asks_until_it_is_read_and_then_shows_it(editor, ferry):
+    ferry.compared_at = timezone.now()
+    ferry.save()
+    article = ferry.articles.first()
+    asks = reverse("claims:article_state", args=[article.pk])
+    assert asks not in _page(editor, article.get_absolute_url())
+
+    Article.objects.filter(pk=article.pk).update(state=Article.State.WAITING)
+    assert f'hx-get="{asks}" hx-trigger="every 2s"' in _page(editor, article.get_absolute_url())
+    assert "every 2s" in _page(editor, asks, **HTMX)
+    Article.objects.filter(pk=article.pk).update(state=Article.State.ANALYSED)
+    html = _page(editor, asks, **HTMX)
+
+    assert "every 2s" not in html
+    assert f'hx-get="{article.get_absolute_url()}" hx-trigger="load"' in html
+
+
+def test_asking_for_the_state_of_an_article_without_a_script_leads_to_the_article(editor, ferry):
+    article = ferry.articles.first()
+
+    response = editor.get(reverse("claims:article_state", args=[article.pk]))
+
+    assert response["Location"] == article.get_absolute_url()
+
+
+def test_the_page_of_what_was_set_aside_comes_anew_when_it_was_read_again(editor, ferry, caption):
+    address = reverse("claims:set_aside", args=[ferry.slug])
+    Article.objects.filter(pk=caption.article_id).update(state=Article.State.WAITING)
+    assert "?then=set_aside" in _page(editor, address)
+    Article.objects.filter(pk=caption.article_id).update(state=Article.State.ANALYSED)
+
+    response = editor.get(
+        f"{reverse('claims:progress', args=[ferry.slug])}?then=set_aside", headers=HTMX
+    )
+
+    assert f'hx-get="{address}" hx-trigger="load"' in response.content.decode()
+
+
+def test_undo_gives_back_a_label_that_was_taken_back_with_its_button(editor, ferry, caption):
+    address = reverse("claims:relabel", args=[caption.article_id])
+    place = {"start": caption.start, "end": caption.end}
+    editor.post(address, place | {"role": "body"})
+    editor.post(address, place | {"role": ""})
+    assert not caption.article.role_corrections.exists()
+
+    editor.post(reverse("claims:undo", args=[ferry.slug]))
+
+    assert caption.article.role_corrections.get().role == "body"
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_putting_back_never_leads_to_another_site(editor, ferry, caption, elsewhere):
     response = editor.post(

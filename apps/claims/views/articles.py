@@ -16,6 +16,7 @@ from apps.claims.models import Annotation
 from apps.claims.progress import build_progress
 from apps.claims.set_aside import build_set_aside
 from apps.claims.views.people import get_user, go_back
+from config.htmx import HtmxHttpRequest
 
 
 @require_safe
@@ -23,6 +24,24 @@ from apps.claims.views.people import get_user, go_back
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Article.objects.select_related("outlet", "story"), pk=pk)
     return _render_article(request, found, _start_note(found, request.GET.get("note", "")))
+
+
+@require_safe
+@login_required
+def article_state(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """Whether an article is still being read; the page asks again and again until it is not."""
+    found = get_object_or_404(Article.objects.select_related("story").defer("text"), pk=pk)
+    if not request.htmx:
+        return redirect(found)
+    context = {"article": found, "is_read": _is_read(found), "polled": True}
+    return render(request, "claims/_article_state.html", context)
+
+
+def _is_read(article: Article) -> bool:
+    """Whether nothing is under way that will change the page of *article*."""
+    if article.state in (Article.State.WAITING, Article.State.ANALYSING):
+        return False
+    return article.story is None or not article.is_current or build_progress(article.story).is_done
 
 
 @require_POST
@@ -63,6 +82,7 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
         "story": story,
         "articles": build_set_aside(story),
         "progress": build_progress(story),
+        "then": "set_aside",
         "section": "stories",
     }
     return render(request, "claims/set_aside.html", context)
@@ -115,6 +135,7 @@ def _render_article(request: HttpRequest, found: Article, form: AnnotationForm) 
         "article": found,
         "story": found.story,
         "page": build_article_page(found),
+        "is_read": _is_read(found),
         "others": others.select_related("outlet").defer("text").order_by("published_at", "pk"),
         "note_form": form,
         "section": "stories",

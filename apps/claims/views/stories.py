@@ -99,7 +99,13 @@ def progress(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if not request.htmx:
         return redirect(found)
     state = build_progress(found)
-    context = {"story": found, "progress": state, "polled": True, "empty": "empty" in request.GET}
+    context = {
+        "story": found,
+        "progress": state,
+        "polled": True,
+        "empty": "empty" in request.GET,
+        "then": "set_aside" if request.GET.get("then") == "set_aside" else "",
+    }
     status = STOP_POLLING if state.is_done else 200
     return render(request, "claims/_progress.html", context, status=status)
 
