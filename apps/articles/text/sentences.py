@@ -52,6 +52,7 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?!…—–-][”’»\"']+$")
+_WORD_CHARACTER = re.compile(r"[^\W_]")
 _LISTED = re.compile(r"^(?:\(?\d{1,3}[.)]|[A-Za-z][.)]|[•*▪·–—-])$")
 LONGEST_BRACKET = 300
 
@@ -92,13 +93,18 @@ def _split_segment(text: str, start: int, end: int, parsed: Iterable[int]) -> li
     kept: list[int] = []
     previous = 0
     bracket = 0
+    word = _WORD_CHARACTER.search(words)
     for cut in sorted(cuts):
         while bracket < len(brackets) and brackets[bracket][1] <= cut:
             bracket += 1
         inside = bracket < len(brackets) and brackets[bracket][0] < cut
+        # Marks alone are no sentence. Asked for here: a page of marks has thousands of cuts.
+        if word is None or word.start() >= cut:
+            continue
         if 0 < cut < len(words) and not inside and _is_sentence_end(words, previous, cut):
             kept.append(cut)
             previous = cut
+            word = _WORD_CHARACTER.search(words, previous)
     edges = [0, *kept, len(words)]
     return [(start + left, start + right) for left, right in itertools.pairwise(edges)]
 
@@ -157,7 +163,7 @@ def _is_sentence_end(words: str, previous: int, cut: int) -> bool:
     right = words[cut : cut + 120].lstrip()
     if not left or not right:
         return False
-    if not any(char.isalnum() for char in words[previous:cut]) or _LISTED.match(left):
+    if _LISTED.match(left):
         return False
     if not any(char.isalnum() for char in right) and len(words) - cut <= 120:
         return False
@@ -172,7 +178,7 @@ def _is_sentence_end(words: str, previous: int, cut: int) -> bool:
         bare[:1].islower() or bare[:1].isdigit() or _CALENDAR.match(bare)
     ):
         return False
-    if last in _ABBREVIATIONS and len(words[previous:cut].split()) < 4:
+    if last in _ABBREVIATIONS and len(words[previous:cut].split(maxsplit=4)) < 4:
         return False
     if _INITIAL.search(left) and bare[:1].isupper() and not _opens(bare):
         return False

@@ -234,7 +234,8 @@ _STATE_BEFORE = re.compile(r"\b[A-Z]{2}\s$")
 _PHONE = re.compile(
     r"(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
 )
-_ADDRESS_LIKE = re.compile(r"\S*(?:https?://|www\.|@|/[\w-]+/)\S*")
+_RUN = re.compile(r"\S+")
+_ADDRESS_PART = re.compile(r"https?://|www\.|@|/[\w-]+/")
 _ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?(?=\W|$)|(?<![\d:])\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b)",
@@ -252,8 +253,13 @@ def _fold(text: str) -> str:
 def find_masked(text: str) -> list[Span]:
     """Return spans whose digits count nothing: phone numbers, web addresses, clock times."""
     spans: list[Span] = []
-    for pattern in (_PHONE, _ADDRESS_LIKE):
-        spans.extend(Span(match.start(), match.end()) for match in pattern.finditer(text))
+    spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
+    if _ADDRESS_PART.search(text):
+        spans.extend(
+            Span(match.start(), match.end())
+            for match in _RUN.finditer(text)
+            if _ADDRESS_PART.search(match.group())
+        )
     for match in _CLOCK.finditer(text):
         clock = match.group().lower()
         if ":" in clock or "m" in clock:
