@@ -12,8 +12,11 @@ from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.articles.importers import read_files
-from apps.articles.models import Article, ImportBatch
+from apps.articles.models import Article, ImportBatch, Outlet, Story
 from apps.articles.text.types import RawArticle
+from apps.claims.actions import annotate
+from apps.claims.models import FindingDecision
+from tests.db.stories import make_article, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,45 @@ def test_seeding_twice_changes_nothing():
     assert "0 new articles" in out.getvalue()
     assert set(ImportBatch.objects.values_list("kind", flat=True)) == {"seed"}
     assert all(batch.items.exists() for batch in ImportBatch.objects.all())
+
+
+def test_the_demonstration_is_removed_with_what_was_decided_and_stays_away():
+    call_command("seed", stdout=StringIO())
+    first, second = Article.objects.filter(batch__kind="seed").order_by("pk")[:2]
+    story = Story.objects.create(title="Shown", slug="shown", is_demonstration=True)
+    Article.objects.update(story=story)
+    real = make_article(make_story(), "North Post", ["The ferry sank."])
+    user = make_user()
+    annotate(article=first, start=0, end=4, note="Look", user=user)
+    FindingDecision.objects.create(
+        story=story, finding_key="k", kind="omission", value="confirm", made_by=user
+    )
+    out = StringIO()
+
+    call_command("seed", "--remove", stdout=out)
+
+    assert "1 demonstration stories" in out.getvalue()
+    assert list(Article.objects.all()) == [real]
+    assert list(Outlet.objects.all()) == [real.outlet]
+    assert not Story.objects.filter(is_demonstration=True).exists()
+    call_command("seed", "--unless-removed", stdout=StringIO())
+    assert Article.objects.count() == 1
+    call_command("seed", stdout=StringIO())
+    assert Article.objects.filter(pk__in=[first.pk, second.pk]).count() == 0
+    assert Article.objects.count() > 10
+
+
+def test_a_story_that_real_articles_were_moved_into_outlives_the_demonstration():
+    call_command("seed", stdout=StringIO())
+    story = Story.objects.create(title="Shown", slug="shown", is_demonstration=True)
+    Article.objects.update(story=story)
+    real = make_article(story, "North Post", ["The ferry sank."])
+
+    call_command("seed", "--remove", stdout=StringIO())
+
+    story.refresh_from_db()
+    assert list(story.articles.all()) == [real]
+    assert not story.is_demonstration
 
 
 def test_every_seed_states_its_outlet_and_address():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apps.articles.actions.demonstration import remove_demonstration, was_demonstration_removed
 from apps.articles.actions.importing import (
     describe_same,
     digest_words,
@@ -68,9 +69,11 @@ __all__ = [
     "open_batch",
     "open_upload",
     "relabel_segment",
+    "remove_demonstration",
     "replace_reading",
     "retry_article",
     "set_state",
     "split_story",
     "undo_relabel",
+    "was_demonstration_removed",
 ]

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if options["demo"]:
             passwords = create_demo_accounts()
             if "seed" in get_commands():
-                call_command("seed", verbosity=0, stdout=self.stderr)
+                call_command("seed", unless_removed=True, verbosity=0, stdout=self.stderr)
         self.stdout.write(json.dumps({"passwords": passwords}))
 
 

@@ -1,4 +1,6 @@
-"""`manage.py seed`: save the demonstration stories; running it again changes nothing."""
+"""`manage.py seed`: save the demonstration stories; running it again changes nothing.
+
+`manage.py seed --remove` takes them out again."""
 
 from __future__ import annotations
 
@@ -9,7 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.articles.actions import discard_empty_batch, import_item, open_batch
+from apps.articles.actions import (
+    discard_empty_batch,
+    import_item,
+    open_batch,
+    remove_demonstration,
+    was_demonstration_removed,
+)
 from apps.articles.importers import Rejection, read_files
 from apps.articles.models import ImportBatch, ImportItem
 
@@ -21,8 +29,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--folder", type=Path, default=settings.BASE_DIR / "seeds", help="default: seeds/"
         )
+        parser.add_argument(
+            "--remove",
+            action="store_true",
+            help="delete them, with everything decided about them; they stay away until asked for",
+        )
+        parser.add_argument(
+            "--unless-removed", action="store_true", help="do nothing if they were removed"
+        )
 
-    def handle(self, *, folder: Path, verbosity: int, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        folder: Path,
+        remove: bool,
+        unless_removed: bool,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
+        if remove:
+            removed, articles = remove_demonstration()
+            if verbosity > 0:
+                self.stdout.write(f"{removed} demonstration stories, {articles} articles deleted.")
+            return
+        if unless_removed and was_demonstration_removed():
+            return
         stories = sorted(path.parent for path in folder.glob("*/meta.json"))
         if not stories:
             raise CommandError(f"{folder} holds no story folders with a meta.json.")
