@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         findings.give_verdict,
         name="give_verdict",
     ),
+    path("stories/<slug:slug>/verdicts/<int:pk>/", findings.review_verdict, name="review_verdict"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/state/", articles.article_state, name="article_state"),
     path("articles/<int:pk>/notes/", articles.annotate, name="annotate"),

@@ -279,6 +279,15 @@ def test_any_nonsense_in_the_address_still_gives_a_page(reader, ferry):
     assert "The ferry carried 40 people" in html
 
 
+@pytest.mark.parametrize("value", ["%00", "a%00b", "9" * 5000, "%ED%A0%80", "%25_%5C"])
+def test_no_value_in_the_address_breaks_a_page(reader, ferry, value):
+    names = ("q", "outlet", "kind", "severity", "state", "sort", "page", "from", "note")
+    query = "&".join(f"{name}={value}" for name in names)
+
+    for address in ("/", ferry.get_absolute_url(), ferry.articles.first().get_absolute_url()):
+        assert reader.get(f"{address}?{query}").status_code == 200
+
+
 def test_a_filter_by_outlet_still_offers_the_other_outlets(reader, ferry):
     html = _page(reader, f"{ferry.get_absolute_url()}?outlet=north-post")
 
@@ -566,6 +575,55 @@ def test_a_verdict_that_rests_on_nothing_comes_back_with_what_is_missing(
 
     assert response.status_code == 200
     assert message in response.content.decode()
+    assert not Verdict.objects.exists()
+
+
+def _verdict_of(name: str, story: Story) -> Verdict:
+    record = EvidenceDraft(
+        kind="primary",
+        url="https://harbour.example/log",
+        excerpt="60 souls",
+        retrieved_on=date(2025, 5, 6),
+    )
+    return give_verdict(
+        story=story,
+        finding_key="aboard",
+        value="disputed",
+        evidence=[record],
+        user=make_user(name, "fact-checker"),
+    )
+
+
+def test_a_verdict_is_reviewed_by_a_second_person_from_its_card(checker, ferry):
+    verdict = _verdict_of("otto", ferry)
+    assert "I have read the evidence and agree" in _page(checker, _finding_page(ferry))
+
+    address = reverse("claims:review_verdict", args=[ferry.slug, verdict.pk])
+    checker.post(address, {"act": "review"})
+
+    html = _page(checker, _finding_page(ferry))
+    assert "read by wanda" in html
+    assert "I have read the evidence and agree" not in html
+
+
+def test_nobody_takes_another_persons_verdict_back(checker, ferry):
+    verdict = _verdict_of("otto", ferry)
+
+    address = reverse("claims:review_verdict", args=[ferry.slug, verdict.pk])
+    checker.post(address, {"act": "withdraw"})
+
+    assert Verdict.objects.get().reviewer is None
+
+
+def test_an_author_takes_a_verdict_back_and_does_not_review_it(client, ferry):
+    verdict = _verdict_of("otto", ferry)
+    client.force_login(verdict.author)
+    address = reverse("claims:review_verdict", args=[ferry.slug, verdict.pk])
+
+    client.post(address, {"act": "review"})
+    assert Verdict.objects.get().reviewer is None
+    client.post(address, {"act": "withdraw"})
+
     assert not Verdict.objects.exists()
 
 

@@ -75,6 +75,27 @@ def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     return _answer(request, slug, key, "Verdict saved.")
 
 
+@require_POST
+@login_required
+@permission_required("claims.add_verdict", raise_exception=True)
+def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put one's name to somebody else's verdict as its second reader, or take one's own back."""
+    story = get_object_or_404(Story, slug=slug)
+    verdict = get_object_or_404(Verdict.objects.select_related("story"), pk=pk, story=story)
+    user, key = get_user(request), verdict.finding_key
+    if verdict.author_id == user.pk:
+        if request.POST.get("act") != "withdraw":
+            return _answer(
+                request, slug, key, "A verdict is read by somebody other than its author."
+            )
+        actions.withdraw_verdict(verdict=verdict, user=user)
+        return _answer(request, slug, key, "Verdict taken back. Undo brings it back.")
+    if request.POST.get("act") != "review":
+        return _answer(request, slug, key, "A verdict is taken back by its author.")
+    actions.review_verdict(verdict=verdict, user=user)
+    return _answer(request, slug, key, "Your name stands beside the verdict.")
+
+
 def _get_finding(slug: str, key: str) -> tuple[Story, FindingView]:
     story = get_object_or_404(Story, slug=slug)
     try:
