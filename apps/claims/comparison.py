@@ -46,6 +46,7 @@ from apps.claims.presentation import (
     StoryLine,
     StoryList,
     TextPart,
+    read_words,
 )
 from apps.claims.row_titles import choose_title
 from apps.claims.story_lists import build_story_list, story_filters_from
@@ -112,7 +113,7 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         outcomes=known("outcome", OUTCOMES),
         outlets=listed("outlet"),
         state=one("state", STATES, "all"),
-        query=" ".join((query.get("q") or "").split())[:200],
+        query=read_words(query.get("q")),
         sort=one("sort", SORTS, "severity"),
         only_differences=query.get("differences") == "1",
         shared_only=query.get("shared") != "0",

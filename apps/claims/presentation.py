@@ -202,6 +202,11 @@ class Filters:
         return self.as_query() == ""
 
 
+def read_words(value: str | None, *, length: int = 200) -> str:
+    """Return what was typed on one line. A NUL, which no database takes, counts as a space."""
+    return " ".join((value or "").replace("\0", " ").split())[:length]
+
+
 _PARAMETERS: Mapping[str, str] = {
     "severities": "severity",
     "kinds": "kind",

@@ -13,7 +13,13 @@ from django.http import QueryDict
 from apps.articles.models import Article, Outlet, Story
 from apps.claims.columns import UNDATED, label_moment
 from apps.claims.models import Finding, FindingDecision, Origin
-from apps.claims.presentation import STORY_SORTS, StoryFilters, StoryLine, StoryList
+from apps.claims.presentation import (
+    STORY_SORTS,
+    StoryFilters,
+    StoryLine,
+    StoryList,
+    read_words,
+)
 
 PAGE_SIZE = 30
 _SEVERITIES = ("high", "medium", "low")
@@ -25,11 +31,11 @@ def story_filters_from(query: QueryDict | Mapping[str, str]) -> StoryFilters:
     severity = query.get("severity") or ""
     page = query.get("page") or ""
     return StoryFilters(
-        query=" ".join((query.get("q") or "").split())[:200],
-        outlet=(query.get("outlet") or "")[:80],
+        query=read_words(query.get("q")),
+        outlet=read_words(query.get("outlet"), length=80),
         severity=severity if severity in _SEVERITIES else "",
         sort=sort if sort in STORY_SORTS else "newest",
-        page=int(page) if page.isdecimal() and int(page[:7]) > 0 else 1,
+        page=max(1, int(page[:7])) if page.isdecimal() else 1,
     )
 
 
