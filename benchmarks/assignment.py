@@ -9,6 +9,7 @@ spread over three years; each search is undone. The ratio is to the smallest arc
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import statistics
@@ -75,7 +76,10 @@ def main() -> None:
 
 def make_sketch(chance: random.Random, number: int, moment: datetime) -> SketchDraft:
     """Return a sketch of an event of its own."""
-    terms = list(dict.fromkeys(chance.choices(WORDS, cum_weights=WEIGHTS, k=120)))[:96]
+    drawn = dict.fromkeys(chance.choices(range(len(WORDS)), cum_weights=WEIGHTS, k=160))
+    # A sketch lists its heaviest words first, and rare ones are heavy.
+    heavy = sorted(drawn, key=lambda rank: -math.log(rank + 30) * chance.uniform(0.5, 1.5))
+    terms = [WORDS[rank] for rank in heavy][:96]
     names = list(dict.fromkeys(chance.choices(NAMES, cum_weights=NAME_WEIGHTS, k=24)))
     return SketchDraft(
         id=str(number),

@@ -73,6 +73,8 @@ _STORY_LOCK = 0x7661_7273
 # A story is looked for among this many articles that share the most of the heaviest words
 # and were published within this time; neither grows with the archive.
 _CANDIDATE_ARTICLES = 60
+# Of those, the stories whose articles share the most: reading sketches is most of the time.
+_CANDIDATE_STORIES = 12
 _CANDIDATE_TIME = timedelta(days=60)
 _FEWEST_SHARED_TERMS = 2
 _MOST_MEMBERS = 25
@@ -289,7 +291,8 @@ def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[
                 """,  # noqa: S608 - only constants are put in
                 parameters,
             )
-            found = [story_id for story_id, shared in cursor if shared >= _FEWEST_SHARED_TERMS]
+            likely = [story_id for story_id, shared in cursor if shared >= _FEWEST_SHARED_TERMS]
+        found = list(dict.fromkeys(likely))[:_CANDIDATE_STORIES]
     if article.story_id is not None:
         found.append(article.story_id)
     members: dict[int, list[SketchDraft]] = {story_id: [] for story_id in found}
