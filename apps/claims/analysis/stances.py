@@ -6,12 +6,14 @@ when they take different sides on one matter and speak of the same subject.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from apps.claims.analysis.background import find_episodes
 from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.opposites import NEGATIONS
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
@@ -24,6 +26,9 @@ _NEGATION_REACH = 3
 # Words this far before and behind a phrase can be its subject and object.
 _BEFORE, _BEHIND = 9, 6
 _TELLING = 4
+_LONG_FIGURE = 4
+# "the former deputy minister remains": no longer, or the subject is somewhere else.
+_DESCRIPTION = 5
 # Words that count or measure; they are no subject.
 _NO_SUBJECT = frozenset(
     "euro euros dollar dollars pound pounds percent cent cents million billion thousand hundred people person man "
@@ -101,11 +106,15 @@ def _clash(stances: list[Stance], shared: frozenset[str]) -> Clash:
 
 
 def _both_sides(stances: list[Stance], of: Stance, shared: frozenset[str]) -> bool:
-    """Whether the same article takes the other side too, of the same subject."""
+    """Whether the same article takes the other side too, of the same subject.
+
+    Somebody named beside whom *of* is not about is another subject.
+    """
     return any(
         other.view.article == of.view.article
         and other.positive != of.positive
         and other.subjects & shared
+        and (not other.names or other.names <= (of.names | shared))
         for other in stances
     )
 
@@ -120,19 +129,27 @@ def _same_subject(index: StoryIndex, a: Stance, b: Stance) -> frozenset[str]:
         return frozenset()
     if a.names and b.names and not a.names & b.names:
         return frozenset()
-    shared = a.subjects & b.subjects
+    # One long number is as good as a name: "the 2,300 who were told to leave".
+    figures = {figure for figure in a.figures & b.figures if len(figure) >= _LONG_FIGURE}
+    shared = (a.subjects & b.subjects) | figures
     return shared if any(not name.startswith("~") for name in shared) else frozenset()
 
 
 def _of_article(index: StoryIndex, article_id: str) -> Iterator[Stance]:
     before: tuple[Token, ...] = ()
+    earlier = find_episodes(index.articles[article_id])
     for view in index.sentences[article_id]:
-        yield from _of_sentence(view, before)
+        if view.index not in earlier:
+            yield from _of_sentence(
+                view, before, index.articles[article_id].text, _protagonist(index)
+            )
         # "No." names nothing: what it answers does.
         before = view.tokens if len(view.tokens) >= _TELLING else (*before, *view.tokens)
 
 
-def _of_sentence(view: SentenceView, before: tuple[Token, ...]) -> Iterator[Stance]:
+def _of_sentence(
+    view: SentenceView, before: tuple[Token, ...], text: str, protagonist: str
+) -> Iterator[Stance]:
     keys = [token.key for token in view.tokens]
     for matter, sides in _phrases().items():
         found = [
@@ -143,8 +160,7 @@ def _of_sentence(view: SentenceView, before: tuple[Token, ...]) -> Iterator[Stan
         if not found:
             continue
         _, (start, end), positive = max(found, key=lambda entry: (entry[0], -entry[1][0]))
-        lead = keys[max(0, start - _NEGATION_REACH) : start]
-        negated = any(key in NEGATIONS or key.endswith("n't") for key in lead)
+        negated = _is_negated(view.tokens, start, text)
         if negated and "until" not in keys[end:]:
             positive = not positive
         elif find_weakening(view.tokens) is not None:
@@ -153,9 +169,12 @@ def _of_sentence(view: SentenceView, before: tuple[Token, ...]) -> Iterator[Stan
         lead_words = view.tokens[max(0, start - _BEFORE) : start]
         names = _names(lead_words)
         subjects = _things(around)
-        if _refers_back(lead_words):
+        pronoun = bool(set(keys[max(0, start - 1) : start + 1]) & _PRONOUNS)
+        if pronoun or _refers_back(lead_words):
             subjects |= _things(before) | _things(view.tokens[:start])
-            names |= _names(before)
+            names = frozenset()
+        if protagonist in subjects or _is_person(lead_words):
+            subjects |= {protagonist}
         matter_stems = {
             root(word) for phrase in (*sides[True], *sides[False]) for word in phrase.split()
         }
@@ -166,13 +185,44 @@ def _of_sentence(view: SentenceView, before: tuple[Token, ...]) -> Iterator[Stan
             positive,
             view.tokens[max(0, start - 2) : end],
             subjects,
-            frozenset(
-                root(t.key)
-                for t in lead_words
-                if t.name and t.content and t.key not in word_set("name_titles")
-            ),
+            names,
             frozenset(t.key for t in view.tokens if t.key[:1].isdigit()),
         )
+
+
+def _protagonist(index: StoryIndex) -> str:
+    """Return the stem of the name most sentences print of a person; "" without persons."""
+    counts = Counter(
+        root(token.key)
+        for views in index.sentences.values()
+        for view in views
+        for token in view.tokens
+        if token.ent == "PERSON" and token.content and token.key not in word_set("name_titles")
+    )
+    return max(counts, key=lambda name: (counts[name], name)) if counts else ""
+
+
+def _is_person(lead: tuple[Token, ...]) -> bool:
+    """Whether the subject is "the former mayor", "the accused": a person known from before."""
+    keys = [token.key for token in lead]
+    return (
+        not any(token.name and token.content for token in lead)
+        and "the" in keys[:2]
+        and len(keys) <= _DESCRIPTION
+        and any(key in read_words("people") for key in keys)
+    )
+    )
+
+
+def _is_negated(tokens: tuple[Token, ...], start: int, text: str) -> bool:
+    """Whether a negation stands shortly before token *start*, in its sentence and clause."""
+    for at in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
+        between = text[tokens[at].end : tokens[at + 1].start]
+        if any(sign in between for sign in ".?!;:"):
+            return False
+        if tokens[at].key in NEGATIONS or tokens[at].key.endswith("n't"):
+            return True
+    return False
 
 
 def _names(tokens: tuple[Token, ...]) -> frozenset[str]:

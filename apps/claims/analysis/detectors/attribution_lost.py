@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.matters import RelatedPair, closest_pairs
-from apps.claims.analysis.phrasing import mark, quote_span, quoted
+from apps.claims.analysis.phrasing import clause_span, mark, quote_span, quoted
 from apps.claims.analysis.rewording import (
     attribution_in,
     is_source_edit,
@@ -35,6 +36,7 @@ _REACH = 14
 _SHARED = 2
 _COPIED = 0.75
 _FEW = 3
+_EXAMPLES = frozenset({"including", "such", "like", "namely", "among", "especially"})
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -177,13 +179,35 @@ def _stated_elsewhere(
         if a is None or b is None or (a.article, b.id) in reported:
             continue
         reported.add((a.article, b.id))
-        where = Span(allegation.start, content[-1].end)
+        where = clause_span(index, source.article, _up_to_comma(index, source, allegation, content))
+        stated = _with_its_noun(index, article_id, stated)
         yield _describe(
             index, a, where, b, stated,
             f"{quoted(allegation.of(index.articles[source.article].text))} covers "
             f"{', '.join(sorted({token.text.lower() for token in shared}))}; the other side states it.",
             0.7,
         )  # fmt: skip
+
+
+def _with_its_noun(index: StoryIndex, article_id: str, span: Span) -> Span:
+    """Return the clause of *span*, with the clause before when it only lists examples."""
+    clause = clause_span(index, article_id, span, longest=6)
+    text = index.articles[article_id].text
+    if clause.of(text).split(maxsplit=1)[0].lower() in _EXAMPLES and clause.start >= 3:
+        before = text.rfind(" ", 0, clause.start - 1) + 1
+        return clause_span(index, article_id, Span(before, clause.end), longest=4)
+    return clause
+
+
+def _up_to_comma(
+    index: StoryIndex, source: SentenceView, allegation: Span, content: tuple[Token, ...]
+) -> Span:
+    """Return the allegation with what it covers, without a clause that only follows it."""
+    text = index.articles[source.article].text
+    for before, token in pairwise(content[1:]):
+        if "," in text[before.end : token.start]:
+            return Span(allegation.start, before.end)
+    return Span(allegation.start, content[-1].end)
 
 
 def _merged(findings: list[FindingDraft]) -> FindingDraft:
