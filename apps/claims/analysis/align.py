@@ -40,7 +40,7 @@ from apps.claims.analysis.units import Unit, Weights, build_unit
 # editor to trust the matrix; chosen on the development stories, see benchmarks.
 ALIGN_AT = 0.5
 # Log-odds counted for a pair the index did not even propose.
-_UNSEEN = -3.0
+_UNSEEN = -1.5
 # An article repeats itself less often than two articles say the same, and two claims of
 # one article share names and words for no other reason than that.
 _SAME_ARTICLE = 3.0

@@ -9,43 +9,67 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from apps.claims.analysis.units import Unit
 
-# A part must beat its whole by this much log-odds before a sentence is taken apart.
-_PART_MARGIN = 0.3
+Pair = tuple[int, int]
+Place = tuple[int, int]
+
+# Parts must beat their whole by this much log-odds, summed over the articles that answer
+# them, before a sentence is taken apart.
+_PART_MARGIN = 0.7
+# Log-odds from one article beyond which more certainty buys nothing.
+_ENOUGH = 2.0
 # Parts must hold this share of the whole's words, or words would be lost from the page.
 _COVERED = 0.6
 
 
 def choose_claims(
     units: Sequence[Unit],
-    odds: Mapping[tuple[int, int], float],
+    odds: Mapping[Pair, float],
     *,
     at_least: float,
     wanted: AbstractSet[int] = frozenset(),
 ) -> list[int]:
     """Return the indices of the units that stand in rows, in order, one level per place.
 
-    *odds* are the log-odds of pairs; parts are taken where one of them finds a better
-    partner than the whole does, at *at_least* or more. *wanted* units are always taken.
+    *odds* are the log-odds of pairs; a sentence is taken apart where its parts together
+    are answered by other articles better than the whole is, each sentence of another
+    article counting once. *wanted* units are always taken.
     """
-    best = _best_partner(units, odds)
+    answers = _answers(units, odds, at_least)
     children, roots = _trees(units)
     chosen: list[int] = []
     for root in roots:
-        chosen.extend(_choose(root, units, children, best, at_least, wanted)[0])
+        chosen.extend(_choose(root, units, children, answers, wanted).taken)
     return sorted(chosen)
 
 
-def _best_partner(units: Sequence[Unit], odds: Mapping[tuple[int, int], float]) -> dict[int, float]:
-    best: dict[int, float] = {}
+def _answers(
+    units: Sequence[Unit], odds: Mapping[Pair, float], at_least: float
+) -> dict[int, dict[Place, float]]:
+    """Return for each unit how much each sentence of another article speaks for it."""
+    found: dict[int, dict[Place, float]] = defaultdict(dict)
     for (i, j), value in odds.items():
-        if units[i].article != units[j].article:
-            for index in (i, j):
-                if value > best.get(index, -99.0):
-                    best[index] = value
-    return best
+        if value < at_least or units[i].article == units[j].article:
+            continue
+        worth = min(_ENOUGH, value - at_least)
+        for here, there in ((i, j), (j, i)):
+            place = (units[there].article, units[there].claim.sentence)
+            if worth >= found[here].get(place, 0.0):
+                found[here][place] = worth
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Claims for a place, the sentences that answer them (the best claim counts), and
+    whether a person's decision fixed the level."""
+
+    taken: tuple[int, ...]
+    answers: Mapping[Place, float]
+    fixed: bool = False
 
 
 def _trees(units: Sequence[Unit]) -> tuple[dict[int, list[int]], list[int]]:
@@ -75,30 +99,36 @@ def _choose(
     index: int,
     units: Sequence[Unit],
     children: Mapping[int, Sequence[int]],
-    best: Mapping[int, float],
-    at_least: float,
+    answers: Mapping[int, Mapping[Place, float]],
     wanted: AbstractSet[int],
-) -> tuple[list[int], float, bool]:
-    """Return the claims for the place of *index*, their best log-odds, and whether a
-    person's decision fixed the level."""
-    own = best.get(index, -99.0)
-    parts: list[int] = []
-    parts_best = -99.0
-    fixed = False
-    for child in children.get(index, ()):
-        taken, value, child_fixed = _choose(child, units, children, best, at_least, wanted)
-        parts.extend(taken)
-        parts_best = max(parts_best, value)
-        fixed = fixed or child_fixed
+) -> _Choice:
+    whole = _Choice((index,), _once(answers.get(index, {})))
+    parts = [
+        _choose(child, units, children, answers, wanted) for child in children.get(index, ())
+    ]
+    fixed = any(part.fixed for part in parts)
     if index in wanted and not fixed:
-        return [index], own, True
+        return _Choice(whole.taken, whole.answers, True)
     if not parts:
-        return [index], own, False
-    whole = len(units[index].claim.span)
-    covered = sum(len(units[part].claim.span) for part in parts) / whole
-    # Same span twice (a sentence that is one clause): the inner one says what it is about.
+        return whole
+    together: dict[Place, float] = {}
+    for part in parts:
+        for place, worth in part.answers.items():
+            together[place] = max(worth, together.get(place, 0.0))
+    taken = _Choice(tuple(i for part in parts for i in part.taken), together, fixed)
+    covered = sum(len(units[i].claim.span) for i in taken.taken) / len(units[index].claim.span)
     if fixed or (
-        covered >= _COVERED and parts_best >= at_least and parts_best >= own + _PART_MARGIN
+        covered >= _COVERED
+        and sum(together.values()) >= sum(whole.answers.values()) + _PART_MARGIN
     ):
-        return parts, max(own, parts_best), fixed
-    return [index], own, False
+        return taken
+    return whole
+
+
+def _once(answers: Mapping[Place, float]) -> dict[Place, float]:
+    """Return the best answer of each article: a claim stands in one row only."""
+    best: dict[int, tuple[float, Place]] = {}
+    for place, worth in sorted(answers.items()):
+        if worth > best.get(place[0], (-1.0, place))[0]:
+            best[place[0]] = (worth, place)
+    return {place: worth for worth, place in best.values()}
