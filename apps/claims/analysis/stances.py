@@ -211,7 +211,6 @@ def _is_person(lead: tuple[Token, ...]) -> bool:
         and len(keys) <= _DESCRIPTION
         and any(key in read_words("people") for key in keys)
     )
-    )
 
 
 def _is_negated(tokens: tuple[Token, ...], start: int, text: str) -> bool:
