@@ -190,8 +190,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["config.sign_in.PatientBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
+# Only wrong passwords are counted in it (`config.sign_in`).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 LOGOUT_REDIRECT_URL = "/"
 
 # --- language and time --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.health import healthz
+from config.sign_in import SignInForm
 
 admin.site.site_header = "Variorum"
 admin.site.site_title = "Variorum"
@@ -13,7 +14,11 @@ admin.site.index_title = "Administration"
 urlpatterns = [
     path("", include("apps.claims.urls")),
     path("", include("apps.articles.urls")),
-    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "accounts/login/",
+        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="login",
+    ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
