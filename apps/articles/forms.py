@@ -34,7 +34,7 @@ class PublishedField(forms.CharField):
             "help_text", "2025-03-15 or 2025-03-15T09:30; empty: looked for in the text."
         )
         super().__init__(**kwargs)
-        self.widget.attrs["placeholder"] = "2025-03-15"
+        self.widget.attrs["placeholder"] = "YYYY-MM-DD"
 
     def clean(self, value: Any) -> date | datetime | None:
         text = super().clean(value)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 from django.db.models.functions import Left
@@ -23,6 +24,8 @@ from apps.articles.text.types import RawArticle, Role
 # Stories are suggested from the newest articles and the beginnings of their texts.
 _NEWEST = 400
 _BEGINNING = 1500
+# Lines with fewer words are labels: an agency, a date, "Advertisement".
+_FEWEST_WORDS = 8
 # The share of rare words two beginnings have in common from which one story is likely.
 _LIKELY = 0.25
 _FEWEST_SHARED = 3
@@ -137,7 +140,10 @@ def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[Item
             item=item,
             form=form_by_item.get(item.pk),
             fate=fates.get(item.pk, Fate("rejected", item.rejection)),
-            heading=item.title or item.report.get("headline") or item.name,
+            heading=item.title
+            or item.report.get("headline")
+            or _first_words(item.text)
+            or item.name,
             outlet_is_guessed=item.outlet == stem(item.name),
             counts=describe_counts(item.report),
             date=describe_date(item.report),
@@ -145,6 +151,18 @@ def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[Item
         )
         for item in items
     ]
+
+
+def _first_words(text: str) -> str:
+    """Return how the first line that is more than a label begins; "" without one.
+
+    A text without a headline is told apart by its words, not by the name of its file.
+    """
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) >= _FEWEST_WORDS:
+            return shorten(" ".join(words), 90, placeholder="…")
+    return ""
 
 
 def describe_counts(report: dict[str, Any]) -> str:
@@ -246,13 +264,13 @@ def _find_near(items: Sequence[UploadItem]) -> dict[int, _Near]:
     """Return, by item, the story its names and numbers point to, or the items of this upload.
 
     A guess for the report; analysis reads the whole text and decides. Names and numbers
-    weigh more the fewer of the articles have them.
+    weigh more the fewer of the articles have them. Demonstration stories take in nothing.
     """
     if not items:
         return {}
     newest = list(
         Article.objects.current()
-        .filter(story__isnull=False)
+        .filter(story__isnull=False, story__is_demonstration=False)
         .select_related("story", "outlet")
         .annotate(beginning=Left("text", _BEGINNING))
         .only("title", "name", "story__title", "story__slug", "outlet__name")

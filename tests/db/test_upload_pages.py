@@ -227,6 +227,35 @@ def test_the_story_it_probably_joins_is_named(client: Client, admin: User):
     assert "probably" not in far
 
 
+def test_a_demonstration_story_is_never_named_as_the_story_it_joins(client: Client, admin: User):
+    (item,) = _import(
+        RawArticle(text=TEXT, name="a", outlet="Evening Bell", title="Marigold lost off Port Orla")
+    )
+    assert item.article is not None
+    story = create_story(article=item.article)
+    story.is_demonstration = True
+    story.save()
+    other = "The Marigold, a ferry with 41 people on board, went down off Port Orla. Ansa Brill treated two of them."
+
+    html = client.get(_paste(client, other)["Location"]).content.decode()
+
+    assert "probably" not in html
+
+
+def test_a_text_without_a_headline_is_called_by_its_first_words(client: Client, admin: User):
+    response = _send(
+        client,
+        (
+            "x1.txt",
+            b"Harbour desk\n\nthe board of the harbour closed its northern pier on Monday.\n",
+        ),
+    )
+
+    html = client.get(response["Location"]).content.decode()
+
+    assert '<h2 class="preflight__name">the board of the harbour closed' in html
+
+
 def test_markup_in_what_was_sent_is_shown_and_not_obeyed(client: Client, admin: User):
     evil = "<script>alert(1)</script>"
     sent = _paste(client, f"{evil} The ferry sank.", title=evil, outlet=evil)
