@@ -173,6 +173,8 @@ def _of_sentence(
         if pronoun or _refers_back(lead_words):
             subjects |= _things(before) | _things(view.tokens[:start])
             names = frozenset()
+        if not pronoun and protagonist not in _things(around):
+            subjects -= {protagonist}
         if protagonist in subjects or _is_person(lead_words):
             subjects |= {protagonist}
         matter_stems = {

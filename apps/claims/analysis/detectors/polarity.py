@@ -10,10 +10,20 @@ from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
 from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
 from apps.claims.analysis.rewording import share_of_shorter
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.stances import Stance, find_clashes
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
-from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.types import (
+    ClaimDraft,
+    Detector,
+    FindingDraft,
+    Outcome,
+    Polarity,
+    Severity,
+    StoryDraft,
+    Voice,
+)
 from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, content_stems, find_phrase, words_span
@@ -34,6 +44,8 @@ _COPIED = 0.7
 _SIDE, _SHORT_SENTENCE = 4, 16
 # How far behind "would not say whether" the question goes on, in words.
 _QUESTION = 10
+# What a statement and its negation share, in telling words.
+_SAME_WORDS, _SAME_SHARE = 3, 0.6
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -43,6 +55,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     for found in (
         _reversed_in_copy, _nobody, _unchanged, _denied_and_conceded, _opposites, _relations, _none_and_one,
         _left_open,
+        _denied_statement,
     ):  # fmt: skip
         for a, x, b, y, rule, severity in found(index):
             pair = frozenset(((a.article, a.index), (b.article, b.index)))
@@ -135,6 +148,49 @@ def _left_open(index: StoryIndex) -> Iterator[Clash]:
                     sentence, sentence.tokens[place[0] :][:_QUESTION], other, other.tokens[:_QUESTION],
                     "Left open by one side, stated by the other.", Severity.HIGH,
                 )  # fmt: skip
+
+
+def _denied_statement(index: StoryIndex) -> Iterator[Clash]:
+    """Yield a statement and its negation: one verb, one subject, most other words shared."""
+    claims = [
+        claim
+        for article_id in sorted(index.claims_of, key=index.rank.__getitem__)
+        for claim in index.claims_of[article_id]
+        if claim.predicate and claim.subject
+    ]
+    for a in claims:
+        if a.polarity is not Polarity.NEGATIVE:
+            continue
+        for b in claims:
+            if (
+                b.polarity is Polarity.NEGATIVE
+                or root(a.predicate) != root(b.predicate)
+                or root(a.subject) != root(b.subject)
+                or index.same_outlet(a.article, b.article)
+                or not index.same_event(a.article, b.article)
+            ):
+                continue
+            x, y = index.sentence(a), index.sentence(b)
+            if x is None or y is None or not _takes_no_reservation(index, a, b):
+                continue
+            ours, theirs = content_stems(index.tokens(a)), content_stems(index.tokens(b))
+            if len(ours & theirs) >= max(_SAME_WORDS, _SAME_SHARE * min(len(ours), len(theirs))):
+                yield (
+                    x, index.tokens(a), y, index.tokens(b),
+                    f"One side denies what the other states: “{a.subject} … {a.predicate}”.", Severity.HIGH,
+                )  # fmt: skip
+
+
+def _takes_no_reservation(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
+    """Whether neither is a hedge, a wish or only somebody's word, and time does not part them."""
+    kept = {Voice.STATED, Voice.ATTRIBUTED}
+    return (
+        a.voice in kept | {Voice.DENIED}
+        and b.voice in kept
+        and not (is_told(a.attribution) and is_told(b.attribution))
+        and all(find_weakening(index.tokens(claim)) is None for claim in (a, b))
+        and not {"until", "yet", "before"} & {token.key for token in index.tokens(a)}
+    )
 
 
 def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
