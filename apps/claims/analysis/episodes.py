@@ -17,7 +17,7 @@ from apps.claims.analysis.story_index import SentenceView, StoryIndex
 # A year counts as the time of a passage when it stands this early, in words.
 _EARLY = 7
 # What happened within this many days can still be the news itself.
-_RECENT = 180
+RECENT = 180
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 # "since 2019", "between 2017 and 2020" name a span that may reach to the news.
 _SPANS = frozenset({"since", "until", "till", "from", "between", "to", "by", "through", "and"})
@@ -74,13 +74,18 @@ def _named_year(index: StoryIndex, view: SentenceView, *, anywhere: bool = False
     for date, days in dates:
         if days is None:
             continue
-        if (published.day - days.last).days <= _RECENT:
+        if (published.day - days.last).days <= RECENT:
             if anywhere:
                 continue
             return ""
         at = next((i for i, token in enumerate(view.tokens) if token.span.overlaps(date.span)), -1)
         lead = view.tokens[at - 1].key if at > 0 else ""
-        if (anywhere or 0 <= at < _EARLY) and lead not in _SPANS and _YEAR.search(date.text) and not past:
+        if (
+            (anywhere or 0 <= at < _EARLY)
+            and lead not in _SPANS
+            and _YEAR.search(date.text)
+            and not past
+        ):
             past = str(days.first.year)
     return past
 
@@ -91,7 +96,7 @@ def _is_now(index: StoryIndex, view: SentenceView) -> bool:
     recent = published is not None and any(
         date.span.start < early
         and (days := days_of(date)) is not None
-        and (published.day - days.last).days <= _RECENT
+        and (published.day - days.last).days <= RECENT
         for date in index.articles[view.article].sentences[view.index].dates
     )
     return recent or bool(_NOW & {token.key for token in view.tokens[:3]}) or _is_present(view)

@@ -13,7 +13,7 @@ from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import Days, days_of
-from apps.claims.analysis.episodes import past_year_of
+from apps.claims.analysis.episodes import RECENT, past_year_of
 from apps.claims.analysis.frames import find_frames, frames_of_pairs, frames_of_stem
 from apps.claims.analysis.slots import Idea, ideas_of, likeness
 from apps.claims.analysis.stems import stem as root
@@ -42,10 +42,15 @@ _PARTICIPANTS = ("nsubj", "obj", "iobj", "obl", "nmod", "compound", "amod", "dob
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A dated happening. *deed* are the ideas of its verb or noun, *parts* of who and what
-    took part, *words* of the whole sentence; *end* is "start", "end", "by" or "" for the whole; *readings* are all ranges
-    of days the date may mean, *places* the places named close by, *ahead* whether it
-    was still to come when published."""
+    """A dated happening.
+
+    *deed* are the ideas of its verb or noun, *parts* of who and what took part, *words* of
+    the whole sentence; *end* is "start", "end", "by" or "" for the whole; *readings* are
+    all ranges of days the date may mean, *places* the places named close by; *begins* says
+    that the deed is a beginning, *ahead* that it was still to come when published, *old*
+    that it lay well back; *recalled* that the date itself opens a passage on an earlier
+    affair, *past* the year of such a passage it stands in, else "".
+    """
 
     article: str
     view: SentenceView
@@ -60,21 +65,20 @@ class Happening:
     places: frozenset[str]
     begins: bool
     ahead: bool
+    old: bool
+    recalled: bool
     past: str
 
     def meets(self, other: Happening) -> bool:
         """Whether some reading of the two dates has a day in common."""
         return any(
-            x.first <= y.last and y.first <= x.last
-            for x in self.readings
-            for y in other.readings
+            x.first <= y.last and y.first <= x.last for x in self.readings for y in other.readings
         )
+
 
 def happenings(index: StoryIndex, article_id: str) -> list[Happening]:
     """Return what an article dates, in text order; the day of the report itself is left out."""
-    memo = cast(
-        "dict[str, list[Happening]]", index.memo.setdefault("happenings", {})
-    )
+    memo = cast("dict[str, list[Happening]]", index.memo.setdefault("happenings", {}))
     if article_id not in memo:
         memo[article_id] = [
             happening
@@ -92,6 +96,8 @@ def is_one_happening(x: Happening, y: Happening, *, related: bool) -> bool:
     *related* says that the two sentences stand in one row or tell of one matter.
     """
     if x.past != y.past or not _same_end(x, y):
+        return False
+    if (x.recalled and not y.old) or (y.recalled and not x.old):
         return False
     if x.places and y.places and not x.places & y.places:
         return False
@@ -129,20 +135,25 @@ def _in_sentence(
     index: StoryIndex, view: SentenceView, before: SentenceView | None
 ) -> Iterator[Happening]:
     facts = index.articles[view.article].sentences[view.index]
-    claims = [claim for claim in index.claims_in(view) if claim.words]
+    claims = index.claims_in(view)
     published = index.articles[view.article].published
     deeds: set[int] = set()
     found: list[tuple[int, Happening]] = []
     for value in facts.dates:
         readings = _readings(value)
         if not readings or (
-            published and readings[0].first == readings[0].last == published.day and value.text.lower() in _NOW
+            published
+            and readings[0].first == readings[0].last == published.day
+            and value.text.lower() in _NOW
         ):
             continue
         around = [claim for claim in claims if claim.span.overlap(value.span) == len(value.span)]
         if not around:
             continue
-        claim = max(around, key=lambda claim: (len(claim.span), claim.id))
+        claim = max(around, key=lambda claim: (bool(claim.words), len(claim.span), claim.id))
+        if not claim.words:
+            found.append((-1 - len(found), _unparsed(index, view, claim, value, readings)))
+            continue
         deed = _deed(claim.words, value)
         if deed is None or claim.words[deed].lemma.lower() in _SPEECH:
             continue
@@ -152,8 +163,45 @@ def _in_sentence(
             continue
         deeds.add(deed)
         shortest = min(around, key=lambda claim: (len(claim.span), claim.id))
-        found.append((deed, _happening(index, view, before, claim, shortest, value, readings, deed)))
+        found.append(
+            (deed, _happening(index, view, before, claim, shortest, value, readings, deed))
+        )
     yield from (happening for _, happening in found)
+
+
+def _unparsed(
+    index: StoryIndex,
+    view: SentenceView,
+    claim: ClaimDraft,
+    value: DateDraft,
+    readings: tuple[Days, ...],
+) -> Happening:
+    """Return the happening of a claim no parser has seen: its predicate, the words around."""
+    words = [token for token in view.tokens if token.content and not _is_calendar(token)]
+    near = [token for token in _near(view, value) if token in words]
+    verbs = {root(claim.predicate)} if claim.predicate else set()
+    deed = [token for token in words if root(token.key) in verbs or token.stem in verbs]
+    published, past = index.articles[view.article].published, past_year_of(index, view)
+    return Happening(
+        article=view.article,
+        view=view,
+        claim=index.row_claim(claim),
+        date=value,
+        readings=readings,
+        end=_end(view, value),
+        deed=ideas_of(deed[:1]) or tuple(Idea(verb, frozenset(), frozenset()) for verb in verbs),
+        frames=find_frames([*verbs, *(root(token.key) for token in near)])
+        if verbs
+        else frozenset(),
+        parts=ideas_of([token for token in words if token not in deed]),
+        words=ideas_of(words),
+        places=_nearest_place(near, value),
+        begins=claim.predicate in _BEGIN,
+        ahead=published is not None and readings[0].first > published.day,
+        old=published is not None and (published.day - readings[0].last).days > RECENT,
+        recalled=bool(past) and past == str(readings[0].first.year),
+        past="" if past == str(readings[0].first.year) else past,
+    )
 
 
 def _readings(value: DateDraft) -> tuple[Days, ...]:
@@ -200,7 +248,9 @@ def _happening(
     words = claim.words
     word = words[deed]
     particles = [
-        other.lemma.lower() for other in words if other.head == deed and other.dep.startswith("compound")
+        other.lemma.lower()
+        for other in words
+        if other.head == deed and other.dep.startswith("compound")
     ]
     token = by_start.get(word.start)
     lemma = word.lemma.lower()
@@ -218,7 +268,7 @@ def _happening(
     near = _near(view, value)
     # "The deal was completed": what is completed is the deed.
     done = [token for token in own if lemma in _COMPLETED and not token.name and _is_frame(token)]
-    published = index.articles[view.article].published
+    published, past = index.articles[view.article].published, past_year_of(index, view)
     return Happening(
         article=view.article,
         view=view,
@@ -229,13 +279,19 @@ def _happening(
         deed=() if token is None else ideas_of(done if light else [token]),
         frames=_frames(word, particles, [*taking_part, *near])
         | frozenset().union(*(frames_of_stem(root(token.lemma or token.key)) for token in done)),
-        parts=ideas_of([token for token in taking_part if token.content and not _is_calendar(token)]),
+        parts=ideas_of(
+            [token for token in taking_part if token.content and not _is_calendar(token)]
+        ),
         places=frozenset(token.stem for token in own if token.ent == "LOC")
         or _nearest_place(near, value),
-        words=ideas_of([token for token in view.tokens if token.content and not _is_calendar(token)]),
+        words=ideas_of(
+            [token for token in view.tokens if token.content and not _is_calendar(token)]
+        ),
         ahead=published is not None and readings[0].first > published.day,
         begins=word.lemma.lower() in _BEGIN,
-        past=past_year_of(index, view),
+        old=published is not None and (published.day - readings[0].last).days > RECENT,
+        recalled=bool(past) and past == str(readings[0].first.year),
+        past="" if past == str(readings[0].first.year) else past,
     )
 
 

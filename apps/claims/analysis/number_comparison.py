@@ -117,17 +117,19 @@ def _find_uses(index: StoryIndex, article_id: str) -> list[NumberUse]:
     return sorted(told.values(), key=lambda use: use.span.start)[:_MOST_NUMBERS]
 
 
-def _add_single_people(
-    index: StoryIndex, article_id: str, by_place: dict[int, NumberUse]
-) -> None:
+def _add_single_people(index: StoryIndex, article_id: str, by_place: dict[int, NumberUse]) -> None:
     """Add the one of "a 74-year-old man was killed" where the article counts no other dead."""
-    counted = {event for use in by_place.values() if use.head for event in use.event if not use.past}
+    counted = {
+        event for use in by_place.values() for event in use.event
+        if use.head and not use.past and use.claim.role is Role.BODY
+        and use.quantity.type is QuantityType.CARDINAL
+    }  # fmt: skip
     for claim in index.claims_of[article_id]:
         if claim.role is not Role.BODY:
             continue
         for use in single_people(index, claim):
             if not use.event & counted and not use.past:
-                by_place.setdefault(use.span.start, use)
+                by_place[use.span.start] = use
 
 
 def _telling(use: NumberUse) -> tuple[bool, bool, bool, int]:
@@ -342,7 +344,9 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
     earlier, later = reading(match.a.quantity), reading(match.b.quantity)
     if earlier.low is None or later.low is None:
         return False
-    if match.a.event & match.b.event & SHIFTING and not can_both_be_true(match.a.quantity, match.b.quantity):
+    if match.a.event & match.b.event & SHIFTING and not can_both_be_true(
+        match.a.quantity, match.b.quantity
+    ):
         return True
     needed = 1 + _GROWTH if can_both_be_true(match.a.quantity, match.b.quantity) else 1
     return later.low > earlier.low * Decimal(needed)

@@ -39,7 +39,9 @@ _PART_LEADS = frozenset({"of", "among"})
 _LIVES = frozenset({"life", "lives"})
 _SPENT = frozenset(root(word) for word in ("lose", "take", "claim", "cost", "end"))
 # Words of too many meanings to say by themselves what a number counts.
-_UNSURE_EVENTS = frozenset({"held", "hold", "book", "books", "lost", "lose", "catch", "caught", "free", "recover"})
+_UNSURE_EVENTS = frozenset(
+    {"held", "hold", "book", "books", "lost", "lose", "catch", "caught", "free", "recover"}
+)
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
 _DASHES = frozenset({"-", "–"})
 _ONE_AS_PRONOUN = frozenset({"for", "another", "by"})
@@ -160,7 +162,14 @@ def single_people(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
     uses: list[NumberUse] = []
     for quantity in claim.quantities:
         if quantity.type is QuantityType.AGE and quantity.head:
-            one = replace(quantity, type=QuantityType.CARDINAL, low=Decimal(1), high=Decimal(1), unit="people", si=None)
+            one = replace(
+                quantity,
+                type=QuantityType.CARDINAL,
+                low=Decimal(1),
+                high=Decimal(1),
+                unit="people",
+                si=None,
+            )
             use = _use(text, claim, one, tokens, frozenset())
             if use.event & _TOLLS and "people" in use.classes:
                 uses.append(replace(use, past=past))

@@ -65,11 +65,15 @@ def _first_sum(
     return []
 
 
-def _introduces(text: str, sentence: SentenceView, total: QuantityDraft, part: QuantityDraft) -> bool:
+def _introduces(
+    text: str, sentence: SentenceView, total: QuantityDraft, part: QuantityDraft
+) -> bool:
     """Whether the words say that the parts make the total: a colon, "of the 870"."""
     if any(lead in text[total.span.end : part.span.start] for lead in _LEADS):
         return True
-    before = text[max(sentence.span.start, total.span.start - 12) : total.span.start].lower().strip()
+    before = (
+        text[max(sentence.span.start, total.span.start - 12) : total.span.start].lower().strip()
+    )
     between = text[total.span.end : part.span.start]
     return before.endswith(_OF) and "," in between and len(between) <= _OF_REACH
 
@@ -95,9 +99,7 @@ def list_from(
     return parts
 
 
-def comparable(
-    total: QuantityDraft, parts: list[QuantityDraft]
-) -> tuple[Decimal, list[Decimal]]:
+def comparable(total: QuantityDraft, parts: list[QuantityDraft]) -> tuple[Decimal, list[Decimal]]:
     """Return total and parts in one scale: "18 million dollars: 9 to save, 6 to build"."""
     whole = total.low or Decimal(0)
     sizes = [part.low or Decimal(0) for part in parts]

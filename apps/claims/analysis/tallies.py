@@ -93,7 +93,9 @@ def _about_votes(sentence: SentenceView) -> bool:
     # Who voted played no match, whatever "strike" or "draw" may mean elsewhere.
     if {"vote", "voted"} & stems:
         return True
-    return bool({"approv", "pass", "council", "senate", "committee"} & stems) and "match" not in frames
+    return (
+        bool({"approv", "pass", "council", "senate", "committee"} & stems) and "match" not in frames
+    )
 
 
 def _value(word: str) -> int:

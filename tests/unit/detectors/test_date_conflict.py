@@ -6,8 +6,8 @@ from tests.unit.builders import article, day, row, said
 
 
 def find(first, second):
-    cluster, story = row(article("north", first), article("south", second))
-    return list(date_conflict.find(cluster, story))
+    _, story = row(article("north", first), article("south", second))
+    return list(date_conflict.find_in_story(story))
 
 
 def test_one_event_on_two_days_conflicts():

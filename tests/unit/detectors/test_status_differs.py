@@ -6,8 +6,8 @@ from tests.unit.builders import article, day, row, said
 
 
 def find(*articles):
-    cluster, story = row(*articles)
-    return list(status_differs.find(cluster, story))
+    _, story = row(*articles)
+    return list(status_differs.find_in_story(story))
 
 
 def test_an_inquiry_is_not_a_charge():

@@ -64,7 +64,9 @@ def _dated_alike(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
             if pair in seen or x.article == y.article:
                 continue
             seen.add(pair)
-            if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
+            if index.same_outlet(x.article, y.article) or not index.same_event(
+                x.article, y.article
+            ):
                 continue
             near = _row(index, x) is _row(index, y) or _place_pair(x, y) in related
             if not x.meets(y) and is_one_happening(x, y, related=near):
@@ -117,9 +119,16 @@ def _same_figure(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
                     dated[figure].append(happening)
     for _, told in sorted(dated.items()):
         for x, y in combinations(told, 2):
-            if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
+            if index.same_outlet(x.article, y.article) or not index.same_event(
+                x.article, y.article
+            ):
                 continue
-            if not x.meets(y) and _topics(x.view) & _topics(y.view) and _alone(index, x) and _alone(index, y):
+            if (
+                not x.meets(y)
+                and _topics(x.view) & _topics(y.view)
+                and _alone(index, x)
+                and _alone(index, y)
+            ):
                 yield x, y
 
 

@@ -8,16 +8,35 @@ from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.analysis.episodes import past_year_of
+from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, reading
 from apps.claims.analysis.number_comparison import explain_gap, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.plans import planned_and_done
 from apps.claims.analysis.slots import NumberUse, match_slots
+from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.wording import Token
 
 SLUG = "internal_conflict"
 _SURE = 3.5
+_MORE = frozenset(
+    {
+        "other",
+        "others",
+        "more",
+        "further",
+        "additional",
+        "new",
+        "serious",
+        "major",
+        "immediate",
+        "longer",
+        "civilian",
+    }
+)
 _TOLLS = {"dying": "dead", "injury": "injured"}
 # Matches "six candles were burning, one for each of the dead"; not "one for each other".
 _EACH = re.compile(
@@ -30,6 +49,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     for article in story.articles:
         yield from _tolls(index, article.id)
         yield from _one_for_each(index, article.id)
+        yield from _none_and_some(index, article.id)
         yield from _plan_and_report(index, article.id)
 
 
@@ -96,6 +116,49 @@ def _one_for_each(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
                         quote_span(index, article_id, Span(each.span.start, match.end())),
                         explain_gap(use.quantity, each), claim.id,
                     )  # fmt: skip
+                break
+
+
+def _none_and_some(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield "no injuries have been reported" beside "four people were treated"."""
+    uses = [
+        use for use in uses_in(index, article_id)
+        if use.event & _TOLLS.keys() and "people" in use.classes and not use.past and use.claim.role is Role.BODY
+        and use.quantity.low is not None and use.quantity.low > 0
+    ]  # fmt: skip
+    for view in index.sentences[article_id] if uses else ():
+        if past_year_of(index, view):
+            continue
+        for none, event in _nobody(view.tokens):
+            some = next(
+                (use for use in uses if event in use.event and not view.span.overlaps(use.span)),
+                None,
+            )
+            claim = index.claim_at(article_id, none)
+            if some is not None and claim is not None:
+                yield _clash(
+                    index, some, none, quote_span(index, article_id, none, around=3),
+                    f"none is not {reading(some.quantity)}", claim.id,
+                )  # fmt: skip
+                break
+
+
+def _nobody(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, str]]:
+    """Yield the words that say nobody died or was hurt, and which; "no other deaths" is none."""
+    for at, token in enumerate(tokens):
+        if token.key not in {"no", "nobody", "none"}:
+            continue
+        after = tokens[at + 1 : at + 5]
+        if after and after[0].key in _MORE:
+            continue
+        for word in after:
+            if word.key in {"but", "who", "that"}:
+                break
+            # "No deaths" and "no one died", not "no doctor for the injured".
+            fits = word is after[0] or after[0].key == "one" or token.key != "no"
+            events = frames_of_stem(root(word.lemma or word.key)) & _TOLLS.keys()
+            if events and fits:
+                yield Span(token.start, word.end), sorted(events)[0]
                 break
 
 

@@ -89,9 +89,9 @@ def _votes(index: StoryIndex) -> Iterator[FindingDraft]:
         if index.same_outlet(a.article, b.article) or not index.same_event(a.article, b.article):
             continue
         # One body votes with as many members; else only a vote or two may be lost on the way.
-        alike = a.ayes + a.noes == b.ayes + b.noes or abs(a.ayes - b.ayes) + abs(a.noes - b.noes) <= max(
-            2, (a.ayes + a.noes) // 4
-        )
+        alike = a.ayes + a.noes == b.ayes + b.noes or abs(a.ayes - b.ayes) + abs(
+            a.noes - b.noes
+        ) <= max(2, (a.ayes + a.noes) // 4)
         if (a.ayes, a.noes) != (b.ayes, b.noes) and alike:
             clashes.setdefault((a.ayes, a.noes, b.ayes, b.noes), []).append((a, b))
     for (ayes, noes, other_ayes, other_noes), pairs in clashes.items():

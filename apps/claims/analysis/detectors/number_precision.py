@@ -53,7 +53,10 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             by_value.setdefault((str(reading(use.quantity)), use.claim.article), use)
         uses = list(by_value.values())
         # The exact figure and the vaguest one are worth more than copies of either.
-        uses = [*uses[:_MOST_READINGS // 2], *uses[_MOST_READINGS // 2 :][-(_MOST_READINGS // 2) :]]
+        uses = [
+            *uses[: _MOST_READINGS // 2],
+            *uses[_MOST_READINGS // 2 :][-(_MOST_READINGS // 2) :],
+        ]
         if len({reading(use.quantity) for use in uses}) < 2:
             continue
         exact, vague = uses[0], uses[-1]

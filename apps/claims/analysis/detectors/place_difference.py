@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.intervals import loose_reading
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.slots import Idea, ideas_of, likeness
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    DateDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -25,13 +29,89 @@ _DIRECTIONS = {
     "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw",
     "southeast": "se", "southwest": "sw",
 }  # fmt: skip
+_OPPOSITES = {"north": "south", "south": "north", "east": "west", "west": "east"}
+_OPPOSITE = {_DIRECTIONS[one]: _DIRECTIONS[other] for one, other in _OPPOSITES.items()} | {
+    "ne": "sw", "sw": "ne", "nw": "se", "se": "nw",
+}  # fmt: skip
+_SIDES = frozenset(
+    {"of", "side", "end", "bank", "edge", "outskirts", "shore", "wing", "entrance", "gate"}
+)
+_SHARED = 2.0
+# Sentences with a side of the compass that are compared: a weather report has many.
+_MOST = 60
 _TRIP = frozenset({"tour", "trip", "visit", "journey", "itinerary", "travels"})
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     yield from _directions(index)
+    yield from _sides(index)
     yield from _regions(index)
+
+
+def _sides(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield one happening put on opposite sides: "north of the town", "on its south side"."""
+    seen: set[tuple[str, int]] = set()
+    views = [
+        view for article_id in sorted(index.sentences, key=index.rank.__getitem__)
+        for view in index.sentences[article_id] if len(_side(view)) == 1
+    ]  # fmt: skip
+    for x, y in combinations(views[:_MOST], 2):
+        if index.same_outlet(x.article, y.article) or not index.same_event(x.article, y.article):
+            continue
+        mine, his = _side(x), _side(y)
+        if _OPPOSITE[mine[0][0]] != his[0][0]:
+            continue
+        if past_year_of(index, x) != past_year_of(index, y) or (y.article, y.index) in seen:
+            continue
+        near, far = _around(x, mine[0][1]), _around(y, his[0][1])
+        shared = likeness(near, far) + (1.0 if _same_day(index, x, y) else 0.0)
+        if shared < _SHARED or _names_both(index, x, y, mine[0][0], his[0][0]):
+            continue
+        # Copies of one report differ from the third in the same way: once is enough.
+        seen.add((y.article, y.index))
+        yield from _describe(
+            index, (x, (mine[0][1],)), (y, (his[0][1],)), Outcome.CONFLICT, Severity.HIGH,
+            f"One thing on opposite sides: {mine[0][1].text} and {his[0][1].text}.",
+        )  # fmt: skip
+
+
+def _side(view: SentenceView) -> list[tuple[str, Token]]:
+    """Return the sides a sentence names with their words; "North Carolina" is none."""
+    return [
+        (_DIRECTIONS[token.key.removesuffix("ern")], token)
+        for at, token in enumerate(view.tokens)
+        if token.key.removesuffix("ern") in _OPPOSITES and not token.text[:1].isupper()
+        and {word.key for word in view.tokens[at + 1 : at + 3]} & _SIDES
+    ]  # fmt: skip
+
+
+def _around(view: SentenceView, word: Token) -> tuple[Idea, ...]:
+    return ideas_of([
+        token for token in view.tokens
+        if token.content and token.key[:1].isalpha() and token.key not in word_set("calendar_words")
+        and token is not word and token.key not in _SIDES
+    ])  # fmt: skip
+
+
+def _same_day(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
+    ours, theirs = ({
+        (days.first, days.last)
+        for date in index.articles[view.article].sentences[view.index].dates
+        for iso in (date.iso, *date.readings)
+        if (days := days_of(DateDraft(date.span, date.text, iso))) is not None
+    } for view in (x, y))  # fmt: skip
+    return bool(ours & theirs)
+
+
+def _names_both(index: StoryIndex, x: SentenceView, y: SentenceView, mine: str, his: str) -> bool:
+    """Whether one of the articles names the other's side, too: then there are two places."""
+    return any(
+        side == other
+        for view, other in ((x, his), (y, mine))
+        for sentence in index.sentences[view.article]
+        for side, _ in _side(sentence)
+    )
 
 
 Bearing = tuple[SentenceView, QuantityDraft, str, tuple[Token, ...]]

@@ -2,63 +2,105 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.plans import planned_and_done
-from apps.claims.analysis.status import find_statuses
+from apps.claims.analysis.plans import Step, planned_and_done, steps_ahead, steps_behind
+from apps.claims.analysis.slots import Idea, ideas_of, likeness
+from apps.claims.analysis.status import Status, find_statuses
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
-    ClusterDraft,
     Detector,
     FindingDraft,
     Outcome,
     Severity,
     StoryDraft,
 )
-from apps.claims.analysis.wording import content_stems
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import content_stems, find_phrase
 
 SLUG = "status_differs"
 # Reports this far apart can both have been right when they were printed.
-_TIME_TO_HAPPEN = 12.0
+_TIME_TO_HAPPEN = 18.0
 _SHARED = 2
-_RELATED = 6.0
+_SHARED_BESIDE_FIGURE = 1.5
+_RELATED = 5.0
+_SAME_WORD = 0.8
+_TELLING = 10
+_BREAK = re.compile(r"[,;:.!?](?!\d)")
+# Claims and marks of one finding.
+_MOST = 6
+# Where two sentences differ, in the first and in the second, why, and which is further (0 or 1).
+Difference = tuple[Span, Span, str, int]
 _PLAN = "planned in one, happened in the other"
 
 
-def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield steps and plans that differ inside one row."""
-    index = index_of(story)
-    seen: set[frozenset[str]] = set()
-    ordered = sorted(
-        cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
-    )
-    for a, b in combinations(ordered, 2):
-        ours, theirs = index.sentence(a), index.sentence(b)
-        pair = frozenset((a.article, b.article))
-        if ours is None or theirs is None or pair in seen:
-            continue
-        finding = _compare(index, ours, theirs, _SHARED)
-        if finding is not None:
-            seen.add(pair)
-            yield finding
-
-
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield steps and plans that differ between sentences on one matter, whatever their rows."""
+    """Yield steps and plans that differ between sentences on one matter.
+
+    Reports that stand on one step against one report on another make one finding.
+    """
     index = index_of(story)
-    for pair in closest_pairs(index):
-        if pair.score >= _RELATED:
-            finding = _compare(index, pair.a, pair.b, _SHARED)
-            if finding is not None:
-                yield finding
+    met: set[frozenset[tuple[str, int]]] = set()
+    found: dict[tuple[str, int, str], list[FindingDraft]] = defaultdict(list)
+    for x, y in [*_in_rows(index), *_on_one_matter(index)]:
+        pair = frozenset(((x.article, x.index), (y.article, y.index)))
+        if pair in met or index.same_outlet(x.article, y.article) or _other_days(index, x, y):
+            continue
+        met.add(pair)
+        if past_year_of(index, x) != past_year_of(index, y):
+            continue
+        step = _step(x, y, _SHARED) or _plan(x, y) or _turned(index, x, y)
+        if step is None:
+            continue
+        a, b = index.claim_at(x.article, step[0]), index.claim_at(y.article, step[1])
+        if a is not None and b is not None:
+            finding = _describe(
+                index, index.row_claim(a), step[0], index.row_claim(b), step[1], step[2]
+            )
+            late = step[1] if step[3] == 1 else step[0]
+            further = y if step[3] == 1 else x
+            found[further.article, late.start, finding.outcome].append(finding)
+    for findings in found.values():
+        yield _merged(findings)
     for article in story.articles:
         yield from _inside(index, article.id)
+
+
+def _in_rows(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
+    """Yield the sentences of each row's claims in pairs, the earlier article first."""
+    for cluster in index.story.clusters:
+        ordered = sorted(
+            cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
+        )
+        views = [view for claim in ordered if (view := index.sentence(claim)) is not None]
+        yield from combinations(views, 2)
+
+
+def _on_one_matter(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
+    for pair in closest_pairs(index):
+        if pair.score >= _RELATED:
+            yield pair.a, pair.b
+
+
+def _merged(findings: list[FindingDraft]) -> FindingDraft:
+    first = findings[0]
+    return replace(
+        first,
+        claims=tuple(dict.fromkeys(claim for each in findings for claim in each.claims))[:_MOST],
+        highlights=tuple(dict.fromkeys(mark for each in findings for mark in each.highlights))[
+            :_MOST
+        ],
+    )
 
 
 def _inside(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
@@ -77,20 +119,6 @@ def _inside(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
                 break
 
 
-def _compare(
-    index: StoryIndex, x: SentenceView, y: SentenceView, shared: int
-) -> FindingDraft | None:
-    if index.same_outlet(x.article, y.article) or _other_days(index, x, y):
-        return None
-    step = _step(x, y, shared) or _plan(x, y)
-    if step is None:
-        return None
-    a, b = index.claim_at(x.article, step[0]), index.claim_at(y.article, step[1])
-    if a is None or b is None:
-        return None
-    return _describe(index, index.row_claim(a), step[0], index.row_claim(b), step[1], step[2])
-
-
 def _other_days(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
     ours, theirs = ([
         days for date in index.articles[view.article].sentences[view.index].dates if (days := days_of(date))
@@ -102,13 +130,19 @@ def _other_days(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
     )
 
 
-def _step(x: SentenceView, y: SentenceView, needed: int) -> tuple[Span, Span, str] | None:
+def _step(x: SentenceView, y: SentenceView, needed: int) -> Difference | None:
     """Return where two sentences stand on different steps of one course of affairs."""
     ours = {status.course: status for status in find_statuses(x.tokens)}
     theirs = {status.course: status for status in find_statuses(y.tokens)}
     for course in sorted(ours.keys() & theirs.keys()):
         first, second = ours[course], theirs[course]
         if first.rank == second.rank:
+            continue
+        # "The deal was reached in two days of talks" names both steps itself.
+        further = y if first.rank < second.rank else x
+        if find_phrase(
+            [token.key for token in further.tokens], (min(first, second, key=_rank).words,)
+        ):
             continue
         steps = {word for status in (first, second) for word in status.words.split()}
         shared = content_stems(t for t in x.tokens if t.key not in steps) & content_stems(
@@ -120,17 +154,70 @@ def _step(x: SentenceView, y: SentenceView, needed: int) -> tuple[Span, Span, st
                 first.span,
                 second.span,
                 f"“{early.words}” is an earlier step than “{late.words}”",
+                int(late is second),
             )
     return None
 
 
-def _plan(x: SentenceView, y: SentenceView) -> tuple[Span, Span, str] | None:
+def _rank(status: Status) -> int:
+    return status.rank
+
+
+def _turned(index: StoryIndex, x: SentenceView, y: SentenceView) -> Difference | None:
+    """Return where a deed that may or will be done in one sentence has been done in the other."""
+    for plan, done, turned in ((x, y, False), (y, x, True)):
+        behind = steps_behind(index.articles[done.article].text, done.tokens)
+        if not behind:
+            continue
+        for ahead in steps_ahead(index.articles[plan.article].text, plan.tokens):
+            for step in behind:
+                if _one_deed(index, plan, ahead, done, step):
+                    first, second = (step, ahead) if turned else (ahead, step)
+                    return first.span, second.span, _PLAN, int(not turned)
+    return None
+
+
+def _one_deed(
+    index: StoryIndex, plan: SentenceView, ahead: Step, done: SentenceView, behind: Step
+) -> bool:
+    """Whether two steps are of one deed: its word recurs, or its figure with the matter."""
+    ours, theirs = _matter(plan), _matter(done)
+    alike = max((a.likeness(b) for a in ahead.deed for b in behind.deed), default=0.0)
+    shared = likeness(ours, theirs)
+    if alike >= _SAME_WORD and shared >= _SHARED:
+        return True
+    figures = _figures(index, plan, ahead) & _figures(index, done, behind)
+    return bool(figures) and shared >= _SHARED_BESIDE_FIGURE
+
+
+def _matter(view: SentenceView) -> tuple[Idea, ...]:
+    return ideas_of([
+        token for token in view.tokens
+        if token.content and token.key[:1].isalpha() and token.key not in word_set("calendar_words")
+    ])  # fmt: skip
+
+
+def _figures(index: StoryIndex, view: SentenceView, step: Step) -> frozenset[tuple[str, object]]:
+    """Return the telling figures of a step's clause, by kind and middle value."""
+    return frozenset(
+        (quantity.type.value, (quantity.low + quantity.high) / 2)
+        for quantity in index.articles[view.article].sentences[view.index].quantities
+        if quantity.low is not None and quantity.high is not None and quantity.high >= _TELLING
+        and not _BREAK.search(_between(index.articles[view.article].text, quantity.span, step.span))
+    )  # fmt: skip
+
+
+def _between(text: str, a: Span, b: Span) -> str:
+    return text[min(a.end, b.end) : max(a.start, b.start)]
+
+
+def _plan(x: SentenceView, y: SentenceView) -> Difference | None:
     """Return where one sentence plans what the other reports as done."""
     found = planned_and_done(x, y)
     if found is not None:
-        return found[0], found[1], _PLAN
+        return found[0], found[1], _PLAN, 1
     found = planned_and_done(y, x)
-    return (found[1], found[0], _PLAN) if found is not None else None
+    return (found[1], found[0], _PLAN, 0) if found is not None else None
 
 
 def _describe(
@@ -171,6 +258,5 @@ DETECTOR = Detector(
     SLUG,
     "Status differs",
     "Planned or done, proposed or adopted, investigated or charged: the outlets have the matter at different steps.",
-    find,
-    find_in_story,
+    find_in_story=find_in_story,
 )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from apps.articles.text.types import Role
+from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.number_comparison import (
+    UPDATE_HOURS,
     NumberPair,
     NumberRelation,
     claim_ids,
@@ -12,7 +16,10 @@ from apps.claims.analysis.number_comparison import (
     number_marks,
     number_words,
 )
-from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.opposites import NEGATIONS
+from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.stems import stem as root
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
@@ -20,6 +27,7 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.wording import Token
 
 SLUG = "superseded"
 
@@ -34,6 +42,74 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         if values not in seen:
             seen.add(values)
             yield describe(index, pair)
+    yield from _no_longer(index)
+
+
+def _no_longer(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield "no talks are planned" when a later report of the outlet tells of talks."""
+    ordered = sorted(index.articles, key=index.rank.__getitem__)
+    for first, second in combinations(ordered, 2):
+        hours = index.hours_between(first, second)
+        if not index.same_outlet(first, second) or hours is None or hours < UPDATE_HOURS:
+            continue
+        seen: set[str] = set()
+        for view in sorted(index.sentences[first], key=lambda view: view.role is not Role.BODY):
+            noun = _denied(view)
+            if noun is None or noun.stem in seen:
+                continue
+            later = next(
+                (other for other in index.sentences[second]
+                 if other.role is Role.BODY and _tells_of(other, noun)), None
+            )  # fmt: skip
+            if later is not None:
+                seen.add(noun.stem)
+                yield from _describe_end(index, view, noun, later)
+
+
+def _denied(view: SentenceView) -> Token | None:
+    """Return the happening a sentence says there is none of ("no talks", "no arrests")."""
+    for at, token in enumerate(view.tokens[:-1]):
+        after, next_one = view.tokens[at + 1], view.tokens[at + 2 : at + 3]
+        if next_one and next_one[0].pos in {"NOUN", "PROPN"}:
+            continue
+        if (
+            token.key == "no"
+            and after.pos == "NOUN"
+            and frames_of_stem(root(after.lemma or after.key))
+        ):
+            return after
+    return None
+
+
+def _tells_of(view: SentenceView, noun: Token) -> bool:
+    for at, token in enumerate(view.tokens):
+        if token.pos == "NOUN" and token.stem == noun.stem:
+            return not NEGATIONS & {word.key for word in view.tokens[max(0, at - 3) : at]}
+    return False
+
+
+def _describe_end(
+    index: StoryIndex, view: SentenceView, noun: Token, later: SentenceView
+) -> Iterator[FindingDraft]:
+    told = next(token for token in later.tokens if token.stem == noun.stem)
+    a, b = index.claim_at(view.article, noun.span), index.claim_at(later.article, told.span)
+    if a is None or b is None:
+        return
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.LOW,
+        claims=(a.id, b.id),
+        explanation=(
+            f"{index.outlet(view.article)} first printed {quote_span(index, view.article, noun.span, around=4)}; "
+            f"later it printed {quote_span(index, later.article, told.span, around=4)}."
+        ),
+        rule="A later report of the same outlet tells of what its earlier one had none of.",
+        highlights=(mark(view.article, noun.span), mark(later.article, told.span)),
+        confidence=0.55,
+        changes_if="if two different matters are meant",
+        compared=(a.text, b.text),
+    )
 
 
 def describe(index: StoryIndex, pair: NumberPair) -> FindingDraft:
