@@ -49,7 +49,8 @@ _SAME_ARTICLE = 3.0
 _UNLIKE_ARTICLES = 2.0
 _LIKE_ENOUGH = 0.3
 _LEAD_SENTENCES = 3
-_TITLE_WORDS = 12
+_TITLE_CHARACTERS = 70
+_BULLETS = "•·*–—-, "
 
 
 # Log-odds for two claims that count the same things in the same event, with numbers that
@@ -430,14 +431,26 @@ def _spanning_pairs(
 
 
 def _title(members: Sequence[int], scorer: Scorer) -> str:
-    """Return the words of the claim nearest to all others of the row, cut to a short phrase."""
+    """Return the words of the claim nearest to all others of the row, cut to a short line.
+
+    A claim that begins a sentence reads better than a part of one.
+    """
     central = max(
         members,
         key=lambda i: (
+            scorer.units[i].claim.text[:1].isupper(),
             sum(scorer.odds(i, j) for j in members if j != i),
             -len(scorer.units[i].claim.text),
             -i,
         ),
     )
-    words = scorer.units[central].claim.text.split()
-    return " ".join(words) if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]) + "…"
+    return shorten(scorer.units[central].claim.text)
+
+
+def shorten(text: str) -> str:
+    """Return *text* as one line of at most 70 characters, cut at a word, capital first."""
+    line = " ".join(text.split()).lstrip(_BULLETS)
+    if len(line) > _TITLE_CHARACTERS:
+        cut = line[:_TITLE_CHARACTERS].rpartition(" ")[0] or line[: _TITLE_CHARACTERS - 1]
+        line = cut.rstrip(" ,;:–—-(“\"'") + "…"
+    return line[:1].upper() + line[1:]
