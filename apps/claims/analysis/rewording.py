@@ -22,6 +22,7 @@ CLOSE = 0.6
 _CLAUSE = 8
 _NEAR = 4
 _ARTICLES = frozenset({"a", "an", "the"})
+_PASSIVE = frozenset({"be", "been", "being", "is", "are", "was", "were"})
 
 
 def share_of_shorter(pair: CopyPair) -> float:
@@ -123,6 +124,8 @@ def source_words(tokens: Sequence[Token]) -> Span | None:
         return words_span(tokens[place[0] :])
     for at, token in enumerate(tokens):
         telling = token.stem in _telling_stems() and token.pos in {"", "VERB"}
+        # "has not been accused" is not somebody's telling.
+        telling = telling and token.key != "not" and not (at and keys[at - 1] in _PASSIVE)
         who = [word for word in tokens[:at] if word.content or word.pos == "PRON"]
         behind = [word for word in tokens[at + 1 :] if word.content or word.pos == "PRON"]
         if telling and (who or (behind and tokens[-1].end == behind[-1].end)):
@@ -192,6 +195,8 @@ def _one_side(edit: Edit) -> tuple[Token, ...]:
 def _is_part_of(words: tuple[Token, ...]) -> bool:
     """Whether *words* end "… part of": what follows is only partly meant."""
     keys = [token.key for token in words]
+    while keys and keys[-1] in _ARTICLES:
+        keys.pop()
     return (
         len(keys) >= 2
         and keys[-1] in {"of", "in"}

@@ -169,7 +169,7 @@ def _of_sentence(
         lead_words = view.tokens[max(0, start - _BEFORE) : start]
         names = _names(lead_words)
         subjects = _things(around)
-        pronoun = bool(set(keys[max(0, start - 1) : start + 1]) & _PRONOUNS)
+        pronoun = bool(set(keys[max(0, start - 2) : start + 1]) & _PRONOUNS)
         if pronoun or _refers_back(lead_words):
             subjects |= _things(before) | _things(view.tokens[:start])
             names = frozenset()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import attribution_lost
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, said, story
@@ -75,3 +77,39 @@ def test_another_sentence_of_ones_own_is_not_a_loss():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The storm cost the orchard around 90 tonnes of plums, by its own count.",
+            "The storm cost the orchard around 90 tonnes of plums.",
+        ),
+        (
+            "The orchard expects losses of 90 tonnes of plums by autumn.",
+            "Losses will reach 90 tonnes of plums by autumn.",
+        ),
+    ],
+)
+def test_an_own_count_and_an_expectation_are_somebodys(first: str, second: str):
+    (finding,) = find(said(first), said(second))
+
+    assert finding.outcome is Outcome.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The storm cost the orchard 90 tonnes of plums, by its own count.",
+            "The storm cost the orchard 90 tonnes of plums, the orchard says.",
+        ),
+        (
+            "The storm cost the orchard 90 tonnes of plums, more than in any year before.",
+            "The storm cost the orchard 90 tonnes of plums.",
+        ),
+    ],
+)
+def test_another_source_or_another_detail_lost_no_source(first: str, second: str):
+    assert find(said(first), said(second)) == []

@@ -52,3 +52,43 @@ def test_a_failing_named_as_the_reason_by_one_side_only():
 
     assert finding.severity is Severity.MEDIUM
     assert "reluctance" in finding.explanation
+
+
+def test_an_intent_that_a_copy_puts_in():
+    (finding,) = find(
+        said("Three swimmers were hurt when a boat ran into the pier on Sunday."),
+        said("Three swimmers were hurt when a boat deliberately ran into the pier on Sunday."),
+    )
+
+    assert finding.severity is Severity.HIGH
+
+
+def test_a_culprit_named_before_its_verb():
+    north = article(
+        "north", "It is too early to say why the old pier collapsed, the harbour office said."
+    )
+    south = article("south", "The pier collapsed on Sunday.", "Shipworms had weakened it.")
+
+    (finding,) = cause_added.find_in_story(story(north, south))
+
+    assert "Shipworms" in finding.explanation
+
+
+def test_a_cause_that_is_only_possible_is_not_stated():
+    assert (
+        find(
+            said("It is too early to say why the old pier collapsed, the harbour office said."),
+            said("Shipworms may have weakened the pier."),
+        )
+        == []
+    )
+
+
+def test_a_cause_both_outlets_tell_is_not_added():
+    assert (
+        find(
+            said("The regatta was called off because of thick fog over the bay."),
+            said("Organisers cancelled the regatta due to thick fog over the bay."),
+        )
+        == []
+    )

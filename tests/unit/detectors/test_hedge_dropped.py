@@ -57,3 +57,41 @@ def test_a_hedge_on_another_matter_is_none_dropped():
         )
         == []
     )
+
+
+def test_a_plan_that_is_weighed_and_a_plan_that_is_fixed():
+    (finding,) = find(
+        "The Orla rowing club is considering a second boathouse, its chairman said.",
+        "The Orla rowing club will build a second boathouse, its chairman said.",
+    )
+
+    assert finding.severity is Severity.HIGH
+
+
+def test_a_bound_before_a_date_counts_too():
+    (finding,) = find(
+        "The night ferry will be free until at least the end of 2031.",
+        "The night ferry will be free until the end of 2031.",
+    )
+
+    assert "at least" in finding.rule
+
+
+def test_a_doubt_that_left_with_its_own_clause_is_no_hedge_dropped():
+    assert (
+        find(
+            "A woman of 30 was questioned by harbour police and freed, and officers say they may never know who did it.",
+            "A woman of 30 was questioned by harbour police.",
+        )
+        == []
+    )
+
+
+def test_a_bound_that_limits_no_number_is_none():
+    assert (
+        find(
+            "At least the children of the village were safe that night.",
+            "The children of the village were safe that night.",
+        )
+        == []
+    )

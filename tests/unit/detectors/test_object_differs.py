@@ -60,3 +60,54 @@ def test_a_word_that_narrows_the_noun_is_another_object(first: str, second: str,
 )
 def test_titles_praise_and_articles_change_no_object(first: str, second: str):
     assert find(first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            "Some 900 guests were told to leave the north wing of the Hotel Arbury on Friday.",
+            "Some 900 guests were told to leave the Hotel Arbury on Friday.",
+            "north wing of",
+        ),
+        (
+            "On Monday the board of the rowing club voted to sell its boathouse.",
+            "On Monday the members of the rowing club voted to sell its boathouse.",
+            "somebody else acts",
+        ),
+        (
+            "The jury heard from a former deputy harbour master of Norrey on Friday.",
+            "The jury heard from a former harbour master of Norrey on Friday.",
+            "deputy",
+        ),
+    ],
+)
+def test_a_part_another_actor_and_another_rank(first: str, second: str, words: str):
+    (finding,) = find(first, second)
+
+    assert words in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "On Monday the workers of the rowing club voted to sell its boathouse.",
+            "On Monday the employees of the rowing club voted to sell its boathouse.",
+        ),
+        (
+            "On Monday the board of the rowing club voted to sell its boathouse.",
+            "On Monday the committee of the rowing club voted to sell its boathouse.",
+        ),
+        (
+            "The river broke through a mossy dam above Arbury on Friday night.",
+            "The river broke through a dam above Arbury on Friday night.",
+        ),
+        (
+            "“We will stay,” harbour master Ada Roe said on the pier on Friday.",
+            "“We will stay,” harbour master Roe said on the pier on Friday.",
+        ),
+    ],
+)
+def test_other_words_for_the_same_people_colour_and_first_names(first: str, second: str):
+    assert find(first, second) == []

@@ -73,3 +73,42 @@ def test_a_detail_without_weight_may_be_left_out():
     )
 
     assert list(find_all(story(wire, rewrite, origins=[("wire", "rewrite")]))) == []
+
+
+def rewritten(first: str, dropped: str, last: str, copy: str):
+    wire = article("wire", first, dropped, last, published="2024-05-02T08:00:00+00:00")
+    rewrite = article("rewrite", first, copy, last, published="2024-05-02T11:00:00+00:00")
+    return list(find_all(story(wire, rewrite, origins=[("wire", "rewrite")])))
+
+
+FIRST = "The harbour office will inspect the ferry Mina again next week."
+LAST = "The ferry carried 140 passengers and 30 cars on Sunday night."
+
+
+def test_one_of_two_reasons_that_is_gone():
+    (finding,) = rewritten(
+        FIRST,
+        "The ferry line blamed thick fog and a broken radar.",
+        LAST,
+        "The ferry line blamed thick fog.",
+    )
+
+    assert "and a broken radar" in finding.explanation
+
+
+def test_a_clause_that_clears_somebody_replaced_by_colour():
+    (finding,) = rewritten(
+        FIRST,
+        "Captain Ada Roe, who steered the ferry, has not been accused of any fault.",
+        LAST,
+        "Captain Ada Roe, who steered the ferry, is under growing pressure.",
+    )
+
+    assert "has not been accused" in finding.explanation
+
+
+def test_a_refusal_to_comment_that_is_gone_is_no_loss():
+    assert (
+        rewritten(FIRST, "A company spokesman declined to comment.", LAST, "The ferry is white.")
+        == []
+    )

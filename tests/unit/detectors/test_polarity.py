@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import polarity
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, said, story
@@ -74,6 +76,91 @@ def test_relations_of_other_countries_are_not_compared():
         find(
             "The visit comes amid a souring in relations between Denmark and Chile.",
             "He spoke of the relationship between Kenya and Peru and called the talks friendly.",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The Orla Bridge was finished on schedule, the ministry wrote.",
+            "The Orla Bridge is two years late.",
+        ),
+        (
+            "The appeal judges were unanimous in the Tarrant case.",
+            "In the Tarrant case the appeal judges were divided.",
+        ),
+        (
+            "The trawler Mina leaked oil into the bay.",
+            "Nothing has leaked from the trawler Mina.",
+        ),
+        (
+            "Shares of Corvane rose 4.2 percent on Tuesday.",
+            "Shares of Corvane fell 4.2 percent on Tuesday.",
+        ),
+    ],
+)
+def test_two_sides_of_one_subject_that_exclude_each_other_clash(first: str, second: str):
+    (finding,) = find(first, second)
+
+    assert finding.outcome is Outcome.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Other subjects.
+        ("The Orla Bridge was finished on schedule.", "The Wenlow tunnel is two years late."),
+        # A negation turns the side, so both agree.
+        ("The Orla Bridge was finished on time.", "The Orla Bridge was not delayed."),
+        # Taken by nobody: it is asked.
+        (
+            "The Orla Bridge will be finished on schedule.",
+            "Engineers asked whether the Orla Bridge would be delayed.",
+        ),
+        # Two figures may be of two days.
+        (
+            "Shares of Corvane rose 4.2 percent on Tuesday.",
+            "Shares of Corvane fell 1.1 percent on Monday.",
+        ),
+        # One article tells both: two charges of one man.
+        (
+            "Ivo Tarrant was convicted of fraud. Ivo Tarrant was acquitted of theft.",
+            "Ivo Tarrant was convicted of fraud.",
+        ),
+        # Two defendants.
+        ("Ivo Tarrant was acquitted.", "Lena Moss was convicted."),
+    ],
+)
+def test_other_subjects_agreement_and_open_questions_do_not_clash(first: str, second: str):
+    assert find(first, second) == []
+
+
+def test_a_copy_that_gained_a_negation():
+    (finding,) = find(
+        "The harbour office will reopen the eastern pier to visitors in June.",
+        "The harbour office will not reopen the eastern pier to visitors in June.",
+    )
+
+    assert "“not” stands on one side only" in finding.rule
+
+
+def test_what_one_side_would_not_say_and_the_other_states():
+    (finding,) = find(
+        "The Corvane dairy declined to say whether its cheese plant would move to Norrey.",
+        "The Corvane dairy's cheese plant will move to Norrey.",
+    )
+
+    assert finding.rule == "Left open by one side, stated by the other."
+
+
+def test_what_is_left_open_is_not_settled_by_another_matter():
+    assert (
+        find(
+            "The Corvane dairy declined to say whether its cheese plant would move to Norrey.",
+            "The Corvane dairy will sell its lorries.",
         )
         == []
     )

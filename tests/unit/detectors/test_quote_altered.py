@@ -74,3 +74,46 @@ def test_a_quotation_broken_by_its_speaker_is_the_same_quotation():
     broken = "“The old bridge is safe,” Ortiz said. “We closed it to be certain.”"
 
     assert find(whole, broken) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Anybody may say these words.
+        (
+            "“Thank you very much,” Ortiz said.",
+            "“Thank you very much indeed, all of you,” Bray said.",
+        ),
+        # Two people, one adjective.
+        (
+            "Ortiz was “quite happy” with it.",
+            "Bray was “very happy” about the pool. All were happy.",
+        ),
+        # British marks are marks.
+        (
+            "‘The old bridge is safe for now,’ Ortiz said.",
+            "“The old bridge is safe for now,” Ortiz said.",
+        ),
+    ],
+)
+def test_stock_words_common_words_and_single_marks_are_not_altered(first: str, second: str):
+    assert find(first, second) == []
+
+
+def test_two_quoted_words_of_which_one_changed():
+    (finding,) = find(
+        "Auditors had called the dam “barely adequate” in May.",
+        "Auditors had called the dam “hardly adequate” in May.",
+    )
+
+    assert "“barely” against “hardly”" in finding.explanation
+
+
+def test_copies_of_one_reading_make_one_finding():
+    wire = article("wire", "“We heard them shouting from the roof,” Ortiz said.")
+    south = article("south", "“We heard them calling from the roof,” Ortiz said.")
+    east = article("east", "“We heard them calling from the roof,” Ortiz said.")
+
+    (finding,) = quote_altered.find_in_story(story(wire, south, east))
+
+    assert "South and East “We heard them calling from the roof" in finding.explanation

@@ -43,3 +43,20 @@ def test_the_same_words_from_two_people():
 def test_a_surname_a_title_and_a_pronoun_are_not_other_people():
     assert find("Aldo Bray", "Chief Executive Bray") == []
     assert find("Aldo Bray", "he") == []
+
+
+def test_a_short_sentence_of_a_longer_speech_has_its_speaker():
+    def speech(outlet: str, words: str, speaker: str):
+        text = f"“{words},” said {speaker}."
+        return article(outlet, said(text, source=speaker, cue="said", kind=AttributionKind.DIRECT))
+
+    long = speech("north", "Nobody drowned here. We train for this every week", "Aldo Bray")
+
+    assert list(
+        quote_reattributed.find_in_story(
+            story(long, speech("south", "Nobody drowned here", "Mina Osei"))
+        )
+    )
+    assert not list(
+        quote_reattributed.find_in_story(story(long, speech("south", "Thank you", "Mina Osei")))
+    )

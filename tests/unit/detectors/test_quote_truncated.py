@@ -56,3 +56,30 @@ def test_other_words_are_not_a_cut():
         )
         == []
     )
+
+
+def test_words_gone_from_the_middle_without_a_mark_weigh_more():
+    (finding,) = find(
+        "“The offer is less than a third of what we need and the best we have seen,” Ortiz said.",
+        "“The offer is the best we have seen,” Ortiz said.",
+    )
+
+    assert finding.severity is Severity.MEDIUM
+    assert "no ellipsis shows it" in finding.rule
+
+
+def test_for_now_is_a_limit_however_short():
+    (finding,) = find(
+        "“The old bridge is safe, for now,” Ortiz said.", "“The old bridge is safe,” Ortiz said."
+    )
+
+    assert finding.severity is Severity.MEDIUM
+
+
+def test_a_greeting_that_is_gone_is_no_limit():
+    (finding,) = find(
+        "“Good evening, the old bridge is safe,” Ortiz said.",
+        "“The old bridge is safe,” Ortiz said.",
+    )
+
+    assert finding.severity is Severity.LOW

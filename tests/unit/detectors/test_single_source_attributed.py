@@ -39,3 +39,36 @@ def test_two_outlets_are_not_a_single_source():
     )
 
     assert find(article("north", claim), article("south", claim)) == []
+
+
+def test_a_source_that_stays_nameless_weighs_more():
+    (finding,) = find(
+        article("north", "The ferry company will sell the Mina to a yard in Norrey."),
+        article(
+            "south",
+            said(
+                "The ferry company will scrap the Mina, said a worker who did not want to be named.",
+                source="a worker",
+                cue="said",
+            ),
+        ),
+    )
+
+    assert finding.severity is Severity.MEDIUM
+
+
+def test_small_talk_of_one_outlet_is_left_alone():
+    assert (
+        find(
+            article("north", "The ferry company will sell the Mina to a yard in Norrey."),
+            article(
+                "south",
+                said(
+                    "The clerk of the company said she had baked a cake for the Mina.",
+                    source="The clerk",
+                    cue="said",
+                ),
+            ),
+        )
+        == []
+    )

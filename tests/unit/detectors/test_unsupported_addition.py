@@ -71,3 +71,36 @@ def test_an_accusation_with_its_source_is_not_unsupported():
         )
         == []
     )
+
+
+def test_a_scene_that_only_a_rewrite_tells():
+    lines = (
+        "The harbour office will inspect the ferry Mina again next week.",
+        "The ferry carried 140 passengers and 30 cars on Sunday night.",
+    )
+    wire = article("wire", *lines, "We will pay, director Ada Roe said.")
+    rewrite = article("rewrite", *lines, "We will pay, Roe said, fighting back tears.")
+
+    (finding,) = find(wire, rewrite)
+
+    assert "fighting back tears" in finding.explanation
+
+
+def test_a_scene_told_by_an_outlet_of_its_own_is_reporting():
+    assert (
+        find(
+            article("wire", "The director, Ada Roe, spoke on the pier."),
+            article("local", "Ada Roe read her statement on the pier, fighting back tears."),
+        )
+        == []
+    )
+
+
+def test_nobody_accused_is_no_accusation():
+    assert (
+        find(
+            article("wire", "The ferry Mina ran aground on Sunday."),
+            article("local", "No sailor has been charged."),
+        )
+        == []
+    )

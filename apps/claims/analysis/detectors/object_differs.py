@@ -17,6 +17,7 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Edit, Token, words_span
 
 SLUG = "object_differs"
@@ -33,7 +34,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         yield from _superlatives(index, pair)
         for edit in pair.diff.edits:
             words = narrowing_edit(edit)
-            if words and not _said_nearby(pair, edit, words):
+            if words and not _said_nearby(pair, edit, words) and not _is_first_name(pair, edit):
                 yield from _narrowed(index, pair, edit, words)
             actors = changed_actor(edit)
             if actors is not None and share_of_shorter(pair) >= _COPIED:
@@ -145,6 +146,20 @@ def _one_of(view: SentenceView) -> frozenset[str]:
                 word.stem for word in view.tokens[at + 2 : at + 6] if word.key.endswith("est")
             )
     return frozenset(found)
+
+
+def _is_first_name(pair: CopyPair, edit: Edit) -> bool:
+    """Whether the words are names before a name: "Ada" in "Ada Roe" narrows nothing."""
+    words, at, tokens = (
+        (edit.a, edit.a_at, pair.a.tokens) if edit.a else (edit.b, edit.b_at, pair.b.tokens)
+    )
+    following = tokens[at + len(words) : at + len(words) + 1]
+    return (
+        all(token.text[:1].isupper() and token.ent not in {"NORP", "LOC"} for token in words)
+        and len(words) <= 2
+        and any(token.name and token.text[:1].isupper() for token in following)
+        and not any(token.key in word_set("narrowing_words") for token in words)
+    )
 
 
 def _said_nearby(pair: CopyPair, edit: Edit, words: tuple[Token, ...]) -> bool:

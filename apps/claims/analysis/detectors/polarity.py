@@ -13,7 +13,7 @@ from apps.claims.analysis.rewording import share_of_shorter
 from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.stances import Stance, find_clashes
 from apps.claims.analysis.stems import stem as root
-from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
     Detector,
@@ -69,15 +69,24 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
                 reported.add(pair)
                 told.add((found.__name__, b.article, b.index))
                 yield finding
-    yield from _stances(index)
+    yield from _stances(index, reported)
 
 
 Clash = tuple[SentenceView, tuple[Token, ...], SentenceView, tuple[Token, ...], str, Severity]
 
 
-def _stances(index: StoryIndex) -> Iterator[FindingDraft]:
+def _stances(
+    index: StoryIndex, reported: set[frozenset[tuple[str, int]]]
+) -> Iterator[FindingDraft]:
     """Yield two sides taken of one subject where only one can hold: late against on time."""
     for clash in find_clashes(index):
+        met = [
+            frozenset(((a.view.article, a.view.index), (b.view.article, b.view.index)))
+            for a in clash.many
+            for b in clash.few
+        ]
+        if any(pair in reported for pair in met):
+            continue
         sides = [
             [
                 (stance, claim)
@@ -196,7 +205,7 @@ def _takes_no_reservation(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bo
 def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
     """Yield copies in which a negation came or went, or a word became its opposite."""
     for pair in index.copies:
-        if share_of_shorter(pair) < _COPIED:
+        if share_of_shorter(pair) < _COPIED or _of_other_days(pair):
             continue
         for edit in pair.diff.edits:
             words = edit.a or edit.b
@@ -212,6 +221,14 @@ def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
                         pair.a, (x,), pair.b, (y,),
                         f"The same sentence with “{y.text}” in the place of its opposite, “{x.text}”.", Severity.HIGH,
                     )  # fmt: skip
+
+
+def _of_other_days(pair: CopyPair) -> bool:
+    """Whether the copy has other figures or days: then it tells of another moment."""
+    changed = [token for edit in pair.diff.edits for token in (*edit.a, *edit.b)]
+    return any(
+        token.key[:1].isdigit() or token.key in word_set("calendar_words") for token in changed
+    )
 
 
 def _around(view: SentenceView, at: int, words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -347,6 +364,8 @@ def _opposites(index: StoryIndex) -> Iterator[Clash]:
         for matter, x, y in find_opposites(pair.a.tokens, pair.b.tokens):
             if matter not in _EXCLUSIVE or not _beside(pair.a, x) & _beside(pair.b, y):
                 continue
+            if matter == "level" and not _same_figures(pair.a, pair.b):
+                continue
             # "a block of flats" is no verdict on anything.
             if "NOUN" in (x.pos, y.pos):
                 continue
@@ -355,6 +374,14 @@ def _opposites(index: StoryIndex) -> Iterator[Clash]:
                 f"“{x.text}” and “{y.text}” are opposites, said of one matter.",
                 Severity.HIGH,
             )  # fmt: skip
+
+
+def _same_figures(a: SentenceView, b: SentenceView) -> bool:
+    """Whether the figures of one sentence are among the other's: else two changes are told."""
+    ours, theirs = (
+        {token.key for token in view.tokens if token.key[:1].isdigit()} for view in (a, b)
+    )
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _relations(index: StoryIndex) -> Iterator[Clash]:
