@@ -190,9 +190,9 @@ def _unparsed(
         readings=readings,
         end=_end(view, value),
         deed=ideas_of(deed[:1]) or tuple(Idea(verb, frozenset(), frozenset()) for verb in verbs),
-        frames=find_frames([*verbs, *(root(token.key) for token in near)])
-        if verbs
-        else frozenset(),
+        frames=find_frames(verbs).union(
+            *(frames_of_pairs(verb, {root(token.key) for token in near}) for verb in verbs)
+        ),
         parts=ideas_of([token for token in words if token not in deed]),
         words=ideas_of(words),
         places=_nearest_place(near, value),

@@ -462,8 +462,8 @@ def match_slots(
     elif (
         qa.type is QuantityType.CARDINAL
         and (a.event | b.event) & _TOLLS
-        and not in_one_row
-        and not (a.head and a.head == b.head)
+        and not (a.head and a.head == b.head and a.head not in _ANYONE)
+        and not (in_one_row and not (a.head and b.head))
     ):
         # How many died is never answered by how many work there.
         return None

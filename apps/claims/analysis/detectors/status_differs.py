@@ -52,6 +52,8 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     met: set[frozenset[tuple[str, int]]] = set()
     found: dict[tuple[str, int, str], list[FindingDraft]] = defaultdict(list)
+    inside = [finding for article in story.articles for finding in _inside(index, article.id)]
+    own = {(mark.article, mark.span.start) for finding in inside for mark in finding.highlights[:1]}
     for x, y in [*_in_rows(index), *_on_one_matter(index)]:
         pair = frozenset(((x.article, x.index), (y.article, y.index)))
         if pair in met or index.same_outlet(x.article, y.article) or _other_days(index, x, y):
@@ -61,6 +63,9 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             continue
         step = _step(x, y, _SHARED) or _plan(x, y) or _turned(index, x, y)
         if step is None:
+            continue
+        if {(x.article, step[0].start), (y.article, step[1].start)} & own:
+            # The planning article itself reports it done: that is its own matter.
             continue
         a, b = index.claim_at(x.article, step[0]), index.claim_at(y.article, step[1])
         if a is not None and b is not None:
@@ -72,8 +77,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             found[further.article, late.start, finding.outcome].append(finding)
     for findings in found.values():
         yield _merged(findings)
-    for article in story.articles:
-        yield from _inside(index, article.id)
+    yield from inside
 
 
 def _in_rows(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
@@ -182,7 +186,11 @@ def _one_deed(
 ) -> bool:
     """Whether two steps are of one deed: its word recurs, or its figure with the matter."""
     ours, theirs = _matter(plan), _matter(done)
-    alike = max((a.likeness(b) for a in ahead.deed for b in behind.deed), default=0.0)
+    # "Will appeal", "has lodged an appeal": the verb of one is among the words of the other;
+    # a common object alone makes no common deed.
+    verbs = [(a, b) for a in ahead.deed[:1] for b in behind.deed]
+    verbs += [(a, b) for a in ahead.deed for b in behind.deed[:1]]
+    alike = max((a.likeness(b) for a, b in verbs), default=0.0)
     shared = likeness(ours, theirs)
     if alike >= _SAME_WORD and shared >= _SHARED:
         return True

@@ -1,0 +1,133 @@
+"""Deeds ahead and behind, none beside some, due beside over: hits with their near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.claims.analysis.detectors import (
+    internal_conflict,
+    name_variant,
+    place_difference,
+    stale_context,
+    status_differs,
+    superseded,
+)
+from apps.claims.analysis.types import Outcome
+from tests.unit.builders import article, day, number, row, said, story
+
+
+def statuses(first, second):
+    _, built = row(article("north", first), article("south", second))
+    return list(status_differs.find_in_story(built))
+
+
+def test_a_deed_that_may_come_and_has_been_done_differ():
+    (finding,) = statuses(
+        "The Norvik council may appeal against the harbour ruling.",
+        "The Norvik council has lodged an appeal against the harbour ruling.",
+    )
+
+    assert finding.outcome is Outcome.CONFLICT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The Norvik council has agreed to sell the harbour crane.",
+        "The Norvik council should have sold the harbour crane.",
+        "The Norvik council has not sold the harbour crane.",
+        "The Norvik council has painted the harbour crane.",
+    ],
+)
+def test_agreeing_regretting_denying_or_painting_is_no_sale(other):
+    assert statuses("The Norvik council may sell the harbour crane to Denmark.", other) == []
+
+
+def clash(*sentences):
+    return list(internal_conflict.find_in_story(story(article("north", *sentences))))
+
+
+HURT = said("Four people were injured on the pier.", number("Four", 4, counted="people", unit="people"))  # fmt: skip
+
+
+def test_nobody_hurt_and_four_hurt_cannot_both_stand():
+    (finding,) = clash("No injuries were reported.", HURT)
+
+    assert "none is not 4" in finding.rule
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["No other injuries were reported.", "No serious injuries were reported.", "No deaths were reported."],
+)  # fmt: skip
+def test_no_more_none_serious_and_none_dead_leave_the_hurt_alone(sentence):
+    assert clash(sentence, HURT) == []
+
+
+def places(first, second):
+    _, built = row(article("north", first), article("south", second))
+    return list(place_difference.find_in_story(built))
+
+
+def test_one_break_on_opposite_sides_conflicts():
+    (finding,) = places(
+        "The gas main burst near the chapel on the east side of Norvik.",
+        "The gas main burst on the west side of the town.",
+    )
+
+    assert "east and west" in finding.rule
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The gas main burst on the east side of the town.",
+        "A parade passed along the west side of the town.",
+        "The gas main burst under West Street.",
+    ],
+)
+def test_the_same_side_another_matter_and_a_name_do_not(other):
+    assert places("The gas main burst near the chapel on the east side of Norvik.", other) == []
+
+
+def stale(*sentences):
+    return list(stale_context.find_in_story(story(article("north", *sentences))))
+
+
+def test_a_vote_ahead_and_lost_is_out_of_date():
+    (finding,) = stale(
+        "With the election due in autumn, the mayor is wary.",
+        said("He lost the election in March 2024.", day("March 2024", "2024-03")),
+    )
+
+    assert finding.outcome is Outcome.CONFLICT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("He lost the election in March 2016.", day("March 2016", "2016-03")),
+        said("He lost a bet in March 2024.", day("March 2024", "2024-03")),
+    ],
+)
+def test_an_earlier_round_or_another_loss_is_background(other):
+    assert stale("With the election due in autumn, the mayor is wary.", other) == []
+
+
+def test_names_are_shown_for_every_article_that_spells_them():
+    north = article("north", said("Ingrid Solvang spoke.", names=[("Ingrid Solvang", "person")]))
+    east = article("east", said("Ingrid Solvang left.", names=[("Ingrid Solvang", "person")]))
+    south = article("south", said("Ingrid Solveng spoke.", names=[("Ingrid Solveng", "person")]))
+
+    (finding,) = name_variant.find_in_story(story(north, east, south))
+
+    assert len(finding.claims) == 3
+
+
+def test_versions_of_two_outlets_do_not_replace_each_other():
+    early = article("a1", "No arrests were made.", outlet="North")
+    late = article(
+        "a2", "Police told of two arrests.", outlet="South", published="2024-05-03T12:00:00+00:00"
+    )
+
+    assert list(superseded.find_in_story(story(early, late))) == []
