@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.denials import (
+    Clash,
+    all_sentences,
+    find_conceded,
+    find_denied,
+    find_left_open,
+    find_nobody,
+    find_unchanged,
+    frames_of,
+)
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
 from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
 from apps.claims.analysis.rewording import share_of_shorter
-from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.stances import Stance, find_clashes
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
-    ClaimDraft,
     Detector,
     FindingDraft,
     Outcome,
-    Polarity,
     Severity,
     StoryDraft,
-    Voice,
 )
-from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, content_stems, find_phrase, words_span
+from apps.claims.analysis.wording import Token, words_span
 
 SLUG = "polarity"
 # Opposites that cannot both hold of one matter; "rise" and "fall" may be of two things.
@@ -34,18 +37,11 @@ _RELATION_WORDS = frozenset(
     {"relations", "relationship", "ties", "talks", "discussions", "alliance"}
 )
 _EXCLUSIVE = frozenset({"guilt", "vote", "law", "level"})
-# Happenings that "nobody was …" denies for the whole event.
-_DENIABLE = frozenset({"arrest", "injury", "dying", "evacuation"})
-_NOBODY = frozenset({"nobody", "none"})
 _WINDOW = 6
 _RELATED = 6.0
 _COPIED = 0.7
 # How many sentences of each side a finding shows, and how long a sentence is shown whole.
 _SIDE, _SHORT_SENTENCE = 4, 16
-# How far behind "would not say whether" the question goes on, in words.
-_QUESTION = 10
-# What a statement and its negation share, in telling words.
-_SAME_WORDS, _SAME_SHARE = 3, 0.6
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -53,9 +49,9 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     reported: set[frozenset[tuple[str, int]]] = set()
     told: set[tuple[str, str, int]] = set()
     for found in (
-        _reversed_in_copy, _nobody, _unchanged, _denied_and_conceded, _opposites, _relations, _none_and_one,
-        _left_open,
-        _denied_statement,
+        _reversed_in_copy, find_nobody, find_unchanged, find_conceded, _opposites, _relations, _none_and_one,
+        find_left_open,
+        find_denied,
     ):  # fmt: skip
         for a, x, b, y, rule, severity in found(index):
             pair = frozenset(((a.article, a.index), (b.article, b.index)))
@@ -70,9 +66,6 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
                 told.add((found.__name__, b.article, b.index))
                 yield finding
     yield from _stances(index, reported)
-
-
-Clash = tuple[SentenceView, tuple[Token, ...], SentenceView, tuple[Token, ...], str, Severity]
 
 
 def _stances(
@@ -137,71 +130,6 @@ def _listed(shared: frozenset[str]) -> str:
     return ", ".join(words[:3]) if words else "one matter"
 
 
-def _left_open(index: StoryIndex) -> Iterator[Clash]:
-    """Yield what somebody would not say, or has not decided, and another outlet states."""
-    for sentence in _all_sentences(index):
-        place = find_phrase([token.key for token in sentence.tokens], word_set("undecided"))
-        if place is None:
-            continue
-        asked = content_stems(sentence.tokens[place[1] : place[1] + _QUESTION])
-        for other in _all_sentences(index):
-            if len(asked) < 2 or len(asked & other.stems) * 3 < len(asked) * 2:
-                continue
-            if (
-                index.same_event(sentence.article, other.article)
-                and find_weakening(other.tokens) is None
-                and not index.is_attributed(other)
-                and find_phrase([t.key for t in other.tokens], word_set("undecided")) is None
-            ):
-                yield (
-                    sentence, sentence.tokens[place[0] :][:_QUESTION], other, other.tokens[:_QUESTION],
-                    "Left open by one side, stated by the other.", Severity.HIGH,
-                )  # fmt: skip
-
-
-def _denied_statement(index: StoryIndex) -> Iterator[Clash]:
-    """Yield a statement and its negation: one verb, one subject, most other words shared."""
-    claims = [
-        claim
-        for article_id in sorted(index.claims_of, key=index.rank.__getitem__)
-        for claim in index.claims_of[article_id]
-        if claim.predicate and claim.subject
-    ]
-    for a in claims:
-        if a.polarity is not Polarity.NEGATIVE:
-            continue
-        for b in claims:
-            if (
-                b.polarity is Polarity.NEGATIVE
-                or root(a.predicate) != root(b.predicate)
-                or root(a.subject) != root(b.subject)
-                or index.same_outlet(a.article, b.article)
-                or not index.same_event(a.article, b.article)
-            ):
-                continue
-            x, y = index.sentence(a), index.sentence(b)
-            if x is None or y is None or not _takes_no_reservation(index, a, b):
-                continue
-            ours, theirs = content_stems(index.tokens(a)), content_stems(index.tokens(b))
-            if len(ours & theirs) >= max(_SAME_WORDS, _SAME_SHARE * min(len(ours), len(theirs))):
-                yield (
-                    x, index.tokens(a), y, index.tokens(b),
-                    f"One side denies what the other states: “{a.subject} … {a.predicate}”.", Severity.HIGH,
-                )  # fmt: skip
-
-
-def _takes_no_reservation(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
-    """Whether neither is a hedge, a wish or only somebody's word, and time does not part them."""
-    kept = {Voice.STATED, Voice.ATTRIBUTED}
-    return (
-        a.voice in kept | {Voice.DENIED}
-        and b.voice in kept
-        and not (is_told(a.attribution) and is_told(b.attribution))
-        and all(find_weakening(index.tokens(claim)) is None for claim in (a, b))
-        and not {"until", "yet", "before"} & {token.key for token in index.tokens(a)}
-    )
-
-
 def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
     """Yield copies in which a negation came or went, or a word became its opposite."""
     for pair in index.copies:
@@ -235,128 +163,6 @@ def _around(view: SentenceView, at: int, words: tuple[Token, ...]) -> tuple[Toke
     return view.tokens[max(0, at - 2) : at + len(words) + 2]
 
 
-def _nobody(index: StoryIndex) -> Iterator[Clash]:
-    """Yield "nobody was arrested" with an arrest that another outlet reports."""
-    for sentence in _all_sentences(index):
-        denied = _denied_frames(sentence)
-        if not denied:
-            continue
-        frames, words = denied
-        for other in _all_sentences(index):
-            if other.article == sentence.article or not index.same_event(
-                sentence.article, other.article
-            ):
-                continue
-            token = _affirmed(other, frames)
-            if token is not None:
-                yield (
-                    sentence, words, other, (token,),
-                    "“Nobody” denies it for the whole event; the other side reports one.", Severity.MEDIUM,
-                )  # fmt: skip
-
-
-def _denied_frames(sentence: SentenceView) -> tuple[frozenset[str], tuple[Token, ...]] | None:
-    for at, token in enumerate(sentence.tokens):
-        negative = token.key in _NOBODY or (
-            token.key == "no"
-            and at + 1 < len(sentence.tokens)
-            and sentence.tokens[at + 1].key in {"one", "arrests", "injuries", "deaths"}
-        )
-        if not negative:
-            continue
-        clause = sentence.tokens[at : at + 5]
-        frames = frozenset().union(*(_frames(word) for word in clause)) & _DENIABLE
-        if frames and len(sentence.tokens) <= 12:
-            return frames, clause
-    return None
-
-
-def _affirmed(sentence: SentenceView, frames: frozenset[str]) -> Token | None:
-    """Return the word that reports such a happening as fact: "was booked", "were arrested"."""
-    for at, token in enumerate(sentence.tokens):
-        if not at or not _frames(token) & frames:
-            continue
-        lead = [word.key for word in sentence.tokens[max(0, at - 3) : at]]
-        if (
-            lead
-            and lead[-1] in {"was", "were", "been"}
-            and not set(lead) & {"not", "nobody", "none", "no", "never", "if"}
-        ):
-            return token
-    return None
-
-
-def _unchanged(index: StoryIndex) -> Iterator[Clash]:
-    """Yield "hours are unchanged" with a change that another outlet reports of the same thing."""
-    changes = word_set("change_verbs")
-    for sentence in _all_sentences(index):
-        at = next(
-            (i for i, token in enumerate(sentence.tokens) if token.key in {"unchanged"}), None
-        )
-        if at is None:
-            continue
-        subject = {
-            root(token.key) for token in sentence.tokens[max(0, at - 5) : at] if token.content
-        }
-        for other in _all_sentences(index):
-            if other.article == sentence.article or not index.same_event(
-                sentence.article, other.article
-            ):
-                continue
-            for i, token in enumerate(other.tokens):
-                lead = [word for word in other.tokens[max(0, i - 4) : i] if word.content]
-                if token.key in changes and any(root(word.key) in subject for word in lead):
-                    yield (
-                        sentence, sentence.tokens[max(0, at - 2) : at + 1], other, other.tokens[max(0, i - 2) : i + 1],
-                        f"“unchanged” and “{token.text}” cannot both hold.", Severity.HIGH,
-                    )  # fmt: skip
-                    break
-
-
-def _denied_and_conceded(index: StoryIndex) -> Iterator[Clash]:
-    """Yield a denial with a concession on the same matter."""
-    denying, conceding = word_set("admissions", "deny"), word_set("admissions", "concede")
-    for sentence in _all_sentences(index):
-        no = next((token for token in sentence.tokens if token.key in denying), None)
-        if no is None:
-            continue
-        for other in _all_sentences(index):
-            yes = next((token for token in other.tokens if token.key in conceding), None)
-            if (
-                yes is None
-                or other.article == sentence.article
-                or not index.same_event(sentence.article, other.article)
-            ):
-                continue
-            if _common_matter(_after(sentence, no), _after(other, yes)) >= 2:
-                yield (
-                    sentence, _after(sentence, no)[:8], other, _after(other, yes)[:10],
-                    f"“{no.text}” against “{yes.text}” on one matter.", Severity.HIGH,
-                )  # fmt: skip
-
-
-def _after(sentence: SentenceView, token: Token) -> tuple[Token, ...]:
-    return tuple(word for word in sentence.tokens if word.start >= token.start)
-
-
-def _common_matter(a: tuple[Token, ...], b: tuple[Token, ...]) -> int:
-    """Return how many words of both sides evoke one frame or are the same, at the least."""
-    ours, theirs = _weights(a[1:]), _weights(b[1:])
-    return max(
-        (min(ours[name], theirs[name]) for name in ours.keys() & theirs.keys()), default=0
-    ) + sum(1 for name in ours.keys() & theirs.keys() if not name.startswith("~"))
-
-
-def _weights(tokens: tuple[Token, ...]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for token in tokens:
-        if token.content:
-            counts.update(
-                [root(token.lemma or token.key), *(f"~{frame}" for frame in _frames(token))]
-            )
-    return counts
-
-
 def _opposites(index: StoryIndex) -> Iterator[Clash]:
     for pair in closest_pairs(index):
         if pair.score < _RELATED:
@@ -387,7 +193,7 @@ def _same_figures(a: SentenceView, b: SentenceView) -> bool:
 def _relations(index: StoryIndex) -> Iterator[Clash]:
     """Yield one relation called sour here and friendly there, once for two articles."""
     spoken = [
-        (view, side) for view in _all_sentences(index) if (side := _relation(view)) is not None
+        (view, side) for view in all_sentences(index) if (side := _relation(view)) is not None
     ]
     met: set[frozenset[str]] = set()
     for at, (a, (x, names)) in enumerate(spoken):
@@ -425,7 +231,7 @@ def _beside(sentence: SentenceView, token: Token) -> frozenset[str]:
         if i == at or abs(i - at) > _WINDOW or not word.content or word.name:
             continue
         names.add(root(word.lemma or word.key))
-        names.update(f"~{frame}" for frame in _frames(word))
+        names.update(f"~{frame}" for frame in frames_of(word))
     return frozenset(names)
 
 
@@ -452,15 +258,6 @@ def _of_them(sentence: SentenceView, counts: set[str]) -> tuple[Token, ...]:
         if token.key in counts and sentence.tokens[at + 1].key == "of":
             return sentence.tokens[at : at + 7]
     return ()
-
-
-def _frames(token: Token) -> frozenset[str]:
-    return frames_of_stem(root(token.lemma or token.key)) | frames_of_stem(root(token.key))
-
-
-def _all_sentences(index: StoryIndex) -> Iterator[SentenceView]:
-    for article_id in sorted(index.sentences, key=lambda article_id: index.rank[article_id]):
-        yield from index.sentences[article_id]
 
 
 def _describe(
