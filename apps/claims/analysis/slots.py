@@ -398,6 +398,8 @@ def _event(
         if first <= i <= last:
             continue
         frames = frames_of_stem(lemmas[i]) | frames_of_stem(root(token.key))
+        if not token.lemma:
+            frames |= frames_of_stem(root(token.key.removesuffix("d")))
         if token.name and token.pos == "PROPN":
             continue
         frames &= counted_events
