@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -221,3 +222,16 @@ def test_two_sentences_of_one_article_that_count_the_same_share_a_row():
 
     assert any({"twice.c0", "twice.c2"} <= set(row) for row in found)
     assert not any({"twice.c0", "twice.c1"} <= set(row) for row in found)
+
+
+def test_visits_to_two_places_are_two_rows():
+    def visit(name: str, place: str, sentence: str):
+        built = build_article(name, [sentence], published="2031-05-05")
+        return replace(built, claims=(replace(built.claims[0], places=(place,)),))
+
+    here = visit("north", "Marl", "Minister/N Roe/P visit/V a shelter/N")
+    same = visit("south", "Marl", "Roe/P tour/V the camp/N for refugee/N")
+    other = visit("south", "Elm", "Roe/P tour/V the camp/N for refugee/N")
+
+    assert len(align_claims([here, same])) == 1
+    assert len(align_claims([here, other])) == 2

@@ -57,6 +57,9 @@ _BULLETS = "•·*–—-, "
 # can both be true. Set by reasoning: comparing counts is what rows are for, and a long
 # sentence around the count must not hide it.
 _COUNT_BOND = 2.0
+# Two stations of one journey are told in the same words.
+_JOURNEYS = frozenset({"visit", "meeting"})
+_ELSEWHERE = 2.0
 # One tells an earlier event, the other the news: words they share are those of all such
 # events, so that no likeness is enough.
 _OTHER_EVENT = 8.0
@@ -93,6 +96,7 @@ class Scorer:
         if pair not in self._known:
             values = self.features(*pair)
             odds = self.model.bias + sum([w * v for w, v in zip(self._column, values, strict=True)])
+            odds -= _ELSEWHERE * self.go_elsewhere(*pair)
             odds -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
             if self.units[i].article == self.units[j].article:
                 odds += _COUNT_BOND if self.counts_same(*pair) else -_SAME_ARTICLE
@@ -105,6 +109,13 @@ class Scorer:
         if _apart(a, b) > 0.0 or (a.days and b.days and not days_meet(a.days, b.days)):
             return False
         return any(x.counts_same(y) for x in a.counts for y in b.counts)
+
+    def go_elsewhere(self, i: int, j: int) -> bool:
+        """Say whether both tell of a visit or a meeting, in places that are not the same."""
+        a, b = self.units[i], self.units[j]
+        if not (_JOURNEYS & a.frames and _JOURNEYS & b.frames and a.places and b.places):
+            return False
+        return a.places.isdisjoint(b.places) and not self.counts_same(i, j)
 
     def is_reused(self, i: int, j: int) -> bool:
         """Say whether one unit is a copy, edited or not, of the other."""
@@ -125,6 +136,7 @@ class Scorer:
                 value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
                 likeness = self._article_likeness[self.units[i].article, self.units[j].article]
                 value += _COUNT_BOND * self.counts_same(i, j)
+                value -= _ELSEWHERE * self.go_elsewhere(i, j)
                 value -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
                 value -= _UNLIKE_ARTICLES * max(0.0, 1.0 - likeness / _LIKE_ENOUGH)
             self._known[i, j] = value
