@@ -67,7 +67,7 @@ def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:
     """Yield one number that counts things in one outlet and people in the other."""
     uses = [
         use for article_id in sorted(index.articles, key=index.rank.__getitem__) for use in uses_in(index, article_id)
-        if use.quantity.type is QuantityType.CARDINAL and use.head and use.event
+        if use.quantity.type is QuantityType.CARDINAL and use.head
     ]  # fmt: skip
     seen: set[tuple[str, str, str]] = set()
     for a, b in combinations(uses, 2):
@@ -79,7 +79,7 @@ def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:
             or value != a.quantity.high
         ):
             continue
-        if value <= _TELLING or value % 10 == 0 or not a.event & b.event:
+        if value <= _TELLING or value % 10 == 0 or (a.event and b.event and not a.event & b.event):
             continue
         if not a.classes or not b.classes or a.classes & b.classes or not a.near & b.near:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
 from apps.claims.analysis.opposites import find_negation
 from apps.claims.analysis.phrasing import mark, quote_span, quoted
 from apps.claims.analysis.rewording import Addition, additions, share_of_shorter
@@ -108,8 +109,11 @@ def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
         return
     serious = [token for token in sentence.tokens if token.stem in word_set("accusing_stems")]
     judging = [token for token in sentence.tokens if token.stem in word_set("judging_stems")]
-    rewrite = any(index.is_rewrite(other, sentence.article) for other in index.articles)
-    if not serious and not judging and not rewrite:
+    heading = sentence.role in (Role.HEADLINE, Role.DECK)
+    rewrite = not heading and any(
+        index.is_rewrite(other, sentence.article) for other in index.articles
+    )
+    if not serious and (heading or not (judging or rewrite)):
         return
     new = index.only_in(sentence.article, sentence.stems)
     if len(new) * 2 < len(sentence.stems) or _is_quoted(index, sentence.article, sentence.span):
