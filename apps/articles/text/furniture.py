@@ -23,7 +23,7 @@ from apps.articles.text.pictures import (
 from apps.articles.text.types import Role
 from apps.articles.text.visitors import has_finite_verb
 
-# "304 North Cardinal St.", "1140 Tower Road, Dunmore"; not "304 people on Main Street died."
+# "118 Kiln Lane", "12 North Harbour Rd., Elden"; not "304 people on Main Street died."
 _STREET = re.compile(
     r"\b\d{1,5}[A-Z]? (?:[NSEW]\.? )?(?:[A-Z0-9][\w.'’-]* ){0,4}"
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Way|Plaza|Square|Sq|Court|Ct|Pkwy|Parkway|Hwy|Highway|Pl|Place|Terrace)\b"

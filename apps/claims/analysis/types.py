@@ -130,7 +130,7 @@ class DateDraft:
 @dataclass(frozen=True, slots=True)
 class MentionDraft:
     """A name: *kind* is person, place, organisation, group, event or other; *canonical*
-    the fullest form of the same entity in the article ("Kristi Noem" for "Noem")."""
+    the fullest form of the same entity in the article ("Marta Lunde" for "Lunde")."""
 
     span: Span
     text: str
@@ -228,7 +228,7 @@ class Reason:
 
     *code* is stable ("quote", "reuse", "quantity", "event", "participants", "place",
     "time", "decision" …), *text* a phrase a reader understands ("both count people
-    deported to El Salvador"), *weight* its share of the score, 0 to 1.
+    hurt in Torvik"), *weight* its share of the score, 0 to 1.
     """
 
     code: str

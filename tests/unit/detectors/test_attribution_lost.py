@@ -29,7 +29,7 @@ def test_a_copy_without_its_according_to_lost_its_source():
 
 def test_what_is_alleged_here_is_plain_fact_there():
     (finding,) = find(
-        said("The men are held on allegations of belonging to the smuggling gang Red Tide."),
+        said("The men are accused of being members of the smuggling gang Red Tide."),
         said("Dozens of men, mostly members of gangs such as Red Tide, were flown out."),
     )
 
@@ -40,7 +40,7 @@ def test_what_is_alleged_here_is_plain_fact_there():
 def test_alleged_on_both_sides_lost_nothing():
     assert (
         find(
-            said("The men are held on allegations of belonging to the smuggling gang Red Tide."),
+            said("The men are accused of being members of the smuggling gang Red Tide."),
             said("The men, alleged members of gangs such as Red Tide, were flown out."),
         )
         == []

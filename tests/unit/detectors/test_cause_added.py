@@ -44,7 +44,7 @@ def test_an_open_question_about_another_event_is_no_contradiction():
 
 def test_a_failing_named_as_the_reason_by_one_side_only():
     (finding,) = find(
-        said("Tension between Chile and Denmark rose in January over accepting herring quotas."),
+        said("Tension between Chile and Denmark grew last spring over the herring quotas."),
         said(
             "Tension between Chile and Denmark rose in January over Chile's reluctance to accept herring quotas."
         ),

@@ -64,7 +64,7 @@ def test_none_of_them_against_one_of_them():
 
 def test_a_sour_and_a_friendly_relation():
     (finding,) = find(
-        "The visit comes amid a souring in relations between Denmark and Chile.",
+        "He came while relations between Denmark and Chile turned sour.",
         "He spoke of the relationship between Denmark and Chile and called the talks friendly.",
     )
 
@@ -74,7 +74,7 @@ def test_a_sour_and_a_friendly_relation():
 def test_relations_of_other_countries_are_not_compared():
     assert (
         find(
-            "The visit comes amid a souring in relations between Denmark and Chile.",
+            "He came while relations between Denmark and Chile turned sour.",
             "He spoke of the relationship between Kenya and Peru and called the talks friendly.",
         )
         == []
