@@ -111,3 +111,22 @@ def test_a_part_another_actor_and_another_rank(first: str, second: str, words: s
 )
 def test_other_words_for_the_same_people_colour_and_first_names(first: str, second: str):
     assert find(first, second) == []
+
+
+def test_papers_that_bind_more_and_less():
+    (finding,) = find(
+        "Roe and mayor Bray signed a letter of intent on sharing fishing rights in Norrey.",
+        "Roe and mayor Bray signed an agreement on sharing fishing rights in Norrey.",
+    )
+
+    assert finding.outcome is Outcome.COMPATIBLE
+
+
+def test_a_deal_and_an_agreement_bind_alike():
+    assert (
+        find(
+            "Roe and mayor Bray signed a deal on sharing fishing rights in Norrey.",
+            "Roe and mayor Bray signed an agreement on sharing fishing rights in Norrey.",
+        )
+        == []
+    )

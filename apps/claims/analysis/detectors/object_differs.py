@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import changed_actor, narrowing_edit, share_of_shorter
@@ -18,7 +19,7 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Edit, Token, words_span
+from apps.claims.analysis.wording import Edit, Token, find_phrase, words_span
 
 SLUG = "object_differs"
 # Small and round numbers agree by chance.
@@ -40,6 +41,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             if actors is not None and share_of_shorter(pair) >= _COPIED:
                 yield from _other_actor(index, pair, *actors)
     yield from _other_things(index)
+    yield from _other_papers(index)
 
 
 def _other_actor(index: StoryIndex, pair: CopyPair, x: Token, y: Token) -> Iterator[FindingDraft]:
@@ -61,6 +63,48 @@ def _other_actor(index: StoryIndex, pair: CopyPair, x: Token, y: Token) -> Itera
         changes_if="if both words stand for the same people here",
         compared=(a.text, b.text, y.key),
     )
+
+
+def _other_papers(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield one signing told with papers that bind more and less: both words can hold."""
+    met: set[frozenset[str]] = set()
+    for pair in closest_pairs(index):
+        x, y = _paper(pair.a), _paper(pair.b)
+        outlets = frozenset((index.outlet(pair.a.article), index.outlet(pair.b.article)))
+        if x is None or y is None or x[0] == y[0] or len(outlets) == 1 or outlets in met:
+            continue
+        a = index.claim_at(pair.a.article, words_span(x[1]))
+        b = index.claim_at(pair.b.article, words_span(y[1]))
+        if a is None or b is None:
+            continue
+        met.add(outlets)
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.COMPATIBLE,
+            severity=Severity.MEDIUM,
+            claims=(a.id, b.id),
+            explanation=(
+                f"{index.outlet(a.article)} prints {quote_span(index, a.article, words_span(x[1]), around=5)}, "
+                f"{index.outlet(b.article)} {quote_span(index, b.article, words_span(y[1]), around=5)}."
+            ),
+            rule=f"What was signed binds more in one wording: {x[0]} and {y[0]}.",
+            highlights=(mark(a.article, words_span(x[1])), mark(b.article, words_span(y[1]))),
+            confidence=0.55,
+            changes_if="the title of the paper, or a second signing",
+            compared=(a.text, b.text, "paper"),
+        )
+
+
+def _paper(view: SentenceView) -> tuple[str, tuple[Token, ...]] | None:
+    """Return the kind of paper *view* says was signed; None without a signing or with two."""
+    if not any(token.stem in {"sign", "ink", "initial"} for token in view.tokens):
+        return None
+    keys = [token.key for token in view.tokens]
+    for kind in ("intent", "memorandum", "agreement", "treaty"):
+        place = find_phrase(keys, word_set("papers", kind))
+        if place is not None:
+            return kind, view.tokens[place[0] : place[1]]
+    return None
 
 
 def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:
