@@ -301,11 +301,11 @@ def _tell_repeats(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 
 def _views_of(outline: Outline, group_id: int | None) -> tuple[FindingView, ...]:
-    """Return the findings of a row with the columns each is about: those that miss
-    something, else those it compares."""
+    """Return the findings of a row with the columns each is about: those that left
+    something out, else those it compares."""
     views = []
     for pk, view in outline.findings.in_group(group_id):
-        about = set(outline.findings.missing.get(pk, ()))
+        about = set(outline.findings.missing.get(pk, ())) if view.is_omission else set()
         if not about:
             about = {
                 outline.article_of[claim]

@@ -202,7 +202,10 @@ class VerdictForm(forms.Form):
         super().__init__(*args, **kwargs)
         verdicts = getattr(settings, "VERDICTS", VERDICTS)
         self.fields["value"] = forms.ChoiceField(
-            label="Verdict on the claim", choices=[(value, value) for value in verdicts]
+            label="Verdict on the claim",
+            # Nothing is chosen beforehand: a verdict is nobody's oversight.
+            choices=[("", "Choose one"), *((value, value) for value in verdicts)],
+            error_messages={"required": "Choose a verdict."},
         )
 
     def clean_retrieved_on(self) -> date:

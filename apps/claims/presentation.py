@@ -105,6 +105,11 @@ class FindingView:
     sigils: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
 
+    @property
+    def is_omission(self) -> bool:
+        """Whether it is about those that lack something, not those that have it."""
+        return self.kind == "omission"
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:

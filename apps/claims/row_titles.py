@@ -22,6 +22,11 @@ _DANGLING = frozenset(
     "a an and as at but by during for from her his in into is its nor of on or our over part "
     "such than that the their this to under was were when where which who will with".split()
 )
+# After these, what stands before the first comma says when or where, not what.
+_OPENING = frozenset(
+    "after amid as at before by despite during following for from if in on since though under "
+    "when while with".split()
+)
 # What somebody must have read before to know who or what is meant.
 _POINTING = frozenset(
     "he her hers here him his it its she that their them then there these they this those we".split()
@@ -68,7 +73,7 @@ def _shorten(words: str) -> str:
         for match in _CLAUSE.finditer(words, _SHORTEST_CLAUSE, MOST_CHARACTERS + 1)
         if match.start() <= MOST_CHARACTERS
     ]
-    if ends:
+    if ends and words.split(" ", 1)[0].lower() not in _OPENING:
         kept = words[: ends[-1]].split(" ")
         while len(kept) > _FEWEST_WORDS and kept[-1].lower() in _DANGLING:
             kept.pop()

@@ -324,7 +324,8 @@ def test_a_row_names_its_findings_and_the_columns_they_are_about(reader, ferry):
 
 def test_an_omission_names_the_outlets_that_left_it_out(reader, ferry):
     north, south = ferry.articles.order_by("published_at", "pk")
-    finding = make_finding(ferry, claim_of(north, 1).alignment.group, [claim_of(north, 1)])
+    group = claim_of(north, 1).alignment.group
+    finding = make_finding(ferry, group, [claim_of(north, 1)], kind="omission")
     finding.missing_in.add(south)
 
     html = _page(reader, f"{ferry.get_absolute_url()}?shared=0")
@@ -592,6 +593,16 @@ def _verdict_of(name: str, story: Story) -> Verdict:
         evidence=[record],
         user=make_user(name, "fact-checker"),
     )
+
+
+def test_no_verdict_is_chosen_beforehand(checker, ferry):
+    assert '<option value="" selected>Choose one</option>' in _page(checker, _finding_page(ferry))
+
+    address = reverse("claims:give_verdict", args=[ferry.slug, "aboard"])
+    response = checker.post(address, EVIDENCE | {"value": ""})
+
+    assert "Choose a verdict." in response.content.decode()
+    assert not Verdict.objects.exists()
 
 
 def test_a_verdict_is_reviewed_by_a_second_person_from_its_card(checker, ferry):

@@ -48,6 +48,12 @@ def test_a_long_reading_ends_at_a_clause_where_it_has_one():
     assert choose_title([words]) == "The board closed the northern pier of Lisse Head…"
 
 
+def test_a_title_never_ends_where_only_the_time_was_told():
+    words = "On the first Tuesday of last March, the board closed the northern pier of Lisse Head"
+
+    assert choose_title([words]).startswith("On the first Tuesday of last March, the board closed")
+
+
 def test_a_number_is_never_cut_at_its_comma():
     words = (
         "The board of the harbour at Lisse Head counted no fewer than 11,200 cracks in its piles"

@@ -184,8 +184,7 @@ def about_words(finding: FindingView | Chip) -> str:
     """Return what a finding is called and whom it is about: "Left out by South Mail"."""
     if not finding.outlets:
         return finding.title
-    of = finding if isinstance(finding, FindingView) else finding.findings[0]
-    joint = " by " if of.missing_in else ": "
+    joint = " by " if finding.kind == "omission" else ": "
     return f"{finding.title}{joint}{', '.join(finding.outlets)}"
 
 
