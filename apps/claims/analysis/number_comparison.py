@@ -18,6 +18,7 @@ from apps.claims.analysis.intervals import (
     reading,
     show_number,
 )
+from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import (
     ACROSS_ROWS,
@@ -47,6 +48,8 @@ _GROWTH = 0.25
 _MOST_NUMBERS = 200
 # Below this two articles may print one number of two things by chance.
 _NO_CHANCE = 20
+# What two sentences must share to be read as one row, in the weights of ``matters``.
+_CLOSE = 8.0
 _FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
 GROWING = frozenset(
@@ -288,8 +291,26 @@ def _sole(index: StoryIndex, use: NumberUse) -> bool:
 
 
 def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
+    """Whether two claims share a row, or their sentences are each other's closest."""
     row = index.row_of(a)
-    return row is not None and row is index.row_of(b)
+    if row is not None and row is index.row_of(b):
+        return True
+    x, y = index.sentence(a), index.sentence(b)
+    if x is None or y is None:
+        return False
+    return frozenset(((x.article, x.index), (y.article, y.index))) in _close(index)
+
+
+def _close(index: StoryIndex) -> frozenset[frozenset[tuple[str, int]]]:
+    known = index.memo.get("close sentences")
+    if known is None:
+        known = frozenset(
+            frozenset(((pair.a.article, pair.a.index), (pair.b.article, pair.b.index)))
+            for pair in closest_pairs(index)
+            if pair.score >= _CLOSE
+        )
+        index.memo["close sentences"] = known
+    return cast("frozenset[frozenset[tuple[str, int]]]", known)
 
 
 def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:

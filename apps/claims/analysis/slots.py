@@ -42,6 +42,7 @@ _SPENT = frozenset(root(word) for word in ("lose", "take", "claim", "cost", "end
 _UNSURE_EVENTS = frozenset(
     {"held", "hold", "book", "books", "lost", "lose", "catch", "caught", "free", "recover"}
 )
+_ASKED = frozenset(root(word) for word in ("want", "seek", "ask", "demand", "offer", "request"))
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
 _DASHES = frozenset({"-", "–"})
 _ONE_AS_PRONOUN = frozenset({"for", "another", "by"})
@@ -442,6 +443,9 @@ def match_slots(
     qa, qb = a.quantity, b.quantity
     if not _same_kind(qa, qb) or _other_time(a, b) or a.per != b.per:
         return None
+    if _is_asked(a) != _is_asked(b) and not can_both_be_true(qa, qb):
+        # What one side asks for is not what was agreed or paid.
+        return None
     score, weakest, scope = 0.0, "", ""
     if copied:
         score += 3.0
@@ -516,6 +520,10 @@ def _telling_value(quantity: QuantityDraft) -> bool:
     if value is None or value != quantity.high:
         return False
     return len(str(value.normalize()).replace(".", "").split("E")[0].strip("0")) >= 3
+
+
+def _is_asked(use: NumberUse) -> bool:
+    return use.quantity.type in _UNIT_TYPES and any(idea.stem in _ASKED for idea in use.wide)
 
 
 def _from_same(a: QuantityDraft, b: QuantityDraft) -> bool:
