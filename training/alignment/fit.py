@@ -85,6 +85,7 @@ EVEN = 0.09
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--more-stories", type=Path, help="a second folder of annotated stories")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
@@ -93,7 +94,9 @@ def main() -> None:
     train, dev = (read_split(nlp, options.data, name, options.cache) for name in ("train", "dev"))
     stories = [
         read_story(nlp, folder)
-        for folder in sorted((options.data / "stories").iterdir())
+        for part in (options.data / "stories", options.more_stories)
+        if part is not None
+        for folder in sorted(part.iterdir())
         if (folder / "gold.json").is_file()
     ]
     models: dict[str, Fitted] = {}
