@@ -32,7 +32,9 @@ _BACK = re.compile(
 _EARLY = 8
 _LASTING = frozenset({"since", "until", "till", "by", "of"})
 _INNER = frozenset({"acl", "acl:relcl", "relcl", "advcl", "ccomp", "xcomp"})
-_PRESENT = frozenset({"is", "are", "am", "has", "have", "will", "'s", "’s", "'re", "’re", "'ll", "'ve"})
+_PRESENT = frozenset(
+    {"is", "are", "am", "has", "have", "will", "'s", "’s", "'re", "’re", "'ll", "'ve"}
+)
 _FINITE = frozenset({"VERB", "AUX"})
 
 

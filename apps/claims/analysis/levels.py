@@ -103,9 +103,7 @@ def _choose(
     wanted: AbstractSet[int],
 ) -> _Choice:
     whole = _Choice((index,), _once(answers.get(index, {})))
-    parts = [
-        _choose(child, units, children, answers, wanted) for child in children.get(index, ())
-    ]
+    parts = [_choose(child, units, children, answers, wanted) for child in children.get(index, ())]
     fixed = any(part.fixed for part in parts)
     if index in wanted and not fixed:
         return _Choice(whole.taken, whole.answers, True)
@@ -118,8 +116,7 @@ def _choose(
     taken = _Choice(tuple(i for part in parts for i in part.taken), together, fixed)
     covered = sum(len(units[i].claim.span) for i in taken.taken) / len(units[index].claim.span)
     if fixed or (
-        covered >= _COVERED
-        and sum(together.values()) >= sum(whole.answers.values()) + _PART_MARGIN
+        covered >= _COVERED and sum(together.values()) >= sum(whole.answers.values()) + _PART_MARGIN
     ):
         return taken
     return whole
