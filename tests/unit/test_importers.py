@@ -368,6 +368,25 @@ def test_a_value_of_the_wrong_kind_is_left_out_and_said():
     )
 
 
+def test_a_page_made_to_keep_its_reader_busy_is_refused_at_once():
+    attributes = " ".join(f'a{number}="x"' for number in range(50_000))
+    page = f"<!doctype html><html><body><p {attributes}>{'word ' * 50}</body></html>"
+
+    (item,) = read_stream("a.html", io.BytesIO(page.encode()))
+
+    assert isinstance(item, Rejection) and "could not be read" in item.message
+
+
+def test_a_picture_inside_a_page_is_not_taken_for_that():
+    picture = '<img alt="A quay" src="data:image/png;base64,' + "iVBORw0KGgo=" * 20_000 + '">'
+    words = "The ferry Alma ran aground off Lisse Head on Sunday with 40 people aboard. " * 6
+    page = f"<!doctype html><html><body><article><p>{words}</p>{picture}</article></body></html>"
+
+    (item,) = read_stream("a.html", io.BytesIO(page.encode()))
+
+    assert isinstance(item, RawArticle) and "40 people" in item.text
+
+
 @pytest.mark.parametrize("fill", [b" ", b" " * 99 + b"\n"])
 def test_a_small_file_that_unpacks_to_an_enormous_one_is_given_up(fill: bytes):
     packed = gzip.compress(_lines(RECORD) + fill * (8_000_000 // len(fill)))

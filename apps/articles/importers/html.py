@@ -23,6 +23,10 @@ _START = re.compile(
 )
 # Matches `<meta charset="iso-8859-1">` and `content="text/html; charset=utf-8"`.
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.I)
+# A tag of ordinary pages has some dozens of attributes; the parser's time grows with their square.
+_LONG_TAG = re.compile(r"<[^<>]{20000,}")
+_ATTRIBUTE = re.compile(r"[\s\"'][^\s=\"'<>]+\s*=")
+_MOST_ATTRIBUTES = 1_000
 # The fewest words that are an article: navigation and cookie banners leave fewer.
 _FEWEST_WORDS = 20
 
@@ -77,6 +81,9 @@ def extract_article(
     *url* is where the page was fetched from; a canonical address in the page wins. The
     page's main heading is put before the text when the extractor left it out.
     """
+    for tag in _LONG_TAG.finditer(html):
+        if len(_ATTRIBUTE.findall(tag.group())) > _MOST_ATTRIBUTES:
+            raise ArticleRejected("This page could not be read. Paste the text instead.")
     # Half a second to import: only those who read pages pay for it.
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
