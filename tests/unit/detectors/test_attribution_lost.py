@@ -37,6 +37,16 @@ def test_what_is_alleged_here_is_plain_fact_there():
     assert "own voice" in finding.explanation
 
 
+def test_members_of_another_group_are_another_matter():
+    assert (
+        find(
+            said("Dozens of Norwegians are accused of being members of the gang Red Tide."),
+            said("Dozens of Norwegians are members of the Blue Anchor gang."),
+        )
+        == []
+    )
+
+
 def test_alleged_on_both_sides_lost_nothing():
     assert (
         find(

@@ -36,6 +36,8 @@ _REACH = 14
 _SHARED = 2
 _COPIED = 0.75
 _FEW = 3
+# "members of the Red Tide": so many words after the noun its name stands, if at all.
+_NAMED_WITHIN = 5
 _EXAMPLES = frozenset({"including", "such", "like", "namely", "among", "especially"})
 
 
@@ -168,6 +170,8 @@ def _stated_elsewhere(
                 index, sentence
             ):
                 continue
+            if _names_another_group(source, sentence):
+                continue
             if best is None or len(kinds) > best[0]:
                 best = (len(kinds), sentence, shared)
         if best is None:
@@ -187,6 +191,18 @@ def _stated_elsewhere(
             f"{', '.join(sorted({token.text.lower() for token in shared}))}; the other side states it.",
             0.7,
         )  # fmt: skip
+
+
+def _names_another_group(source: SentenceView, sentence: SentenceView) -> bool:
+    """Whether what *sentence* calls people members of has a name *source* does not know."""
+    known = {token.stem for token in source.tokens}
+    for at, token in enumerate(sentence.tokens):
+        if _is_status_noun(token):
+            near = sentence.tokens[at + 1 : at + 1 + _NAMED_WITHIN]
+            name = next((other for other in near if other.name), None)
+            if name is not None and name.stem not in known:
+                return True
+    return False
 
 
 def _with_its_noun(index: StoryIndex, article_id: str, span: Span) -> Span:
