@@ -171,10 +171,6 @@ def fit(
     return weights, bias
 
 
-def score_rows(rows: Rows, weights: np.ndarray, bias: float, picked: Sequence[int]) -> list[float]:
-    return [float(weights[rows.columns[i]].sum() + bias) for i in picked]
-
-
 def pack(weights: np.ndarray, bias: float) -> tuple[np.ndarray, np.ndarray]:
     """Return int8 weights and [scale, bias]; the largest hundredth of a percent is cut off."""
     limit = (

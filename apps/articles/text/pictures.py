@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from apps.articles.text.lines import Line, plain_text, read_words
-from apps.articles.text.spans import Span, trim_span
+from apps.articles.text.spans import Span
 
 CAPTION_SCORE = 3
 LONGEST_CAPTION = 110  # words
@@ -189,10 +189,3 @@ def weigh_picture(line: Line) -> PictureEvidence:
 def _describes(line: Line) -> bool:
     verbs = read_words("caption_verbs.txt")
     return any(word in verbs for word in line.words[1:14])
-
-
-def split_credit(text: str, line: Line, credit: Span | None) -> tuple[Span | None, Span | None]:
-    """Return the spans of the caption proper and of its credit; either may be None."""
-    if credit is None:
-        return line.span, None
-    return trim_span(text, line.span.start, credit.start), credit

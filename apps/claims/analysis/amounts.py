@@ -130,11 +130,6 @@ _PERCENT = re.compile(
 _AGE_AFTER = re.compile(r"[\s-]years?[\s-]old(?:s)?\b|[\s-]year-olds?\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged|age|ages)\s$", re.IGNORECASE)
 _MONTHS_OLD = re.compile(r"[\s-](?:month|week|day)s?[\s-]olds?\b", re.IGNORECASE)
-_RATE_AFTER = re.compile(
-    r"\s?(?:per|a|an|each|every|/)\s?(?P<base>100,000|1,000|capita|person|head|second|minute|hour|day|night|week|month|year|"
-    r"quarter|share|barrel|gallon|litre|liter|ton|tonne|mile|kilometre|kilometer|acre|household|student|resident)\b",
-    re.IGNORECASE,
-)
 # Words before a figure and what they do to it.
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|an\sestimated|estimated(?:\sat)?|circa|in\sthe\sregion\sof|"

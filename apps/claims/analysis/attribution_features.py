@@ -13,7 +13,6 @@ from apps.claims.analysis.attribution_candidates import (
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.syntax import Syntax
 
-_CANDIDATE_POS = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 _FUNCTION_AUX = frozenset({"aux", "aux:pass", "cop"})
 
 

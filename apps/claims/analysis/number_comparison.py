@@ -400,14 +400,6 @@ def number_marks(uses: list[NumberUse]) -> tuple[Highlight, ...]:
     return tuple(mark(use.claim.article, use.span) for use in uses)
 
 
-def group_by_reading(uses: list[NumberUse]) -> dict[Interval, list[NumberUse]]:
-    """Return *uses* by the values they allow, in the order given."""
-    groups: dict[Interval, list[NumberUse]] = {}
-    for use in uses:
-        groups.setdefault(reading(use.quantity), []).append(use)
-    return groups
-
-
 def one_per_article(uses: list[NumberUse], *, most: int = 4) -> list[NumberUse]:
     seen: dict[str, NumberUse] = {}
     for use in uses:

@@ -142,7 +142,6 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_GAP = re.compile(r"(?:[^\S\n]*[-‐‑][^\S\n]*|[^\S\n]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ The same numbers feed the scorer (weights learned offline) and the reasons a rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from math import sqrt
 
 from apps.claims.analysis.synonyms import synonym_sets
@@ -258,11 +257,3 @@ def _bounds(iso: str) -> tuple[str, str]:
         first[:10] + "-01-01"[len(first) - 10 :] if len(first) < 10 else first[:10],
         last[:10] + "-12-31"[len(last) - 10 :] if len(last) < 10 else last[:10],
     )
-
-
-def days_between(a: str, b: str) -> int | None:
-    """Return whole days from *a* to *b*; None unless both are full days."""
-    try:
-        return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
-    except ValueError:
-        return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
 from spacy.tokens import Doc, Token
 
@@ -62,8 +61,6 @@ _PART_BEFORE = re.compile(
     r"\b(?:among)\b[^,;]{0,60},)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
-_NUMBER_LIKE = frozenset({"million", "billion", "thousand", "trillion", "dozen", "hundred"})
-_PLURAL_SUFFIX = re.compile(r"(?:men|women|people|children|s)$", re.IGNORECASE)
 
 
 def find_quantities(doc: Doc, span: Span, *, skip: Iterable[Span] = ()) -> list[QuantityDraft]:
@@ -340,8 +337,3 @@ def _is_people_name(counted: str) -> bool:
 def _last_word(words: str) -> str:
     """Return the last of *words*; "" for none: the parser may count a control character."""
     return words.split()[-1] if words.strip() else ""
-
-
-def half_up(value: Decimal) -> int:
-    """Return *value* as the nearest whole number."""
-    return int(value.to_integral_value())

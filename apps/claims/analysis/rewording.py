@@ -16,8 +16,6 @@ from apps.claims.analysis.uncertainty import WEAKENING, find_weakening
 from apps.claims.analysis.word_lists import groups_by_word, word_set
 from apps.claims.analysis.wording import Edit, Token, find_phrase, stem, words_span
 
-# How much of the shorter sentence must be shared before a dropped word means anything.
-CLOSE = 0.6
 # A stretch longer than this is a clause of its own; words this near its end belong to what follows.
 _CLAUSE = 8
 _NEAR = 4
@@ -33,11 +31,6 @@ def share_of_shorter(pair: CopyPair) -> float:
 def dropped(pair: CopyPair) -> list[Token]:
     """Return the words of the original that the copy does not have, in order."""
     return [token for edit in pair.diff.edits for token in edit.a]
-
-
-def clause_of(tokens: Sequence[Token], text: str) -> Span:
-    """Return the span of *tokens* without a comma or dash at its ends."""
-    return words_span(tokens)
 
 
 def attribution_in(index: StoryIndex, sentence: SentenceView) -> ClaimDraft | None:
