@@ -819,6 +819,20 @@ def test_a_note_can_be_removed_and_brought_back(editor, ferry):
     assert Annotation.objects.get().note == "When?"
 
 
+def test_a_note_is_removed_by_its_author_or_an_admin_and_by_nobody_else(editor, ferry, client):
+    article = ferry.articles.get(outlet__name="North Post")
+    editor.post(reverse("claims:annotate", args=[article.pk]), {"words": "dawn", "note": "When?"})
+    remove = reverse("claims:delete_note", args=[Annotation.objects.get().pk])
+    client.force_login(make_user("another", "editor"))
+
+    assert client.post(remove).status_code == 403
+    assert remove not in _page(client, article.get_absolute_url())
+    client.force_login(make_user("head", "admin"))
+    client.post(remove)
+
+    assert not Annotation.objects.exists()
+
+
 def test_an_article_without_a_story_can_be_read(reader):
     article = make_article(None, "North Post", ["A lone report."])
 

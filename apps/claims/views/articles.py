@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -69,7 +70,12 @@ def annotate(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("claims.delete_annotation", raise_exception=True)
 def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(Annotation.objects.select_related("article__story"), pk=pk)
-    actions.delete_annotation(annotation=note, user=get_user(request))
+    user = get_user(request)
+    if note.author_id not in (None, user.pk) and not user.has_perm("articles.delete_article"):
+        raise PermissionDenied(
+            "This note is somebody else's. Ask its author or an admin to remove it."
+        )
+    actions.delete_annotation(annotation=note, user=user)
     messages.info(request, "Note removed. Undo brings it back.")
     return redirect(note.article)
 
