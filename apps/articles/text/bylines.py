@@ -18,11 +18,12 @@ _TIME = re.compile(
     rf"\b(?:{MONTHS}\.? \d{{1,2}}|\d{{1,2}}\.? {MONTHS}|\d{{1,2}}[:.]\d\d|(?:19|20)\d\d|\d{{1,2}} ?[ap]\.?m\b)",
     re.IGNORECASE,
 )
+# A run of digits is one number: cut up in every possible way, it takes time without end.
 _ONLY_TIME = re.compile(
     rf"^[\W_]*(?:(?:{MONTHS}|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-    r"|at|on|the|of|\d{1,6}(?:st|nd|rd|th)?|[ap]\.?m\.?|am|pm|noon|Z|UTC|GMT|BST|IST|[ECMP][SD]?T|CES?T|AE[SD]T"
+    r"|at|on|the|of|\d{1,14}(?!\d)(?:st|nd|rd|th)?|[ap]\.?m\.?|noon|Z|UTC|GMT|BST|IST|[ECMP][SD]?T|CES?T|AE[SD]T"
     r"|updated|published|posted|last|first|hours?|hrs?|minutes?|mins?|days?|ago|today|yesterday)"
-    r"[\s,.:|/·•–—-]*){2,14}$",
+    r"[\s,.:|/·•–—-]*+){2,14}$",
     re.IGNORECASE,
 )
 # At the start of a report: "OSLO (NP) — ", "NEW YORK, May 3 (Reuters) - ", "Lima, Peru (AP) —",
