@@ -10,10 +10,14 @@ from apps.articles.text.types import STORY_ROLES
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An article's parts that are not the story, in text order, and the labels people gave."""
+    """An article's parts that are not the story, in text order, and the labels people gave.
+
+    *repeats* say again, word for word, what an earlier part of the article says.
+    """
 
     article: Article
     segments: tuple[Segment, ...]
+    repeats: tuple[Segment, ...]
     corrections: tuple[RoleCorrection, ...]
 
 
@@ -36,6 +40,11 @@ def build_set_aside(story: Story) -> list[SetAside]:
     for correction in labelled.order_by("start"):
         corrections[correction.article_id].append(correction)
     return [
-        SetAside(article, tuple(segments[pk]), tuple(corrections[pk]))
+        SetAside(
+            article,
+            tuple(segment for segment in segments[pk] if segment.duplicate_of_id is None),
+            tuple(segment for segment in segments[pk] if segment.duplicate_of_id is not None),
+            tuple(corrections[pk]),
+        )
         for pk, article in by_id.items()
     ]

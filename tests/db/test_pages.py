@@ -866,6 +866,21 @@ def test_what_was_set_aside_is_shown_with_its_reason_and_can_be_put_back(editor,
     assert "labelled by" in _page(editor, address)
 
 
+def test_repeats_of_a_part_are_folded_away_below_it(editor, ferry, caption):
+    repeat = Segment.objects.get(article=caption.article, position=0)
+    repeat.role, repeat.reason, repeat.duplicate_of = "caption", "repeats a caption", caption
+    repeat.save()
+
+    html = _page(editor, reverse("claims:set_aside", args=[ferry.slug]))
+
+    assert "1 repeat of parts of this page" in html
+    assert (
+        html.index("asks for comments")
+        < html.index("set-aside__repeats")
+        < html.index("repeats a caption")
+    )
+
+
 def test_a_part_put_back_can_be_set_aside_again(editor, ferry, caption):
     user = make_user("vera", "editor")
     relabel_segment(
