@@ -8,7 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from config.environment import read_choice, read_flag, read_list, read_number, read_required
 
 
-@pytest.mark.parametrize(("written", "meant"), [("1", True), ("Yes", True), ("off", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("written", "meant"), [("1", True), ("Yes", True), ("off", False), ("0", False)]
+)
 def test_a_flag_is_read_in_any_usual_spelling(
     monkeypatch: pytest.MonkeyPatch, written: str, meant: bool
 ) -> None:

@@ -10,7 +10,12 @@ from apps.claims.analysis.types import ClaimDraft
 
 def claim(article: str, text: str) -> ClaimDraft:
     return ClaimDraft(
-        id=f"{article}.c0", article=article, sentence=0, span=Span(0, len(text)), text=text, role=Role.BODY
+        id=f"{article}.c0",
+        article=article,
+        sentence=0,
+        span=Span(0, len(text)),
+        text=text,
+        role=Role.BODY,
     )
 
 
@@ -40,12 +45,18 @@ def test_a_row_without_claims_has_no_key():
 
 
 def test_a_finding_keeps_its_key_whichever_side_stands_first():
-    assert finding_key("number_conflict", ["nine", "12"]) == finding_key("number_conflict", ["12", "nine"])
+    assert finding_key("number_conflict", ["nine", "12"]) == finding_key(
+        "number_conflict", ["12", "nine"]
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "compared"),
-    [("number_scope", ["nine", "12"]), ("number_conflict", ["nine", "13"]), ("number_conflict", ["nine"])],
+    [
+        ("number_scope", ["nine", "12"]),
+        ("number_conflict", ["nine", "13"]),
+        ("number_conflict", ["nine"]),
+    ],
 )
 def test_another_detector_or_other_words_make_another_finding(kind: str, compared: list[str]):
     assert finding_key(kind, compared) != finding_key("number_conflict", ["nine", "12"])

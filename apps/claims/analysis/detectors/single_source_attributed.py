@@ -68,7 +68,9 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
         return len(shared) >= 2
     if _told_elsewhere(index, sentence) or len(new) * 3 < len(sentence.stems):
         return False
-    return len(shared) >= 2 and (serious or bool(claim.quantities) or bool(find_amounts(claim.text)))
+    return len(shared) >= 2 and (
+        serious or bool(claim.quantities) or bool(find_amounts(claim.text))
+    )
 
 
 def _is_nameless(index: StoryIndex, claim: ClaimDraft) -> bool:
