@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.articles.text.roles import SECTION_HEADING
 from apps.articles.text.spans import Span
 from apps.articles.text.types import PublishedDate, Role, SegmentDraft
 from apps.claims.analysis.naming import name_finding, plain_name, shorten
@@ -192,3 +193,11 @@ def test_nothing_gives_nothing():
 def test_an_unknown_stage_is_refused():
     with pytest.raises(ValueError, match="extract, align, findings"):
         compare_articles([], stage="guess")
+
+
+def test_a_heading_between_paragraphs_is_no_title():
+    text = "It sank at dawn.\n\nThe rescue"
+    body = SegmentDraft(Span(0, 16), Role.BODY, "sentences")
+    heading = SegmentDraft(Span(18, 28), Role.HEADLINE, SECTION_HEADING)
+
+    assert get_headline(text, [body, heading]) == "It sank at dawn."

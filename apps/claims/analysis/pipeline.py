@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from apps.articles.text.dates import find_published
 from apps.articles.text.language import parse_texts
 from apps.articles.text.reuse import OriginInput, find_origins, find_reuse
-from apps.articles.text.roles import label_roles
+from apps.articles.text.roles import is_section_heading, label_roles
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, PublishedDate, Role, SegmentDraft
 from apps.claims.analysis.align import align_claims
@@ -82,10 +82,13 @@ def read_article(doc: Doc, source: ArticleInput, segments: Sequence[SegmentDraft
 
 
 def get_headline(text: str, segments: Sequence[SegmentDraft]) -> str:
-    """Return the words of the first headline, else of the first story text; "" for none."""
+    """Return the words of the first headline, else of the first story text; "" for none.
+
+    A heading between paragraphs names a part of the report, not the report.
+    """
     for roles in (frozenset({Role.HEADLINE}), STORY_ROLES):
         for segment in segments:
-            if segment.role in roles:
+            if segment.role in roles and not is_section_heading(segment):
                 return shorten(segment.span.of(text))
     return ""
 
@@ -121,7 +124,10 @@ def name_story(articles: Sequence[ArticleDraft]) -> str:
     with_headline = [
         article
         for article in ordered
-        if any(segment.role is Role.HEADLINE for segment in article.segments)
+        if any(
+            segment.role is Role.HEADLINE and not is_section_heading(segment)
+            for segment in article.segments
+        )
     ]
     return next((article.title for article in with_headline + ordered), "")
 
