@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,6 +24,8 @@ from apps.claims.analysis.wording import Token, find_phrase, level
 # How much of a "missing" part must stand in another quotation of the same article for
 # the cut to be none: "A," she said. "B." carries the same words as "A B."
 _ELSEWHERE = 0.8
+# No article has so many quotations that share a word with one of another's and are not it.
+_MOST_CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,13 @@ def _pairs(
     index: StoryIndex, ours: list[Quotation], theirs: list[Quotation]
 ) -> Iterator[QuotePair]:
     found: list[tuple[float, int, int, QuoteMatch]] = []
+    places: dict[str, list[int]] = {}
+    for j, b in enumerate(theirs):
+        for key in set(b.keys):
+            places.setdefault(key, []).append(j)
     for i, a in enumerate(ours):
-        for j, b in enumerate(theirs):
+        for j in _candidates(a, places):
+            b = theirs[j]
             match = compare_quotations(a, b, trusted=_is_trusted(index, a, b))
             if match is None:
                 continue
@@ -107,6 +115,18 @@ def _pairs(
             if stands_elsewhere(match.missing, short_side):
                 match = QuoteMatch(QuoteRelation.SAME, match.a, match.b)
         yield QuotePair(match, speakers_differ(match.a.speaker, match.b.speaker))
+
+
+def _candidates(quotation: Quotation, places: dict[str, list[int]]) -> list[int]:
+    """Return the quotations that share most different words with *quotation*, in text order.
+
+    A page of nothing but quotations would otherwise be compared pair by pair.
+    """
+    shared: Counter[int] = Counter()
+    for key in set(quotation.keys):
+        shared.update(places.get(key, ()))
+    closest = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CANDIDATES]
+    return sorted(j for j, _ in closest)
 
 
 def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
