@@ -13,12 +13,11 @@ from apps.articles.models import Article, Segment, Sentence
 from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES, STORY_ROLES, Role
 from apps.claims.anchors import find_anchor
-from apps.claims.columns import build_columns, label_moment
+from apps.claims.columns import build_column, build_columns
 from apps.claims.finding_views import NO_FINDINGS, LoadedFindings, load_findings, mark_of
 from apps.claims.models import Alignment, Annotation, Claim
 from apps.claims.presentation import (
     ArticlePage,
-    Column,
     FindingView,
     MarginMark,
     Paragraph,
@@ -44,7 +43,8 @@ def build_article_page(article: Article) -> ArticlePage:
     segments = list(Segment.objects.filter(article=article).order_by("position"))
     story = article.story
     columns = build_columns(story) if story is not None else ()
-    column = next((c for c in columns if c.article_id == article.pk), None) or _lone_column(article)
+    # An article without a story, or an earlier version of one, has no column there.
+    column = next((c for c in columns if c.article_id == article.pk), None) or build_column(article)
     outlet_of = {c.article_id: c.outlet for c in columns}
     claims = list(Claim.objects.filter(article=article).defer("details").order_by("position"))
     group_of, others = _load_rows(article, claims)
@@ -64,24 +64,6 @@ def build_article_page(article: Article) -> ArticlePage:
         shared_share=shared,
         only_here_share=alone,
         contradicted_share=contradicted,
-    )
-
-
-def _lone_column(article: Article) -> Column:
-    """The column of an article without a story, or of an earlier version of one."""
-    return Column(
-        article_id=article.pk,
-        sigil="",
-        outlet=article.outlet.name,
-        outlet_slug=article.outlet.slug,
-        title=article.title or article.name,
-        url=article.url,
-        published_at=article.published_at,
-        published_label=label_moment(article.published_iso, article.published_at),
-        published_is_inferred=article.published_source.startswith("inferred"),
-        state=article.state,
-        is_wire=article.outlet.is_wire,
-        origin=0,
     )
 
 

@@ -49,7 +49,7 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
     columns: list[Column] = []
     for number, (origin, members) in enumerate(origins, start=1):
         for article in members:
-            columns.append(_column(article, number, origin, sigil_of(len(columns))))
+            columns.append(build_column(article, number, origin, sigil_of(len(columns))))
     return tuple(columns)
 
 
@@ -88,7 +88,10 @@ def _moment(article: Article) -> tuple[float, int]:
     return (moment.timestamp() if moment else float("inf"), article.pk)
 
 
-def _column(article: Article, number: int, origin: Origin | None, sigil: str) -> Column:
+def build_column(
+    article: Article, number: int = 0, origin: Origin | None = None, sigil: str = ""
+) -> Column:
+    """Return the column of *article*; without more, that of an article which stands in no story."""
     goes_back_to = ""
     if origin is not None and origin.source_id not in (None, article.pk):
         source = next((a for a in origin.articles.all() if a.pk == origin.source_id), None)
