@@ -30,6 +30,7 @@ from apps.claims.analysis.time_words import (
     day_number,
     fold,
     month_number,
+    weekday_number,
     year_number,
 )
 
@@ -53,7 +54,14 @@ def read_month_day(match: re.Match[str], context: Context) -> TimeReading | None
         and not re.search(r"\d", match.group())
     ):
         return None
-    value, other = yearless(context, span_of(match), month, day_number(group_of(match, "day")))
+    named = group_of(match, "named_day")
+    value, other = yearless(
+        context,
+        span_of(match),
+        month,
+        day_number(group_of(match, "day")),
+        weekday=weekday_number(named) if named else None,
+    )
     return (
         None
         if value is None
@@ -132,7 +140,8 @@ def read_bare_month(match: re.Match[str], context: Context) -> TimeReading | Non
     if (
         word in {"may", "march"}
         and not re.search(
-            r"\b(?:in|since|until|till|by|of|from|through|during|last|this|next|past|early|late|mid|before|after|to|between|and)[\s-]$",
+            r"\b(?:in|since|until|till|by|of|from|through|during|last|this|next|past|early|late|mid|before|after|between)[\s-]$"
+            + (r"|\b(?:to|and)\s$" if text[0].isupper() else ""),
             before,
             re.IGNORECASE,
         )
@@ -165,7 +174,7 @@ def read_bare_month(match: re.Match[str], context: Context) -> TimeReading | Non
     else:
         past = date(this_year if month <= anchor.month else this_year - 1, month, 1)
         future = date(this_year if month >= anchor.month else this_year + 1, month, 1)
-        chosen, other = choose(context, span_of(match), past, future)
+        chosen, other = choose(context, span_of(match), past, future, days=31)
         if chosen is None:
             return None
         start = chosen
@@ -333,6 +342,8 @@ def read_holiday_day(match: re.Match[str], context: Context) -> TimeReading | No
     name = group_of(match, "holiday")
     year_text, which = group_of(match, "year"), fold(group_of(match, "which"))
     anchor = context.anchor
+    if name == "new year" and not which:
+        return None  # "a new year": no day
     if year_text:
         year = year_number(year_text)
         value = None if year is None else holiday(name, year)

@@ -189,7 +189,7 @@ def _nth_weekday_of(match: re.Match[str], context: Context) -> TimeReading | Non
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Handler, tuple[str, ...]], ...]:
-    day_prefix = rf"(?:{WEEKDAY},?\s(?:the\s)?)?(?:the\s)?"
+    day_prefix = rf"(?:(?P<named_day>{WEEKDAY}),?\s(?:the\s)?)?(?:the\s)?"
     rows: list[tuple[str, Handler]] = [
         (rf"{day_prefix}(?P<month>{MONTH})[\s,./-]*(?:the\s)?(?P<day>{DAY})(?:\s?,\s?|\s(?:of\s)?|[-/])(?P<year>{ANY_YEAR})", read_absolute_day),
         (rf"{day_prefix}(?P<day>{DAY})[\s-]*(?:of\s)?[\s,./-]?(?P<month>{MONTH})[\s,./-]*(?:of\s|in\s)?(?P<year>{ANY_YEAR})", read_absolute_day),
@@ -221,7 +221,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Handler, tuple[str, ...]], ...]:
         (rf"(?:the\s)?(?P<quarter>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-](?:quarter|(?P<half>half))\s(?:of\s)?(?:(?P<which>last|this|next)\syear|(?P<year>{ANY_YEAR}))", read_quarter),
         (r"(?P<word>(?:the\s)?day\s(?:before\syesterday|after\stomorrow)|yesterday|today|tomorrow|tonight|this\s(?:morning|afternoon|evening|night)|last\snight|"
          r"right\snow|at\s(?:the|this)\s(?:moment|minute)|at\spresent(?!\s\w+\s(?:level|rate))|(?<!\w)now(?!\s(?:that|defunct))|(?:the\s)?end\sof\s(?:the\s)?day)(?P<part>\s(?:morning|afternoon|evening|night))?", read_day_word),
-        (rf"(?:(?:early|late|later|the\send\sof)\s)?(?:(?:on\s)?(?P<which>{WHICH})\s)?(?P<weekday>{WEEKDAY})(?![-’'](?!s\b)\w)(?:,?\s(?P<part>{PART_OF_DAY})\b)?", read_weekday),
+        (rf"(?:(?:early|late|later|the\send\sof)\s)?(?:(?:on\s)?(?P<which>{WHICH})\s)?(?<!\bsuper\s)(?<!\bash\s)(?<!\bshrove\s)(?<!\bpalm\s)(?<!\bbloody\s)(?<!\bholy\s)(?P<weekday>{WEEKDAY})(?![-’'](?!s\b)\w)(?!\s(?-i:Night\s(?:Live|Football|Baseball)|Times|Telegraph|Mail|Mirror|Express|Post|Herald|School|League)\b)(?:,?\s(?P<part>{PART_OF_DAY})\b)?", read_weekday),
         (rf"(?P<which>last|next|this|following|coming)\sweek(?:[’']s)?,?\s(?:on\s)?(?P<weekday>{WEEKDAY})", read_weekday_of_week),
         (rf"(?P<weekday>{WEEKDAY}),?\s(?:of\s)?(?P<which>last|next|this|the\sfollowing)\sweek", read_weekday_of_week),
         (rf"(?P<weekday>{WEEKDAY}),?\s(?:the\s)?(?P<day>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{ORDINAL_WORD})\b(?!\s(?:of\s)?{MONTH})", read_weekday_of_month),

@@ -9,6 +9,7 @@ from datetime import date
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_days import make_date
+from apps.claims.analysis.time_tense import read_outlook
 from apps.claims.analysis.time_words import fold
 
 
@@ -35,45 +36,6 @@ class TimeReading:
     bound: str = ""
 
 
-# Words that look ahead or back from a bare "Friday" or "September".
-_AHEAD = re.compile(
-    r"\b(?:will|won[’']t|would|shall|going\sto|set\s(?:to|for|on)|scheduled|plans?|planned|planning|due|upcoming|expected|expects?|next|until|till|deadline|"
-    r"starting|beginning|effective|by|may|might|can|could|should|must|be\sheld|ahead|wants?\sto|hopes?\sto|intends?\sto|to\s(?:be|begin|start|open|visit|meet|vote|hold|take|travel)|take\sup|takes\seffect)\b|[’']ll\b",
-    re.IGNORECASE,
-)
-
-
-_BACK = re.compile(
-    r"\b(?:was|were|had|did|said|told|last|since|ago|has|have|killed|died|struck|hit|held|met|voted|announced|signed|visited|arrived|took|made|went|came|began|wrote|"
-    r"found|won|lost|got|rose|fell|left|shut|cut|put|set|led|saw|gave|spoke|sent|brought|kept|\w{2,}ed)\b",
-    re.IGNORECASE,
-)
-
-
-def looks_ahead(text: str, span: Span) -> bool | None:
-    """Return whether the clause around *span* speaks of the future, None when it doesn't say.
-
-    Looks at the clause the span stands in: back to the last comma, semicolon or sentence
-    end, at most 120 characters, and 60 characters ahead.
-    """
-    before = text[max(0, span.start - 120) : span.start]
-    before = re.split(r"[.;:!?\n][\s”\"]|\n", before)[-1]
-    after = re.split(r"[.;:!?\n](?:[\s”\"]|$)|\n", text[span.end : span.end + 90])[0]
-    near = re.split(r",\s", before)[-1]
-    for window in (near + " | " + re.split(r",\s", after)[0], before + " | " + after):
-        ahead, back = list(_AHEAD.finditer(window)), list(_BACK.finditer(window))
-        if ahead or back:
-            # "said it will open on Friday": the verb nearest to the date decides.
-            middle = window.index("|")
-            nearest_ahead = min((abs(hit.start() - middle) for hit in ahead), default=10**6)
-            nearest_back = min((abs(hit.start() - middle) for hit in back), default=10**6)
-            if ahead and re.search(r"\b(?:said|told|says)\b", window, re.IGNORECASE):
-                others = [hit for hit in back if hit.group().lower() not in {"said", "told", "set"}]
-                nearest_back = min((abs(hit.start() - middle) for hit in others), default=10**6)
-            return nearest_ahead <= nearest_back
-    return None
-
-
 Handler = Callable[[re.Match[str], "Context"], TimeReading | None]
 
 
@@ -87,20 +49,58 @@ def span_of(match: re.Match[str]) -> Span:
     return Span(match.start(), match.end())
 
 
+# A verb far from the date is believed unless the other reading is this many times nearer.
+_MUCH_NEARER = 2
+
+
+def looks_ahead(text: str, span: Span) -> bool | None:
+    """Return whether the clause around *span* speaks of the future, None when it doesn't say."""
+    return read_outlook(text, span).ahead
+
+
 def choose(
-    context: Context, span: Span, past: date | None, future: date | None
+    context: Context, span: Span, past: date | None, future: date | None, *, days: int = 1
 ) -> tuple[date | None, date | None]:
-    """Return (taken, other) of a past and a future reading of the same words."""
+    """Return (taken, other) of a past and a future reading of the same words.
+
+    The verb decides; where it does not say, the nearer day. *days* is the length of what
+    begins on these days.
+    """
     if past is None or future is None or past == future:
         return past or future, None
-    ahead = looks_ahead(context.text, span)
+    outlook = read_outlook(context.text, span)
+    ahead = outlook.ahead
+    if context.anchor is not None and not outlook.sure:
+        gone = max((context.anchor - past).days - days + 1, 1)
+        left = max((future - context.anchor).days, 1)
+        if ahead is None:
+            ahead = left * 3 < gone * 2
+        elif ahead and gone * _MUCH_NEARER <= left:
+            ahead = False
+        elif not ahead and left * _MUCH_NEARER <= gone:
+            ahead = True
     return (future, past) if ahead else (past, future)
 
 
-def yearless(context: Context, span: Span, month: int, day: int) -> tuple[date | None, date | None]:
+def yearless(
+    context: Context, span: Span, month: int, day: int, *, weekday: int | None = None
+) -> tuple[date | None, date | None]:
+    """Return (taken, other) day of this month and day, nearest before and after the anchor.
+
+    With *weekday* (Monday is 0) only a day that is one is taken, if there is one within
+    two years.
+    """
     anchor = context.anchor
     if anchor is None:
         return None, None
+    if weekday is not None:
+        named = [
+            value
+            for value in (make_date(anchor.year + shift, month, day) for shift in (-1, 0, 1))
+            if value is not None and value.weekday() == weekday
+        ]
+        if named:
+            return min(named, key=lambda value: abs((value - anchor).days)), None
     past = future = None
     for year in range(anchor.year, max(anchor.year - 9, 1), -1):
         past = make_date(year, month, day)

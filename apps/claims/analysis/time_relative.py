@@ -24,6 +24,7 @@ from apps.claims.analysis.time_readings import (
     part_of,
     span_of,
 )
+from apps.claims.analysis.time_tense import read_outlook
 from apps.claims.analysis.time_words import (
     count_number,
     count_pairs,
@@ -126,8 +127,11 @@ def read_weekday(match: re.Match[str], context: Context) -> TimeReading | None:
     future = move_days(anchor, (number - anchor.weekday()) % 7)
     if past == future == anchor:
         return TimeReading(span, kind, anchor, relative=True)
-    value_taken, other = choose(context, span, past, future)
-    return TimeReading(span, kind, value_taken, relative=True, other=other)
+    # News that only names a weekday tells of the one gone by, unless a verb says otherwise.
+    outlook = read_outlook(context.text, span)
+    if outlook.ahead or (outlook.nearer and future - anchor < anchor - past):
+        return TimeReading(span, kind, future, relative=True, other=past)
+    return TimeReading(span, kind, past, relative=True, other=future)
 
 
 def read_weekday_of_week(match: re.Match[str], context: Context) -> TimeReading | None:

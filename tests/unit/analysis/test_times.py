@@ -48,6 +48,36 @@ def test_a_month_looks_back_and_ahead_too():
     assert isos("Starting in March, fares will rise.") == ["2026-03"]
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The inquest opens Oct. 29.", "2025-10-29"),
+        ("The pool was drained on Oct. 29.", "2024-10-29"),
+        ("The lido was shut Aug. 14 and will be sold Dec. 9.", "2025-08-14 2025-12-09"),
+        ("On Sept. 3, members backed the plan; it takes effect Jan. 1.", "2025-09-03 2026-01-01"),
+        ("The referendum will be held on 20 November, the clerk said.", "2025-11-20"),
+        ("The referendum on 20 November is the first of its kind.", "2025-11-20"),
+        ("Prosecutors urged the court on Monday to free him.", "2025-10-13"),
+        ("The court was asked to free him by Monday.", "2025-10-20"),
+        ("By Monday, 300 had left.", "2025-10-13"),
+        ("The ferry was to sail on Tuesday.", "2025-10-14"),
+        ("Voters go to the polls on Tuesday.", "2025-10-21"),
+        ("He could not be reached on Tuesday.", "2025-10-14"),
+        ("She said in a statement on Sunday that the school would reopen.", "2025-10-12"),
+        ("The bridge will be shut if rain falls on Sunday.", "2025-10-19"),
+        ("Saturday, Nov. 1", "2025-11-01"),
+        ("Friday, Nov. 1", "2024-11-01"),
+    ],
+)
+def test_the_verb_that_governs_a_date_says_which_way_it_lies(text, iso):
+    assert isos(text) == iso.split()
+
+
+@pytest.mark.parametrize("text", ["Super Tuesday", "the Sunday Telegraph", "a new year"])
+def test_names_made_of_calendar_words_are_no_dates(text):
+    assert isos(text) == []
+
+
 def test_an_open_weekday_keeps_both_readings():
     (found,) = find_dates("Friday", WEDNESDAY)
 
