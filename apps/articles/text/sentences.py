@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
+from apps.articles.text.doc_text import text_of
 from apps.articles.text.spans import trim_span
 from apps.articles.text.types import SegmentDraft, SentenceDraft
 
@@ -66,8 +67,9 @@ def split_sentences(doc: Doc, segments: Sequence[SegmentDraft]) -> list[Sentence
     on a line ("“Why?” she asked."); sentences within a quotation are sentences. Time is
     linear in the length of the text.
     """
-    text = doc.text
-    starts = [token.idx for token in doc if token.is_sent_start]
+    text = text_of(doc)
+    places, first = doc.to_array("IDX"), doc.to_array("SENT_START")
+    starts: list[int] = places[first == 1].tolist()
     sentences: list[SentenceDraft] = []
     position = 0
     for index, segment in enumerate(segments):

@@ -1,20 +1,7 @@
-"""The text of a parsed article, put together once."""
+"""The text of a parsed article, under the name the analysis has for it."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from apps.articles.text.doc_text import text_of
 
-_KEY = "text"
-
-
-def text_of(doc: Doc) -> str:
-    """Return ``doc.text``, which spaCy joins anew from all its tokens whenever it is asked.
-
-    Asked for each clause and each number, that made reading an article take a time that
-    grew with the square of its length.
-    """
-    text: str | None = doc.user_data.get(_KEY)
-    if text is None:
-        text = doc.text
-        doc.user_data[_KEY] = text
-    return text
+__all__ = ["text_of"]

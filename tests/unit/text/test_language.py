@@ -57,6 +57,18 @@ def test_a_lone_surrogate_is_read_as_a_replacement_character() -> None:
     assert parse_text(NLP, "a \ud800 b").text == "a \ufffd b"
 
 
+@pytest.mark.parametrize("text", [PAGE, "Top story\nIt fell  down.\n\n \tSo.", "A x. B\n“C”"])
+def test_a_text_cut_at_its_lines_has_the_tokens_of_the_whole(text: str) -> None:
+    lines = [at for at in range(1, len(text)) if text[at - 1] == "\n" and not text[at].isspace()]
+
+    whole, cut = parse_text(NLP, text), parse_text(NLP, text, lines)
+
+    assert [(token.text, token.norm_) for token in whole] == [
+        (token.text, token.norm_) for token in cut
+    ]
+    assert {token.idx for token in cut if token.is_sent_start} == {0, *lines}
+
+
 def test_a_token_and_a_sentence_begin_where_they_are_told_to() -> None:
     doc = parse_text(NLP, "Top storyThe bridge fell.", [9])
 
@@ -116,10 +128,39 @@ def test_pieces_join_to_one_parse_with_heads_in_their_own_piece() -> None:
     assert all(token.sent.start <= token.head.i < token.sent.end for token in doc)
 
 
-def test_the_same_text_reads_the_same_whatever_was_read_before() -> None:
-    def read(doc: Doc) -> list[tuple[str, str, int, str]]:
-        return [(token.tag_, token.lemma_, token.head.i, token.ent_type_) for token in doc]
+def read(doc: Doc) -> list[tuple[str, str, int, str]]:
+    return [(token.tag_, token.lemma_, token.head.i, token.ent_type_) for token in doc]
 
+
+def test_a_text_reads_the_same_alone_and_in_a_batch() -> None:
+    nlp = load_pipeline()
+    texts = [PAGE, "Yes.", "", "Ilse Brandt, who runs the ferry, said on Tuesday it was late. " * 9]
+
+    together = list(parse_texts(nlp, [(text, [14]) for text in texts]))
+
+    assert [read(doc) for doc in together] == [read(parse_text(nlp, text, [14])) for text in texts]
+
+
+def test_layers_that_read_words_give_the_same_numbers_alone_and_in_a_batch() -> None:
+    nlp = load_pipeline()
+    texts = ["Yes.", "The ferry was late.", "Ilse Brandt, who runs it, said on Tuesday so."]
+
+    together = [doc.tensor for doc in nlp.pipe(texts)]
+
+    assert all(
+        numbers.tobytes() == nlp(text).tensor.tobytes()
+        for text, numbers in zip(texts, together, strict=True)
+    )
+
+
+def test_a_pipeline_for_reading_refuses_to_be_trained() -> None:
+    nlp = load_pipeline()
+
+    with pytest.raises(ValueError, match="cannot be trained"):
+        nlp.get_pipe("tagger").model([nlp.make_doc("Yes.")], is_train=True)  # type: ignore[attr-defined]  # it has one
+
+
+def test_the_same_text_reads_the_same_whatever_was_read_before() -> None:
     nlp = load_pipeline()
     first = read(parse_text(nlp, PAGE, [14]))
     parse_text(nlp, "Something else entirely was said in Oslo on Monday, and nobody wrote it down.")
