@@ -45,7 +45,9 @@ def curl_quotes(text: str) -> str:
 
 
 def _is_elision(text: str, place: int) -> bool:
-    return re.match(r"'(?:\d\ds?|em|til|tis|twas|cause|n)\b", text[place:], re.IGNORECASE) is not None
+    return (
+        re.match(r"'(?:\d\ds?|em|til|tis|twas|cause|n)\b", text[place:], re.IGNORECASE) is not None
+    )
 
 
 def write_as_title(text: str) -> str:
