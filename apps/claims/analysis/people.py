@@ -1,0 +1,265 @@
+"""Which names of people are one person's: full names first, then surnames alone.
+
+Full names gather by agreement of all their parts. A surname alone goes to the one person
+who carries it; where several do, title, gender and nearness in the text decide, and where
+they do not, it stays by itself: two people made one is worse than one person made two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from apps.claims.analysis.lexicon import read_words
+from apps.claims.analysis.name_forms import (
+    gender_of,
+    is_short_for,
+    name_suffix,
+    names_agree,
+    names_vary,
+    person_parts,
+    sound_key,
+)
+
+# A surname two people carry is the one's named this many times nearer before it.
+_NEARER = 3
+_MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother", "pope", "councilman", "congressman", "chairman", "spokesman"})  # fmt: skip
+_FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "mother", "sister", "councilwoman", "congresswoman", "chairwoman", "spokeswoman"})  # fmt: skip
+# Letters that begin a surname's index entry: spellings of one share the first one's sound.
+_INDEXED = 2
+
+
+@dataclass(slots=True)
+class PersonName:
+    """A name as printed somewhere: *order* is its place among all, *place* its character
+    offset, *titles* the words before it that say what somebody is."""
+
+    text: str
+    order: int
+    place: int
+    titles: frozenset[str] = frozenset()
+    headline: bool = False
+    suffix: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """A person in the making. *forms* counts the names as printed."""
+
+    parts: tuple[str, ...]
+    suffix: str = ""
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+    last_seen: int = -1
+    # Whether the text calls this person by the given name alone.
+    familiar: bool = False
+    # Texts this person was told apart from others in.
+    articles: set[int] = field(default_factory=set)
+
+    @property
+    def gender(self) -> str:
+        if self.titles & _MALE:
+            return "m" if not self.titles & _FEMALE else ""
+        if self.titles & _FEMALE:
+            return "f"
+        return gender_of(self.parts[0]) if len(self.parts) > 1 else ""
+
+
+class People:
+    """The people of one article or story, found by any part of their names."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self._by_part: dict[str, list[int]] = defaultdict(list)
+        self._by_sound: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def add(self, parts: tuple[str, ...], suffix: str) -> int:
+        self.all.append(Person(parts, suffix))
+        at = len(self.all) - 1
+        self._index(at, parts)
+        return at
+
+    def _index(self, at: int, parts: tuple[str, ...]) -> None:
+        for part in dict.fromkeys(parts):
+            if at not in self._by_part[part]:
+                self._by_part[part].append(at)
+        key = (parts[0][:1], sound_key(parts[-1])[:_INDEXED])
+        if at not in self._by_sound[key]:
+            self._by_sound[key].append(at)
+
+    def find_full(self, parts: tuple[str, ...], suffix: str) -> list[int]:
+        """Return the people a full name can be the name of, in order of appearance."""
+        near: dict[int, None] = {}
+        for part in parts[1:]:
+            near.update(dict.fromkeys(self._by_part.get(part, ())))
+        return [
+            at
+            for at in sorted(near)
+            if _suffixes_agree(self.all[at].suffix, suffix)
+            and names_agree(self.all[at].parts, parts)
+        ]
+
+    def find_spelled(self, parts: tuple[str, ...], suffix: str) -> list[int]:
+        """Return the people whose full name is *parts* in another spelling."""
+        near = self._by_sound.get((parts[0][:1], sound_key(parts[-1])[:_INDEXED]), ())
+        return [
+            at
+            for at in near
+            if _suffixes_agree(self.all[at].suffix, suffix)
+            and names_vary(self.all[at].parts, parts)
+        ]
+
+    def bearers(self, part: str) -> list[int]:
+        """Return who carries *part* as the last surname, else as another but the first name,
+        else as the given name or what is short for it."""
+        found = self._by_part.get(part, ())
+        last = [
+            at for at in found if part == self.all[at].parts[-1] and len(self.all[at].parts) > 1
+        ]
+        inner = last or [at for at in found if part in self.all[at].parts[1:]]
+        if inner or found:
+            return inner or list(found)
+        return [
+            at
+            for at, one in enumerate(self.all)
+            if len(one.parts) > 1 and is_short_for(part, one.parts[0])
+        ]
+
+
+def _suffixes_agree(a: str, b: str) -> bool:
+    """Father and son are two; a name without "Jr." may be either's."""
+    return not a or not b or a == b
+
+
+def link_people(names: Sequence[PersonName]) -> list[str]:
+    """Return the fullest name of the person behind each of *names*, in their order.
+
+    *names* are those of one article, in text order. A full name comes without title.
+    """
+    people = People()
+    person_of: dict[tuple[tuple[str, ...], str], int] = {}
+    forms: dict[tuple[tuple[str, ...], str], list[PersonName]] = defaultdict(list)
+    for name in names:
+        forms[person_parts(name.text), name.suffix].append(name)
+    full = [form for form in forms if len(form[0]) > 1]
+    for form in sorted(full, key=lambda f: (-len(f[0]), not f[1], forms[f][0].order)):
+        # Who prints "George Lunde Jr." and "George Lunde" in one text means son and father.
+        found = [at for at in people.find_full(*form) if people.all[at].suffix == form[1]]
+        at = found[0] if len(found) == 1 else people.add(*form)
+        person_of[form] = at
+        for name in forms[form]:
+            people.all[at].forms[name.text] += 0 if name.headline else 2
+            people.all[at].forms[name.text] += 1
+            people.all[at].titles |= name.titles
+    for parts, _ in forms:
+        if len(parts) == 1:
+            called = people.bearers(parts[0])
+            if len(called) == 1 and people.all[called[0]].parts[0] == parts[0]:
+                people.all[called[0]].familiar = True
+    found_names: list[int | None] = []
+    alone: dict[str, int] = {}
+    for name in names:
+        form = (person_parts(name.text), name.suffix)
+        known = person_of.get(form)
+        if known is None and form[0]:
+            known = _bearer(people, form[0][-1], form[1], name)
+            if known is None and not people.bearers(form[0][-1]):
+                known = alone.get(form[0][-1])
+                if known is None:
+                    known = alone[form[0][-1]] = len(people.all)
+                    people.all.append(Person(form[0]))
+                people.all[known].forms[name.text] += 1
+        if known is not None:
+            people.all[known].last_seen = name.place
+            people.all[known].titles |= name.titles
+        found_names.append(known)
+    canonical = [name_of(person) for person in people.all]
+    return [
+        canonical[at] if at is not None else " ".join(name.text.split())
+        for at, name in zip(found_names, names, strict=True)
+    ]
+
+
+def _bearer(people: People, part: str, suffix: str, name: PersonName) -> int | None:
+    """Return the person a lone surname or given name stands for, None while that is open."""
+    found = people.bearers(part)
+    if len(found) < 2:
+        return found[0] if found else None
+    for narrow in (_by_suffix, _by_gender, _by_title, _by_habit):
+        found = narrow(people, found, suffix, name) or found
+    if len(found) == 1:
+        return found[0]
+    seen = sorted(
+        (at for at in found if people.all[at].last_seen >= 0),
+        key=lambda at: -people.all[at].last_seen,
+    )
+    if len(seen) == 1:
+        return seen[0]
+    if len(seen) > 1:
+        near, next_ = (name.place - people.all[at].last_seen for at in seen[:2])
+        return seen[0] if near * _NEARER <= next_ else None
+    # Nobody was introduced yet, as in a headline: the one the text is about.
+    weight = sorted(((sum(people.all[at].forms.values()), -at) for at in found), reverse=True)
+    return -weight[0][1] if weight[0][0] >= 2 * weight[1][0] else None
+
+
+def _by_suffix(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
+    return [at for at in found if suffix and people.all[at].suffix == suffix]
+
+
+def _by_gender(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
+    wanted = "m" if name.titles & _MALE else "f" if name.titles & _FEMALE else ""
+    return [at for at in found if not wanted or people.all[at].gender in ("", wanted)]
+
+
+def _by_title(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
+    telling = name.titles - _MALE - _FEMALE
+    return [at for at in found if telling & people.all[at].titles]
+
+
+def _by_habit(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
+    """Who is called "Rosa" later on is not the one called by their common surname."""
+    return [at for at in found if not people.all[at].familiar]
+
+
+def name_of(person: Person) -> str:
+    """Return the fullest of a person's printed names: most parts, then in ordinary
+    capitals, then most often. A longer name that only a headline made up is left out."""
+    common = max(person.forms, key=lambda form: (person.forms[form], form))
+    surname = person_parts(common)[-1:]
+    best = min(
+        person.forms,
+        key=lambda form: (
+            person_parts(form)[-1:] != surname and person.forms[form] * 2 < person.forms[common],
+            -len(person_parts(form)) - bool(name_suffix(form)),
+            form.isupper(),
+            sum(len(part) == 1 for part in person_parts(form)),
+            -person.forms[form],
+            form,
+        ),
+    )
+    return " ".join(best.split())
+
+
+def titles_before(text: str, place: int) -> frozenset[str]:
+    """Return the title words right before a name at *place*, folded: "Deputy Mayor Byrne"."""
+    words = text[max(0, place - 40) : place].split()
+    if not words or text[place - 1 : place] not in {" ", "\n", "\u00a0"}:
+        return frozenset()
+    titles = read_words("titles")
+    found: list[str] = []
+    for word in reversed(words):
+        bare = word.lower().rstrip(".")
+        if bare not in titles:
+            break
+        found.append(_LONG.get(bare, bare))
+    return frozenset(found)
+
+
+_LONG = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "lt": "lieutenant",
+    "capt": "captain", "sgt": "sergeant", "gen": "general", "col": "colonel", "rev": "reverend",
+    "cmdr": "commander", "adm": "admiral", "supt": "superintendent", "maj": "major", "cpl": "corporal",
+    "pres": "president", "atty": "attorney", "councilor": "councillor",
+}  # fmt: skip
