@@ -309,6 +309,10 @@ def date_json(found: DateDraft, text: str) -> Json:
     }
 
 
+def _pair(span: Span | None, text: str) -> list[int] | None:
+    return None if span is None else _pairs([span], text)[0]
+
+
 def _pairs(spans: Sequence[Span], text: str) -> list[list[int]]:
     for span in spans:
         if span.end > len(text):
@@ -345,6 +349,13 @@ def _claim(claim: ClaimDraft, article: ArticleDraft) -> Json:
         "voice": claim.voice.value,
         "polarity": claim.polarity.value,
         "predicate": claim.predicate,
+        "statement": claim.kind.value,
+        "subject_span": _pair(claim.subject_span, text),
+        "predicate_span": _pair(claim.predicate_span, text),
+        "object_span": _pair(claim.object_span, text),
+        "modifier_spans": _pairs(claim.modifiers, text),
+        "qualifier_spans": _pairs(claim.qualifiers, text),
+        "reported_through": [_attribution(outer, text) for outer in claim.reported_through],
         "quantities": [quantity_json(quantity, text) for quantity in claim.quantities],
         "dates": [date_json(found, text) for found in claim.dates],
         "places": list(claim.places),

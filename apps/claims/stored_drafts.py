@@ -21,6 +21,7 @@ from apps.claims.analysis.types import (
     Polarity,
     QuantityDraft,
     QuantityType,
+    StatementKind,
     Voice,
     Word,
 )
@@ -30,23 +31,13 @@ Json = dict[str, Any]
 
 def claim_as_json(claim: ClaimDraft) -> Json:
     """Return *claim* without its article, which the row names."""
-    attribution = claim.attribution
     return {
         "id": claim.id,
         "sentence": claim.sentence,
         "span": _pair(claim.span),
         "text": claim.text,
         "role": claim.role.value,
-        "attribution": {
-            "kind": attribution.kind.value,
-            "source": attribution.source,
-            "source_resolved": attribution.source_resolved,
-            "cue": attribution.cue,
-            "content": attribution.content,
-            "source_spans": _pairs(attribution.source_spans),
-            "cue_spans": _pairs(attribution.cue_spans),
-            "content_spans": _pairs(attribution.content_spans),
-        },
+        "attribution": _attribution_as_json(claim.attribution),
         "voice": claim.voice.value,
         "polarity": claim.polarity.value,
         "predicate": claim.predicate,
@@ -64,12 +55,21 @@ def claim_as_json(claim: ClaimDraft) -> Json:
             for w in claim.words
         ],
         "parent": claim.parent,
+        "kind": claim.kind.value,
+        "subject_span": _pair_or_none(claim.subject_span),
+        "predicate_span": _pair_or_none(claim.predicate_span),
+        "object_span": _pair_or_none(claim.object_span),
+        "modifiers": _pairs(claim.modifiers),
+        "qualifiers": _pairs(claim.qualifiers),
+        "reported_through": [_attribution_as_json(outer) for outer in claim.reported_through],
     }
 
 
 def claim_from_json(data: Mapping[str, Any], *, article: str) -> ClaimDraft:
-    """Return the claim ``claim_as_json`` wrote, as one of *article*."""
-    attribution = data["attribution"]
+    """Return the claim ``claim_as_json`` wrote, as one of *article*.
+
+    Rows written before a claim had its parts as spans are read without them.
+    """
     return ClaimDraft(
         id=data["id"],
         article=article,
@@ -77,16 +77,7 @@ def claim_from_json(data: Mapping[str, Any], *, article: str) -> ClaimDraft:
         span=Span(*data["span"]),
         text=data["text"],
         role=Role(data["role"]),
-        attribution=Attribution(
-            kind=AttributionKind(attribution["kind"]),
-            source=attribution["source"],
-            source_resolved=attribution["source_resolved"],
-            cue=attribution["cue"],
-            content=attribution["content"],
-            source_spans=_spans(attribution["source_spans"]),
-            cue_spans=_spans(attribution["cue_spans"]),
-            content_spans=_spans(attribution["content_spans"]),
-        ),
+        attribution=_attribution_from_json(data["attribution"]),
         voice=Voice(data["voice"]),
         polarity=Polarity(data["polarity"]),
         predicate=data["predicate"],
@@ -101,6 +92,41 @@ def claim_from_json(data: Mapping[str, Any], *, article: str) -> ClaimDraft:
         hedges=_spans(data["hedges"]),
         words=tuple(Word(*word) for word in data["words"]),
         parent=data["parent"],
+        kind=StatementKind(data.get("kind", StatementKind.FACT.value)),
+        subject_span=_span_or_none(data.get("subject_span")),
+        predicate_span=_span_or_none(data.get("predicate_span")),
+        object_span=_span_or_none(data.get("object_span")),
+        modifiers=_spans(data.get("modifiers", ())),
+        qualifiers=_spans(data.get("qualifiers", ())),
+        reported_through=tuple(
+            _attribution_from_json(outer) for outer in data.get("reported_through", ())
+        ),
+    )
+
+
+def _attribution_as_json(attribution: Attribution) -> Json:
+    return {
+        "kind": attribution.kind.value,
+        "source": attribution.source,
+        "source_resolved": attribution.source_resolved,
+        "cue": attribution.cue,
+        "content": attribution.content,
+        "source_spans": _pairs(attribution.source_spans),
+        "cue_spans": _pairs(attribution.cue_spans),
+        "content_spans": _pairs(attribution.content_spans),
+    }
+
+
+def _attribution_from_json(data: Mapping[str, Any]) -> Attribution:
+    return Attribution(
+        kind=AttributionKind(data["kind"]),
+        source=data["source"],
+        source_resolved=data["source_resolved"],
+        cue=data["cue"],
+        content=data["content"],
+        source_spans=_spans(data["source_spans"]),
+        cue_spans=_spans(data["cue_spans"]),
+        content_spans=_spans(data["content_spans"]),
     )
 
 
@@ -187,6 +213,14 @@ def mentions_from_json(data: Sequence[Sequence[Any]]) -> tuple[MentionDraft, ...
 
 def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
+
+
+def _pair_or_none(span: Span | None) -> list[int] | None:
+    return None if span is None else _pair(span)
+
+
+def _span_or_none(pair: Sequence[int] | None) -> Span | None:
+    return None if pair is None else Span(*pair)
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

@@ -1,180 +1,269 @@
-"""Statements below the sentence: coordinated predicates, clauses, "including" parts."""
+"""Statements below the sentence: conjuncts, clauses, participles, appositions, "including" parts.
+
+Works on Universal Dependencies. A clause is where the parse says somebody does or is
+something; which of its words stand in the claim is decided by the edges of its subtree,
+so that every part is one run of the sentence's own words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from apps.articles.text.spans import Span, trim_span
-from apps.claims.analysis.doc_text import text_of
+from apps.claims.analysis.predications import (
+    SUBJECTS,
+    has_subject,
+    is_verbal,
+    lower_clause_words,
+    phrase_edges,
+)
+from apps.claims.analysis.syntax import Syntax
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
-_OBJECTS = ("obj", "obl", "obl:agent", "ccomp", "xcomp", "iobj")
 _MIN_WORDS = 3
+# A part this long is the sentence itself.
+_WHOLE = 0.9
+# Relative pronouns and marks make a clause no statement by themselves.
+_LIMITING_MARKS = frozenset({"if", "unless", "whether", "without", "lest", "provided", "nor"})
+_QUOTES = "\"“”‘’'"
+_CLOSING = "\"”’')%$"
+_PARTICIPLES = frozenset({"VBG", "VBN"})
+_RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
+_NAMES = frozenset({"PROPN", "NOUN"})
+_LONGEST_CHAIN = 40
+# "among them two children", "of whom four": who the part is taken from.
+_AMONG = frozenset({"among", "amongst"})
+_THEM = frozenset({"them", "whom", "these", "those", "which"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence that states something. *root* is its predicate's token; *kind*
-    is "predicate", "clause", "adverbial", "relative" or "part"."""
+    """A part of a sentence that states something.
+
+    *root* is the token of its predicate; of an apposition the noun that is said to hold;
+    of an "including" part the predicate it takes part in. *kind* is "predicate", "clause",
+    "content", "adverbial", "relative", "participle", "apposition" or "part".
+    """
 
     span: Span
-    root: Token
+    root: int
     kind: str
 
 
-def find_root(tokens: Sequence[Token]) -> Token | None:
-    """Return the token of *tokens* that the others hang on, None when there is none."""
-    inside = {token.i for token in tokens}
-    roots = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
-    verbs = [token for token in roots if token.pos_ in {"VERB", "AUX"} or _has_subject(token)]
-    return next(iter(verbs or roots), None)
-
-
-def _has_subject(token: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in token.children)
-
-
-def predicate_of(root: Token | None) -> str:
-    """Return the lemma of a predicate, with its particle; the noun of "was a member"."""
-    if root is None:
-        return ""
-    lemma = root.lemma_.lower()
-    particle = next((child.lower_ for child in root.children if child.dep_ == "compound:prt"), "")
-    return f"{lemma} {particle}" if particle else lemma
-
-
-def subject_of(root: Token | None) -> Token | None:
-    """Return the head of the subject; a coordinated predicate takes the first one's."""
-    while root is not None:
-        for child in root.children:
-            if child.dep_ in _SUBJECTS:
-                return child
-        if root.dep_ in {"conj", "xcomp", "advcl"} and root.head.i != root.i:
-            root = root.head
-            continue
-        if root.dep_ == "acl:relcl" or root.dep_ == "acl":
-            return root.head
-        return None
-    return None
-
-
-def object_of(root: Token | None) -> Token | None:
-    if root is None:
-        return None
-    for dep in _OBJECTS:
-        for child in root.children:
-            if child.dep_ == dep:
-                return child
-    return None
-
-
-def find_clauses(doc: Doc, sentence: Span, tokens: Sequence[Token]) -> list[Clause]:
+def find_clauses(
+    syntax: Syntax,
+    sentence: Span,
+    first: int,
+    after: int,
+    *,
+    cues: AbstractSet[int] = frozenset(),
+) -> list[Clause]:
     """Return the parts of a sentence that state something of their own, in text order.
 
-    The sentence itself is not among them. Parts are contiguous, at least three words,
-    and shorter than the sentence.
+    The sentence is the tokens *first* to *after* (exclusive) and is not among the parts.
+    Parts are one run of words, at least three, and shorter than the sentence. *cues* are
+    tokens that only say who says it: "…, analysts say" is no second statement.
     """
-    inside = {token.i for token in tokens}
     found: list[Clause] = []
-    first_conjuncts: set[int] = set()
-    for token in tokens:
-        kind = _kind(token)
+    opened: set[int] = set()
+    for token in range(first, after):
+        kind = _kind(syntax, token)
         if not kind:
             continue
-        head = token.head
-        if kind == "predicate" and head.i in inside:
-            first = _first_conjunct(token)
-            if first.i not in first_conjuncts:
-                first_conjuncts.add(first.i)
-                span = _span_of(doc, sentence, first.left_edge.i, _end_before(token, first), inside)
-                if span is not None and not any(clause.root.i == first.i for clause in found[-60:]):
-                    found.append(Clause(span, first, "predicate"))
-        span = _span_of(doc, sentence, token.left_edge.i, token.right_edge.i, inside)
-        if span is not None:
-            found.append(Clause(span, token, kind))
-    found.extend(_parts(doc, sentence, tokens, inside))
+        if kind == "predicate" and token in cues:
+            continue
+        if kind == "predicate":
+            head = first_conjunct(syntax, token)
+            if head not in opened and first <= head < token:
+                opened.add(head)
+                last = _end_of_first_conjunct(syntax, head, token)
+                _add(
+                    found, syntax, sentence, syntax.left[head], last, head, _head_kind(syntax, head)
+                )
+        left = syntax.left[token]
+        if kind == "apposition":
+            left = phrase_edges(syntax, syntax.heads[token])[0]
+        if kind == "relative":
+            left = max(left, syntax.heads[token] + 1)
+        _add(found, syntax, sentence, left, syntax.right[token], token, kind)
+    found.extend(_parts(syntax, sentence, first, after))
     unique: dict[Span, Clause] = {}
     for clause in found:
-        if (
-            len(clause.span) < 0.9 * len(sentence)
-            and clause.span.of(text_of(doc)).count(" ") >= _MIN_WORDS - 1
-        ):
+        words = clause.span.of(syntax.text).count(" ") + 1
+        if len(clause.span) < _WHOLE * len(sentence) and words >= _MIN_WORDS:
             unique.setdefault(clause.span, clause)
     return sorted(unique.values(), key=lambda clause: clause.span)
 
 
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj":
-        token = token.head
+def first_conjunct(syntax: Syntax, token: int) -> int:
+    """Return the conjunct all others of a coordination hang on."""
+    for _ in range(_LONGEST_CHAIN):
+        if not _is_conjunct(syntax, token):
+            break
+        token = syntax.heads[token]
     return token
 
 
-def _end_before(token: Token, first: Token) -> int:
+def _is_conjunct(syntax: Syntax, token: int) -> bool:
+    return syntax.heads[token] != token and (
+        syntax.deps[token] == "conj" or _follows_semicolon(syntax, token)
+    )
+
+
+def _follows_semicolon(syntax: Syntax, token: int) -> bool:
+    """Say whether a second main clause begins here: "…; his condition is stable"."""
+    left = syntax.left[token]
+    return (
+        syntax.deps[token] == "parataxis"
+        and syntax.heads[token] < left
+        and (syntax.words[left - 1] == ";" or syntax.words[left] == ";")
+    )
+
+
+def _kind(syntax: Syntax, token: int) -> str:
+    dep, head = syntax.deps[token], syntax.heads[token]
+    if dep == "appos":
+        return "apposition" if _asserts(syntax, head, token) else ""
+    if dep == "ROOT" or not is_verbal(syntax, token):
+        return ""
+    if dep == "conj" and _shares_noun(syntax, token, head):
+        return "participle"
+    if dep == "conj":
+        return "predicate" if is_verbal(syntax, head) or has_subject(syntax, head) else ""
+    if dep == "parataxis":
+        if not has_subject(syntax, token):
+            return ""
+        return "predicate" if _follows_semicolon(syntax, token) else "clause"
+    if dep in _RELATIVE:
+        return "relative" if lower_clause_words(syntax, token) else ""
+    tag = syntax.tags[token]
+    if dep == "advcl":
+        if has_subject(syntax, token) or _has_limiting_mark(syntax, token):
+            return "adverbial"
+        return "adverbial" if tag in _PARTICIPLES and not _is_purpose(syntax, token) else ""
+    if dep == "acl":
+        if has_subject(syntax, token) and not _is_purpose(syntax, token):
+            return "content"
+        return "participle" if tag in _PARTICIPLES and lower_clause_words(syntax, token) else ""
+    if dep in {"ccomp", "csubj", "csubj:pass"}:
+        return "content" if has_subject(syntax, token) else ""
+    return ""
+
+
+def _shares_noun(syntax: Syntax, token: int, head: int) -> bool:
+    """Say whether this is a second participle after a noun: "backed by A and opposed by B"."""
+    return syntax.tags[token] in _PARTICIPLES and any(
+        head < child < token and syntax.deps[child] == "acl" and syntax.tags[child] in _PARTICIPLES
+        for child in syntax.children[head]
+    )
+
+
+def _head_kind(syntax: Syntax, head: int) -> str:
+    """Return what the first of several conjuncts is: a reduced clause, or a predicate."""
+    kind = _kind(syntax, head)
+    return "predicate" if kind in {"", "content"} else kind
+
+
+def _has_limiting_mark(syntax: Syntax, token: int) -> bool:
+    return any(
+        syntax.lower[child] in _LIMITING_MARKS and syntax.deps[child] in {"mark", "case"}
+        for child in syntax.children[token]
+    )
+
+
+def _is_purpose(syntax: Syntax, token: int) -> bool:
+    return any(
+        syntax.lower[child] == "to" and syntax.deps[child] == "mark"
+        for child in syntax.children[token]
+    )
+
+
+def _asserts(syntax: Syntax, head: int, token: int) -> bool:
+    """Say whether "X, the mayor of Y" says that X is the mayor, not that Paris is in Texas."""
+    if head >= token or syntax.pos[head] not in _NAMES or syntax.pos[token] not in _NAMES:
+        return False
+    if syntax.ents[head] == syntax.ents[token] == "LOC":
+        return False
+    gap = syntax.words[head + 1 : syntax.left[token] + 1]
+    if not any(word in {",", "-", "–", "—", "(", ":"} for word in gap):
+        return False
+    # A list that the parser read as an apposition: "tables, chairs and lamps".
+    return not any(syntax.deps[child] in {"conj", "appos"} for child in syntax.children[token])
+
+
+def _end_of_first_conjunct(syntax: Syntax, first: int, token: int) -> int:
     """Return the last token of the first conjunct: before the "and" of the next one."""
-    conjuncts = [child for child in first.children if child.dep_ == "conj"]
-    start = min(conjunct.left_edge.i for conjunct in conjuncts) if conjuncts else token.left_edge.i
-    end = start - 1
-    doc = token.doc
-    while end > first.i and (doc[end].is_punct or doc[end].dep_ == "cc"):
+    later = [
+        syntax.left[child]
+        for child in syntax.children[first]
+        if child > first and _is_conjunct(syntax, child) and is_verbal(syntax, child)
+    ]
+    end = min(later, default=syntax.left[token]) - 1
+    while end > first and (syntax.pos[end] == "PUNCT" or syntax.deps[end] == "cc"):
         end -= 1
     return end
 
 
-def _kind(token: Token) -> str:
-    verbal = token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "cop" for child in token.children)
-    if not verbal:
-        return ""
-    if token.dep_ == "conj" and (token.head.pos_ in {"VERB", "AUX"} or _has_subject(token.head)):
-        return "predicate"
-    if token.dep_ == "parataxis" and _has_subject(token):
-        return "clause"
-    if token.dep_ == "advcl" and (_has_subject(token) or token.tag_ == "VBG"):
-        return "adverbial"
-    if token.dep_ in {"acl:relcl", "advcl:relcl"} and any(
-        child.dep_ in {"obj", "obl", "obl:agent", "ccomp", "xcomp", "cop", "nsubj:pass", "aux:pass"}
-        for child in token.children
-    ):
-        return "relative"
-    return ""
+def _add(
+    found: list[Clause], syntax: Syntax, sentence: Span, first: int, last: int, root: int, kind: str
+) -> None:
+    span = span_of(syntax, sentence, first, last)
+    if span is not None:
+        found.append(Clause(span, root, kind))
 
 
-def _span_of(doc: Doc, sentence: Span, first: int, last: int, inside: set[int]) -> Span | None:
-    while (
-        first in inside
-        and first < last
-        and (
-            (
-                doc[first].dep_ in {"cc", "punct", "mark"}
-                and doc[first].lower_ not in {"if", "unless"}
-            )
-            or (doc[first].is_punct and doc[first].text not in "\"“‘'")
+def span_of(syntax: Syntax, sentence: Span, first: int, last: int) -> Span | None:
+    """Return tokens *first* to *last* without the marks, conjunctions and stops at their ends.
+
+    A mark that limits what is said ("if", "unless", "whether", "nor") stays.
+    """
+    while first < last and (
+        (
+            syntax.deps[first] in {"cc", "punct", "mark"}
+            and syntax.lower[first] not in _LIMITING_MARKS
+            and syntax.words[first] not in _QUOTES
         )
+        or (syntax.pos[first] == "PUNCT" and syntax.words[first] not in _QUOTES)
+        or syntax.pos[first] == "SPACE"
     ):
         first += 1
-    while last > first and doc[last].is_punct and doc[last].text not in "\"”’')%$":
+    while last > first and (
+        (syntax.pos[last] == "PUNCT" and syntax.words[last] not in _CLOSING)
+        or syntax.pos[last] == "SPACE"
+    ):
         last -= 1
-    start = max(doc[first].idx, sentence.start)
-    end = min(doc[last].idx + len(doc[last]), sentence.end)
-    return trim_span(text_of(doc), start, end) if start < end else None
+    start = max(syntax.starts[first], sentence.start)
+    end = min(syntax.ends[last], sentence.end)
+    return trim_span(syntax.text, start, end) if start < end else None
 
 
-def _parts(doc: Doc, sentence: Span, tokens: Sequence[Token], inside: set[int]) -> list[Clause]:
-    """Find "including 21 ...", "among them two ...": a part with a number of its own."""
+def _parts(syntax: Syntax, sentence: Span, first: int, after: int) -> list[Clause]:
+    """Find "including 21 ...", "among them two ...": a part that is counted or named."""
     found: list[Clause] = []
-    for token in tokens:
-        if token.lower_ == "including" and token.i + 1 in inside:
-            head = token.head if token.dep_ == "case" and token.head.i > token.i else None
-            last = head.right_edge.i if head is not None else token.right_edge.i
-            if last <= token.i:
-                continue
-            if not any(
-                t.pos_ in {"NUM", "PROPN"} for t in doc[token.i + 1 : min(last, max(inside)) + 1]
-            ):
-                continue
-            span = _span_of(doc, sentence, token.i, last, inside)
-            if span is not None:
-                found.append(Clause(span, head or token, "part"))
+    for token in range(first, after - 1):
+        word = syntax.lower[token]
+        if word == "including":
+            head = syntax.heads[token] if syntax.deps[token] == "case" else -1
+            last = syntax.right[head] if head > token else syntax.right[token]
+            last = min(last, after - 1)
+            inside = range(token + 1, last + 1)
+        elif word in _AMONG and syntax.lower[token + 1] in _THEM:
+            last = token + 1
+            while last + 1 < after and syntax.pos[last + 1] not in {"PUNCT", "VERB", "AUX"}:
+                last += 1
+            inside = range(token + 2, last + 1)
+        else:
+            continue
+        if any(syntax.pos[place] in {"NUM", "PROPN"} for place in inside):
+            _add(found, syntax, sentence, token, last, clause_of(syntax, token), "part")
     return found
+
+
+def clause_of(syntax: Syntax, token: int) -> int:
+    """Return the predicate of the clause *token* stands in, itself if it is one."""
+    for _ in range(_LONGEST_CHAIN):
+        head = syntax.heads[token]
+        if head == token or is_verbal(syntax, token) or syntax.deps[token] in SUBJECTS[2:4]:
+            break
+        token = head
+    return token

@@ -16,17 +16,20 @@ from apps.articles.text.sentences import split_sentences
 from apps.articles.text.spans import Span, merge_spans
 from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution import find_attributions
-from apps.claims.analysis.clauses import (
-    find_clauses,
+from apps.claims.analysis.clauses import find_clauses
+from apps.claims.analysis.doc_text import text_of
+from apps.claims.analysis.mentions import find_mentions
+from apps.claims.analysis.predications import (
     find_root,
+    is_statement,
     object_of,
     predicate_of,
     subject_of,
 )
-from apps.claims.analysis.doc_text import text_of
-from apps.claims.analysis.mentions import find_mentions
 from apps.claims.analysis.quantities import find_quantities
 from apps.claims.analysis.quotations import Quotation, find_quotations
+from apps.claims.analysis.statements import SentenceWords, read_statement, read_words
+from apps.claims.analysis.syntax import Syntax, build_syntax
 from apps.claims.analysis.times import find_dates
 from apps.claims.analysis.types import (
     NOBODY,
@@ -36,12 +39,11 @@ from apps.claims.analysis.types import (
     ClaimDraft,
     DateDraft,
     MentionDraft,
-    Polarity,
     QuantityDraft,
     SentenceFacts,
     Word,
 )
-from apps.claims.analysis.voice import find_hedges, find_polarity, find_voice, has_cue
+from apps.claims.analysis.voice import has_cue
 
 # An attribution is the whole sentence's when its source, cue and content fill this share of it.
 _WHOLE = 0.6
@@ -56,12 +58,14 @@ _PARTICIPANTS = frozenset({"person", "organisation", "group"})
 
 @dataclass(slots=True)
 class _Draft:
-    """A claim in the making: its words, predicate, whom it is pinned on, its parent's place."""
+    """A claim in the making: its words, predicate (a token, -1 for none), whom it is pinned
+    on and through whom, its parent's place."""
 
     span: Span
-    root: Token | None
+    root: int
     attribution: Attribution
     parent: int = -1
+    outer: tuple[Attribution, ...] = ()
 
 
 def extract_article(
@@ -116,16 +120,21 @@ def extract_article(
         )
         if _pins_a_statement(doc, attribution)
     ]
+    syntax = build_syntax(doc, quotations)
     claims: list[ClaimDraft] = []
     by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
     for place, (index, fact) in enumerate(read):
-        made = _sentence_claims(doc, fact, by_sentence[place])
+        first_token, after = _tokens(syntax, fact.sentence.span)
+        words = read_words(syntax, fact.sentence.span, first_token, after)
+        made = _sentence_claims(syntax, fact, by_sentence[place], first_token, after)
         first = len(claims) + 1
         for part in made:
             parent = f"{article_id}.c{first + part.parent}" if part.parent >= 0 else ""
             claims.append(
                 _claim(
                     doc,
+                    syntax,
+                    words,
                     article_id,
                     len(claims) + 1,
                     index,
@@ -223,13 +232,30 @@ def _overlapping(spans: Sequence[Span], sentences: Sequence[SentenceDraft]) -> l
     return found
 
 
+def _tokens(syntax: Syntax, span: Span) -> tuple[int, int]:
+    """Return the first token of *span* and the one after its last."""
+    return bisect_right(syntax.ends, span.start), bisect_left(syntax.starts, span.end)
+
+
 def _sentence_claims(
-    doc: Doc, fact: SentenceFacts, attributions: Sequence[Attribution]
+    syntax: Syntax,
+    fact: SentenceFacts,
+    attributions: Sequence[Attribution],
+    first: int,
+    after: int,
 ) -> list[_Draft]:
     span = fact.sentence.span
-    tokens = list(doc.char_span(span.start, span.end, alignment_mode="expand") or ())
     whole = _whole_attribution(span, attributions)
-    drafts = [_Draft(span, find_root(tokens), whole)]
+    top = _statement_root(syntax, find_root(syntax, first, after), whole, span)
+    drafts = [_Draft(span, top, whole)]
+    cues = {
+        token
+        for attribution in attributions
+        for cue in attribution.cue_spans
+        if cue.overlaps(span)
+        for token in range(*_tokens(syntax, cue))
+    }
+    clauses = find_clauses(syntax, span, first, after, cues=cues)[:_MOST_PARTS]
     for attribution in attributions:
         if attribution is whole:
             continue
@@ -242,16 +268,23 @@ def _sentence_claims(
             if len(drafts) > _MOST_PARTS:
                 break
             if piece is not None and not any(draft.span == piece for draft in drafts):
-                inner = list(doc.char_span(piece.start, piece.end, alignment_mode="expand") or ())
-                drafts.append(_Draft(piece, find_root(inner), attribution, 0))
-    for clause in find_clauses(doc, span, tokens)[:_MOST_PARTS]:
+                root = find_root(syntax, *_tokens(syntax, piece))
+                root = _statement_root(syntax, root, attribution, piece)
+                drafts.append(_Draft(piece, root, attribution, 0))
+    for clause in clauses:
         if any(_nearly_equal(draft.span, clause.span) for draft in drafts[1:]):
             continue
-        if _is_cue_clause(clause.root, attributions):
+        if clause.kind == "content" and clause.root == top:
             continue
-        drafts.append(
-            _Draft(clause.span, clause.root, _attribution_of(clause.span, attributions), 0)
-        )
+        attribution = _attribution_of(clause.span, attributions)
+        if attribution is NOBODY:
+            attribution = _whole_attribution(clause.span, attributions)
+        root = _statement_root(syntax, clause.root, attribution, clause.span)
+        if root in cues and attribution is NOBODY:
+            continue
+        drafts.append(_Draft(clause.span, root, attribution, 0))
+    for draft in drafts:
+        draft.outer = _outer_attributions(draft, attributions)
     head, rest = (
         drafts[0],
         sorted(drafts[1:], key=lambda draft: (draft.span.start, -draft.span.end)),
@@ -295,13 +328,34 @@ def _nearly_equal(a: Span, b: Span) -> bool:
     return shared >= 0.85 * max(len(a), len(b))
 
 
-def _is_cue_clause(root: Token, attributions: Sequence[Attribution]) -> bool:
-    place = Span(root.idx, root.idx + max(1, len(root)))
-    return any(place.overlaps(cue) for a in attributions for cue in a.cue_spans)
+def _outer_attributions(
+    draft: _Draft, attributions: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Return the attributions whose content holds the claim's own source or cue, widest first."""
+    own = draft.attribution
+    said = (*own.source_spans, *own.cue_spans)
+    if not said:
+        return ()
+    holding = [
+        other
+        for other in attributions
+        if other is not own
+        and any(content.contains(part) for content in other.content_spans for part in said)
+        and any(content.overlaps(draft.span) for content in other.content_spans)
+    ]
+    return tuple(sorted(holding, key=lambda other: -sum(len(part) for part in other.content_spans)))
+
+
+def _stands_in(syntax: Syntax, token: int, spans: Sequence[Span]) -> bool:
+    return any(
+        span.start < syntax.ends[token] and syntax.starts[token] < span.end for span in spans
+    )
 
 
 def _claim(
     doc: Doc,
+    syntax: Syntax,
+    words: SentenceWords,
     article_id: str,
     number: int,
     sentence: int,
@@ -317,15 +371,29 @@ def _claim(
         for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
         if not token.is_space
     ]
-    root = _statement_root(draft.root, draft.attribution, span)
-    denied = has_cue(draft.attribution.cue, "denials")
-    accused = has_cue(draft.attribution.cue, "accusing")
-    polarity = find_polarity(tokens, root)
-    if denied:
-        polarity = Polarity.NEGATIVE if polarity is Polarity.POSITIVE else Polarity.POSITIVE
-    subject, object_ = subject_of(root), object_of(root)
+    root = draft.root
+    subject, object_ = subject_of(syntax, root), object_of(syntax, root)
     inside = [mention for mention in mentions if span.contains(mention.span)]
     quoted = [q for q in quotations if q.inner.overlaps(span)]
+    quotes = tuple(
+        Span(max(q.inner.start, span.start), min(q.inner.end, span.end))
+        for q in quoted
+        if not q.nested
+    )
+    # "She refused to sign" says what she did, in nobody's words but the outlet's.
+    told = root < 0 or not _stands_in(syntax, root, draft.attribution.cue_spans)
+    statement = read_statement(
+        syntax,
+        words,
+        root,
+        span,
+        kind=draft.attribution.kind if told else AttributionKind.NONE,
+        cue=draft.attribution.cue_spans,
+        denied=has_cue(draft.attribution.cue, "denials"),
+        accused=has_cue(draft.attribution.cue, "accusing"),
+        quoted=sum(len(quote) for quote in quotes),
+    )
+    predication = statement.predication
     return ClaimDraft(
         id=f"{article_id}.c{number}",
         article=article_id,
@@ -334,18 +402,11 @@ def _claim(
         text=span.of(text),
         role=fact.sentence.role,
         attribution=draft.attribution,
-        voice=find_voice(
-            text,
-            span,
-            root,
-            kind=draft.attribution.kind,
-            denied=denied,
-            accused=accused,
-        ),
-        polarity=polarity,
-        predicate=predicate_of(root),
-        subject="" if subject is None else subject.lemma_.lower(),
-        object="" if object_ is None else object_.lemma_.lower(),
+        voice=statement.voice,
+        polarity=statement.polarity,
+        predicate=predicate_of(syntax, root),
+        subject="" if subject < 0 else syntax.lemmas[subject],
+        object="" if object_ < 0 else syntax.lemmas[object_],
         quantities=_inside_quantities(fact.quantities, span),
         dates=tuple(date for date in fact.dates if span.contains(date.span)),
         mentions=tuple(inside),
@@ -353,14 +414,17 @@ def _claim(
         participants=_unique(
             mention.canonical for mention in inside if mention.kind in _PARTICIPANTS
         ),
-        quotes=tuple(
-            Span(max(q.inner.start, span.start), min(q.inner.end, span.end))
-            for q in quoted
-            if not q.nested
-        ),
-        hedges=tuple(find_hedges(text, span.start, span.end)),
+        quotes=quotes,
+        hedges=tuple(hedge for hedge in words.hedges if span.contains(hedge)),
         words=_words(tokens, quoted),
         parent=parent,
+        kind=statement.kind,
+        subject_span=None if predication is None else predication.subject,
+        predicate_span=None if predication is None else predication.predicate,
+        object_span=None if predication is None else predication.object,
+        modifiers=() if predication is None else predication.modifiers,
+        qualifiers=statement.qualifiers,
+        reported_through=draft.outer,
     )
 
 
@@ -374,24 +438,21 @@ def _unique(names: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))  # type: ignore[call-overload]  # an iterable of str
 
 
-def _statement_root(root: Token | None, attribution: Attribution, span: Span) -> Token | None:
+def _statement_root(syntax: Syntax, root: int, attribution: Attribution, span: Span) -> int:
     """Return the predicate of what is said, not of the saying: "deport" for "261 were
     deported, officials said"."""
-    if root is None or attribution.kind is AttributionKind.NONE:
+    if root < 0 or attribution.kind is AttributionKind.NONE:
         return root
-    place = Span(root.idx, root.idx + max(1, len(root)))
-    if not any(place.overlaps(cue) for cue in attribution.cue_spans):
+    if not _stands_in(syntax, root, attribution.cue_spans):
         return root
-    inner = [
-        token
-        for content in attribution.content_spans
-        if content.overlaps(span)
-        for token in root.doc.char_span(
-            max(content.start, span.start), min(content.end, span.end), alignment_mode="expand"
-        )
-        or ()
-    ]
-    return find_root(inner) or root
+    for content in attribution.content_spans:
+        if content.overlaps(span):
+            piece = Span(max(content.start, span.start), min(content.end, span.end))
+            inner = find_root(syntax, *_tokens(syntax, piece))
+            # "Refused to sign", "backed the plan": what was done is the refusing and backing.
+            if inner >= 0 and is_statement(syntax, inner):
+                return inner
+    return root
 
 
 def _words(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> tuple[Word, ...]:

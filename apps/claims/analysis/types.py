@@ -36,6 +36,16 @@ class Polarity(StrEnum):
     NEGATIVE = "negative"
 
 
+class StatementKind(StrEnum):
+    """What kind of statement a claim makes: *forecast* is about what is still to come,
+    *evaluation* a judgement that no record can settle."""
+
+    FACT = "fact"
+    QUOTATION = "quotation"
+    FORECAST = "forecast"
+    EVALUATION = "evaluation"
+
+
 class AttributionKind(StrEnum):
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -168,6 +178,13 @@ class ClaimDraft:
     in lower case, "" when there is none. *quotes* are spans inside quotation marks,
     marks left out. *hedges* are words that weaken it ("reportedly", "may", "at least").
     *parent* is the id of the claim this one is part of or is reported in, "" at the top.
+
+    The spans of subject, predicate, object and modifiers may lie outside the claim's own
+    words, in its sentence: a second predicate shares the first one's subject. *qualifiers*
+    are the words that limit the claim (negations, modals, conditions, hedges), inside it or
+    elsewhere in the sentence, so that a part never says more than its sentence did.
+    *reported_through* are the attributions around the claim's own, outermost first: in "A
+    said B told C it was over", A's.
     """
 
     id: str
@@ -191,6 +208,13 @@ class ClaimDraft:
     hedges: tuple[Span, ...] = ()
     words: tuple[Word, ...] = ()
     parent: str = ""
+    kind: StatementKind = StatementKind.FACT
+    subject_span: Span | None = None
+    predicate_span: Span | None = None
+    object_span: Span | None = None
+    modifiers: tuple[Span, ...] = ()
+    qualifiers: tuple[Span, ...] = ()
+    reported_through: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

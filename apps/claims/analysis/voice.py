@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
-
-from spacy.tokens import Token
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.lexicon import read_rows, read_words
-from apps.claims.analysis.types import AttributionKind, Polarity, Voice
-
-_NEGATORS = frozenset(
-    {
-        "not",
-        "n't",
-        "n’t",
-        "no",
-        "never",
-        "neither",
-        "nor",
-        "none",
-        "nobody",
-        "nothing",
-        "without",
-        "cannot",
-        "nowhere",
-    }
-)
+from apps.claims.analysis.types import AttributionKind, Voice
 
 
 @cache
@@ -91,102 +70,41 @@ def has_cue(cue: str, name: str) -> bool:
     return False
 
 
-def find_polarity(tokens: Sequence[Token], root: Token | None) -> Polarity:
-    """Return negative when the statement's own predicate is negated.
-
-    A negator counts when it hangs on the root, its auxiliary or its subject ("no door
-    was locked"), not deep inside a modifier ("a man with no licence was held").
-    """
-    if root is None:
-        return Polarity.POSITIVE
-    inside = {token.i for token in tokens}
-    flips = 0
-    for child in root.children:
-        if child.i not in inside:
-            continue
-        if child.lower_ in _NEGATORS and child.dep_ in {
-            "advmod",
-            "neg",
-            "det",
-            "aux",
-            "cc",
-            "cc:preconj",
-            "discourse",
-        }:
-            flips += 1
-        elif child.dep_ in {"nsubj", "nsubj:pass", "obj", "obl"} and child.lower_ in _NEGATORS:
-            flips += 1
-        elif child.dep_ in {"nsubj", "nsubj:pass", "obj"} and any(
-            grand.lower_ in {"no", "neither"} and grand.dep_ in {"det", "advmod", "cc:preconj"}
-            for grand in child.children
-        ):
-            flips += 1
-    if root.lemma_.lower() in read_words("negative_verbs") and any(
-        child.dep_ == "xcomp" for child in root.children
-    ):
-        flips += 1
-    return Polarity.NEGATIVE if flips % 2 else Polarity.POSITIVE
+def find_allegations(text: str, start: int, end: int) -> list[Span]:
+    """Return the words of ``text[start:end]`` that accuse or pass on hearsay, as offsets of *text*."""
+    return [
+        Span(match.start(), match.end()) for match in _phrases("alleged").finditer(text, start, end)
+    ]
 
 
-def find_voice(
-    text: str,
-    span: Span,
-    root: Token | None,
+def is_planned(words: str) -> bool:
+    """Say whether words without a predicate speak of a plan: "Plans for a third bridge"."""
+    return bool(_phrases("planned").search(words))
+
+
+def choose_voice(
+    asserted: Voice | None,
     *,
     kind: AttributionKind,
     denied: bool = False,
     accused: bool = False,
+    planned: bool = False,
 ) -> Voice:
-    """Return the voice of the words in *span*: the first that fits of denied, alleged,
-    attributed (words quoted as said), conditional, planned, attributed, stated.
+    """Return the voice of a statement: the first that fits of denied, alleged, attributed
+    (words quoted as said), conditional, planned, attributed, stated.
 
-    *kind* is that of the claim's attribution; *denied* and *accused* say that its cue
-    denies or accuses.
+    *asserted* is what the sentence makes of the clause, None for a plain one; *kind* that
+    of the statement's attribution; *denied* and *accused* say that its cue denies or
+    accuses; *planned* that its words speak of a plan.
     """
-    if denied:
+    if denied or asserted is Voice.DENIED:
         return Voice.DENIED
-    words = span.of(text)
-    if accused or _phrases("alleged").search(words):
+    if accused or asserted is Voice.ALLEGED:
         return Voice.ALLEGED
     if kind is AttributionKind.DIRECT:
         return Voice.ATTRIBUTED
-    if root is not None and _is_conditional(root):
-        return Voice.CONDITIONAL
-    if _is_planned(words, root):
+    if asserted is not None:
+        return asserted
+    if planned:
         return Voice.PLANNED
     return Voice.STATED if kind is AttributionKind.NONE else Voice.ATTRIBUTED
-
-
-def _is_conditional(root: Token) -> bool:
-    for child in root.children:
-        if child.dep_ == "advcl" and any(
-            grand.dep_ == "mark" and grand.lower_ in {"if", "unless"} for grand in child.children
-        ):
-            return True
-    return False
-
-
-def _is_planned(words: str, root: Token | None) -> bool:
-    if root is None:
-        return bool(_phrases("planned").search(words))
-    auxiliaries = {child.lower_ for child in root.children if child.dep_ in {"aux", "aux:pass"}}
-    if auxiliaries & {"will", "'ll", "’ll", "shall"}:
-        return True
-    lemma = root.lemma_.lower()
-    below = [child for child in root.children if child.dep_ in {"xcomp", "ccomp", "advcl"}]
-    if lemma in read_words("plan_verbs") and any(
-        any(grand.lower_ == "to" and grand.dep_ == "mark" for grand in child.children)
-        for child in below
-    ):
-        return not auxiliaries & {"had"}
-    if lemma in read_words("plan_adjectives") and any(
-        child.dep_ in {"cop", "aux:pass"} for child in root.children
-    ):
-        return bool(below) or bool(_phrases("planned").search(words))
-    if root.dep_ in {"xcomp", "ccomp"} and any(
-        child.lower_ == "to" and child.dep_ == "mark" for child in root.children
-    ):
-        head = root.head.lemma_.lower()
-        return head in read_words("plan_verbs") or head in read_words("plan_adjectives")
-    match = _phrases("planned").search(words)
-    return match is not None and match.start() < 0.6 * len(words) and root.tag_ not in {"VBD"}

@@ -13,10 +13,11 @@ from spacy.tokens import Doc, Token
 from apps.articles.text.language import parse_text
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
-from apps.claims.analysis.clauses import find_root, object_of, predicate_of, subject_of
 from apps.claims.analysis.mentions import find_mentions
+from apps.claims.analysis.predications import find_root, object_of, predicate_of, subject_of
 from apps.claims.analysis.quantities import find_quantities
 from apps.claims.analysis.stems import STOP_LEMMAS
+from apps.claims.analysis.syntax import Syntax, build_syntax
 from apps.claims.analysis.times import find_dates
 from apps.claims.analysis.types import ArticleDraft, ClaimDraft, DateDraft, MentionDraft, Word
 
@@ -46,8 +47,10 @@ def read_lines(nlp: Language, article_id: str, text: str) -> ArticleDraft:
 def article_of_lines(doc: Doc, article_id: str, lines: Sequence[Span]) -> ArticleDraft:
     """Return the article of a parsed text whose sentences are *lines*."""
     mentions = find_mentions(doc)
+    syntax = build_syntax(doc, ())
     claims = tuple(
-        _line_claim(doc, article_id, number, line, mentions) for number, line in enumerate(lines)
+        _line_claim(doc, syntax, article_id, number, line, mentions)
+        for number, line in enumerate(lines)
     )
     return ArticleDraft(
         id=article_id,
@@ -64,11 +67,17 @@ def article_of_lines(doc: Doc, article_id: str, lines: Sequence[Span]) -> Articl
 
 
 def _line_claim(
-    doc: Doc, article_id: str, number: int, line: Span, mentions: Sequence[MentionDraft]
+    doc: Doc,
+    syntax: Syntax,
+    article_id: str,
+    number: int,
+    line: Span,
+    mentions: Sequence[MentionDraft],
 ) -> ClaimDraft:
     tokens = list(doc.char_span(line.start, line.end, alignment_mode="expand") or ())
-    root = _statement(find_root(tokens))
-    subject, object_ = subject_of(root), object_of(root)
+    first, after = (tokens[0].i, tokens[-1].i + 1) if tokens else (0, 0)
+    root = _statement(syntax, find_root(syntax, first, after))
+    subject, object_ = subject_of(syntax, root), object_of(syntax, root)
     own = [mention for mention in mentions if line.contains(mention.span)]
     dates = _dates(doc.text, line)
     skip = [date.span for date in dates] + [m.span for m in own if m.kind != "group"]
@@ -79,9 +88,9 @@ def _line_claim(
         span=line,
         text=line.of(doc.text),
         role=Role.HEADLINE if number == 0 else Role.BODY,
-        predicate=predicate_of(root),
-        subject="" if subject is None else subject.lemma_.lower(),
-        object="" if object_ is None else object_.lemma_.lower(),
+        predicate=predicate_of(syntax, root),
+        subject="" if subject < 0 else syntax.lemmas[subject],
+        object="" if object_ < 0 else syntax.lemmas[object_],
         quantities=tuple(find_quantities(doc, line, skip=skip)),
         dates=dates,
         mentions=tuple(own),
@@ -90,11 +99,14 @@ def _line_claim(
     )
 
 
-def _statement(root: Token | None) -> Token | None:
+def _statement(syntax: Syntax, root: int) -> int:
     """Return what is said rather than the saying."""
-    if root is not None and root.lemma_.lower() in _SAYING:
-        for child in root.children:
-            if child.dep_ in ("ccomp", "parataxis") and child.lemma_.lower() not in STOP_LEMMAS:
+    if root >= 0 and syntax.lemmas[root] in _SAYING:
+        for child in syntax.children[root]:
+            if (
+                syntax.deps[child] in ("ccomp", "parataxis")
+                and syntax.lemmas[child] not in STOP_LEMMAS
+            ):
                 return child
     return root
 
