@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apps.articles.text.lines import Line
+from apps.articles.text.lines import Line, find_runs
 from apps.articles.text.pictures import MONTHS
 
 _NAME = r"(?:[A-ZÀ-Þ][\w.'’-]+|[A-ZÀ-Þ]\.)"
@@ -65,7 +65,7 @@ def is_byline(line: Line) -> bool:
     """
     if len(line.words) > 25 or line.is_paragraph:
         return False
-    match = _BY.search(line.text)
+    match = _BY.search(line.text) if "by" in find_runs(line.plain) else None
     if match is None:
         return False
     rest = line.text[match.end() :]

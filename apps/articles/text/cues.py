@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from apps.articles.text.lines import LEXICONS, Line, plain_text
+from apps.articles.text.lines import LEXICONS, Line, find_runs, plain_text
 
 MOST_WORDS = {
     "line": 12,
@@ -43,6 +43,8 @@ class _Section:
     where: str
     meaning: str
     pattern: re.Pattern[str]
+    # One run of letters of each phrase, so that a line without any of them is not searched.
+    runs: frozenset[str]
 
 
 def _phrase_pattern(phrase: str) -> str:
@@ -72,8 +74,29 @@ def read_cues() -> tuple[_Section, ...]:
         else:
             sections[-1][3].append(plain_text(line))
     return tuple(
-        _Section(kind, where, meaning, _compile(where, phrases))
+        _Section(kind, where, meaning, _compile(where, phrases), _choose_runs(phrases))
         for kind, where, meaning, phrases in sections
+    )
+
+
+def _choose_runs(phrases: list[str]) -> frozenset[str]:
+    """Return the longest run of each phrase; empty when a phrase has none of its own."""
+    chosen: set[str] = set()
+    for phrase in phrases:
+        words = " ".join(word for word in phrase.split() if word != "*" and "#" not in word)
+        runs = find_runs(words)
+        if not runs:
+            return frozenset()
+        chosen.add(max(runs, key=lambda run: (len(run), run)))
+    return frozenset(chosen)
+
+
+@cache
+def _read_sections(kinds: tuple[str, ...], tail: bool) -> tuple[_Section, ...]:
+    return tuple(
+        section
+        for section in read_cues()
+        if section.kind in kinds and (tail or section.where != "tail")
     )
 
 
@@ -101,10 +124,11 @@ def find_cue(line: Line, *kinds: str, tail: bool = False) -> Cue | None:
 
 def find_cues(line: Line, *kinds: str, tail: bool = False) -> Iterator[Cue]:
     """Yield the first cue of every section of one of *kinds* in *line*, see :func:`find_cue`."""
-    for section in read_cues():
-        if section.kind not in kinds or len(line.words) > MOST_WORDS[section.where]:
+    runs = find_runs(line.plain)
+    for section in _read_sections(kinds, tail):
+        if section.runs and section.runs.isdisjoint(runs):
             continue
-        if section.where == "tail" and not tail:
+        if len(line.words) > MOST_WORDS[section.where]:
             continue
         if section.where in ("line", "start", "opening"):
             match = section.pattern.match(line.plain)

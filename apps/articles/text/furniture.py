@@ -34,6 +34,7 @@ _POSTCODE = re.compile(
 _PHONE = re.compile(
     r"(?:tel|phone|fax|call)[.:]? *[+(]?\d[\d ()./-]{6,}$|^[+(]?\d[\d ()./-]{8,}$", re.IGNORECASE
 )
+_PHONE_END = re.compile(r"[\d ()./-]{6}")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.\w", re.IGNORECASE)
 # "LISTEN · 3:41", "VIDEO 2:14 Bridge from above", "3:41 Listen".
 _PLAYER = re.compile(
@@ -77,7 +78,11 @@ def _find_furniture(line: Line) -> tuple[Role, str] | None:
             return Role.BYLINE, "says who else reported"
         if is_only_time(line):
             return Role.DATELINE, "is a date or time and nothing else"
-        if _EM_HANDLE.search(line.text) and not line.is_paragraph:
+        if (
+            ("@" in line.text or "pic." in line.text)
+            and _EM_HANDLE.search(line.text)
+            and not line.is_paragraph
+        ):
             return Role.BOILERPLATE, "signature of an embedded post"
     cue = find_furniture_cue(line)
     if cue is not None:
@@ -86,7 +91,7 @@ def _find_furniture(line: Line) -> tuple[Role, str] | None:
         return Role.BOILERPLATE, "stars of a rating"
     if is_link_row(line):
         return Role.BOILERPLATE, "a row of links"
-    if _PHONE.search(line.text) and not line.is_paragraph:
+    if _PHONE_END.match(line.text[-6:]) and _PHONE.search(line.text) and not line.is_paragraph:
         return Role.BOILERPLATE, "a telephone number"
     return None
 

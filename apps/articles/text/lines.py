@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from apps.articles.text.spans import Span, trim_span
@@ -19,10 +19,8 @@ _WORD = re.compile(r"\w+(?:[.'’-]\w+)*", re.UNICODE)
 # Ends a statement: "left." "left.”" "left.)" "left?"; not "left" or "left,".
 _STATEMENT_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[•‣▪●◦⁃∙■□►▶»›·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
-_QUOTES = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'"}
-)
-_DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-"})
+_PLAIN = str.maketrans("“”„«»‘’‚–—‑−", '"' * 5 + "'" * 3 + "-" * 4)
+_RUN = re.compile(r"\w+")
 
 # A hard-wrapped text breaks its lines in this range, in the middle of sentences.
 WRAP_SHORTEST, WRAP_LONGEST = 45, 100
@@ -67,7 +65,18 @@ def read_words(name: str) -> frozenset[str]:
 
 def plain_text(text: str) -> str:
     """Return *text* for comparing: case, quotation marks, dashes and spacing do not count."""
-    return " ".join(text.translate(_QUOTES).translate(_DASHES).casefold().split())
+    straight = text if text.isascii() else text.translate(_PLAIN)
+    return " ".join(straight.casefold().split())
+
+
+@lru_cache(maxsize=256)
+def find_runs(plain: str) -> frozenset[str]:
+    """Return the runs of letters and digits in *plain*.
+
+    A pattern that asks for a whole word finds nothing where the word is no run; asking
+    that first is many times cheaper than the pattern.
+    """
+    return frozenset(_RUN.findall(plain))
 
 
 def is_terminal(text: str) -> bool:
@@ -81,7 +90,7 @@ def make_line(text: str, span: Span, gap: int = 0) -> Line:
     body = raw[bullet.end() :] if bullet else raw
     words = tuple(_WORD.findall(body))
     function_words = read_words("function_words.txt")
-    held = sum(word.casefold() in function_words for word in words)
+    held = sum(map(function_words.__contains__, map(str.casefold, words)))
     return Line(
         span=span,
         text=raw,

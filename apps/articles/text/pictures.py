@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from apps.articles.text.lines import Line, plain_text, read_words
+from apps.articles.text.lines import Line, find_runs, plain_text, read_words
 from apps.articles.text.spans import Span
 
 CAPTION_SCORE = 3
@@ -67,6 +67,12 @@ _CREDIT_AT_END = re.compile(
     rf"|(?:Getty Images|AP Photo|Shutterstock|Handout photo|Courtesy photo)"
     r")\.?$"
 )
+# One of these, or a slash or bar, is in every credit that _CREDIT_AT_END finds.
+_CREDIT_RUNS = frozenset(
+    "photo photos photograph photographs photography picture pictures image images handout courtesy file pool illustration "
+    "illustrations graphic graphics screenshot screengrab video footage getty reuters afp epa shutterstock via credit frame "
+    "frames still stills footages".split()
+)
 _COUNTER = re.compile(r"^\(?(?:photo |image |slide )?\d{1,3} (?:of|/) \d{1,3}\b\)?", re.IGNORECASE)
 _COUNTER_INSIDE = re.compile(r"\((?:photo |image )?\d{1,3} of \d{1,3}\)", re.IGNORECASE)
 _OPENING = re.compile(
@@ -87,12 +93,16 @@ _POSITION = re.compile(
     r"|\b(?:second|third|fourth) from (?:the )?(?:left|right)\b|\bfrom left\b|\bat (?:left|right|center|podium)\b",
     re.IGNORECASE,
 )
+_POSITION_RUNS = frozenset("left right center centre foreground background podium".split())
+_PICTURED_PARTS = ("photo", "image", "picture", "seen", "shown")
 _PICTURED = re.compile(
     r"\b(?:is|are|was|were) (?:seen|pictured|shown|photographed)\b|\bpictured\b"
     r"|\b(?:undated|file|aerial|handout) (?:photo|picture|image|photograph)\b"
     r"|\b(?:this|in an?) [\w ]{0,20}(?:photo|image)\b",
     re.IGNORECASE,
 )
+_DOUBLE_MARK = re.compile(r"[\"“”„«»]")
+_SAYING_RUNS = frozenset("said says told asked added announced according reported".split())
 _SAYING = re.compile(
     r"\b(?:said|says|told|asked|added|announced|according to|reported)\b", re.IGNORECASE
 )
@@ -114,9 +124,9 @@ def find_credit(line: Line) -> Span | None:
     # A credit is short; looking at the end alone keeps long lines cheap.
     cut = max(0, len(line.text) - 200)
     tail = line.text[cut:]
-    match = _BRACKETS_AT_END.search(tail)
+    match = _BRACKETS_AT_END.search(tail) if tail.rstrip(".").endswith((")", "]")) else None
     if match is None or not _names_picture(match[1], match[2]):
-        match = _CREDIT_AT_END.search(tail)
+        match = _CREDIT_AT_END.search(tail) if _may_credit(tail) else None
     place = -1 if match is None else match.start()
     if match is None and not line.is_statement and 5 <= len(line.words) <= LONGEST_LINE_WITH_NAMES:
         match = _NAMES_BEHIND_SENTENCE.search(tail)
@@ -125,6 +135,10 @@ def find_credit(line: Line) -> Span | None:
         return None
     start = line.span.start + cut + place
     return Span(start, line.span.end)
+
+
+def _may_credit(tail: str) -> bool:
+    return "/" in tail or "|" in tail or not _CREDIT_RUNS.isdisjoint(find_runs(plain_text(tail)))
 
 
 def _names_picture(bracket: str, inner: str) -> bool:
@@ -154,19 +168,20 @@ def weigh_picture(line: Line) -> PictureEvidence:
     if credit is not None:
         score += 3
         reasons.append("ends with a picture credit")
-    if _COUNTER.match(line.text) or _COUNTER_INSIDE.search(line.text):
+    runs = find_runs(line.plain)
+    if _COUNTER.match(line.text) or ("of" in runs and _COUNTER_INSIDE.search(line.text)):
         score += 3
         reasons.append("carries a slide number")
     if _OPENING.match(line.text):
         score += 3 if _GALLERY_OPENING.match(line.text) else 2
         reasons.append("opens like a picture caption")
-    if _FULL_DATE.search(line.text):
+    if "day" in line.text and _FULL_DATE.search(line.text):
         score += 2
         reasons.append("gives weekday, date and year in full")
-    if _POSITION.search(line.text):
+    if not _POSITION_RUNS.isdisjoint(runs) and _POSITION.search(line.text):
         score += 2
         reasons.append("says where people stand in a picture")
-    if _PICTURED.search(line.text):
+    if any(part in line.plain for part in _PICTURED_PARTS) and _PICTURED.search(line.text):
         score += 2
         reasons.append("speaks of a picture")
     if _describes(line):
@@ -179,13 +194,13 @@ def weigh_picture(line: Line) -> PictureEvidence:
     if _OPENING.match(line.text) and line.text[0] in "[(":
         score += 1
         reasons.append("stands in brackets")
-    if credit is None and line.is_statement and _SAYING.search(line.text):
-        score -= 2
-    if credit is None and '"' in plain_text(line.text):
+    if credit is None and line.is_statement and not _SAYING_RUNS.isdisjoint(runs):
+        score -= 2 * (_SAYING.search(line.text) is not None)
+    if credit is None and _DOUBLE_MARK.search(line.text):
         score -= 1
     return PictureEvidence(score, tuple(reasons), credit)
 
 
 def _describes(line: Line) -> bool:
     verbs = read_words("caption_verbs.txt")
-    return any(word in verbs for word in line.words[1:14])
+    return not verbs.isdisjoint(line.words[1:14])

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.articles.text.lines import Line, read_words
 
@@ -17,6 +18,9 @@ FEWEST_WORDS = 40
 BREAK_SCORE, MARKED_BREAK_SCORE = 2.0, 0.8
 # Longer texts are looked at only where furniture stands, and not everywhere there.
 MOST_PARAGRAPHS, MOST_BREAKS = 150, 40
+
+# Pages say the same words again and again: these many are looked at once.
+KNOWN_WORDS = 1 << 15
 
 # Names of days and months start with a capital and name no subject.
 _CALENDAR = frozenset(
@@ -37,6 +41,7 @@ class Subject:
     words: frozenset[str]
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def stem(word: str) -> str:
     """Return a crude stem: "protesters" and "protester", "Iran's" and "Iran" are one."""
     base = _POSSESSIVE.sub("", word.casefold())
@@ -53,38 +58,44 @@ def find_names(line: Line, known: frozenset[str] = frozenset()) -> list[str]:
     ("Maria Lund said"), or when it is in *known*, names found within sentences elsewhere.
     """
     names: list[str] = []
-    function_words = read_words("function_words.txt")
     matches = list(_NAME_WORD.finditer(line.text))
     for index, match in enumerate(matches):
-        word = match[0].rstrip(".")
-        folded = _POSSESSIVE.sub("", word.casefold())
-        if folded in _CALENDAR or folded in function_words or len(folded) < 2:
+        name = _name_stem(match[0])
+        if name is None:
             continue
-        opens = _SENTENCE_START.search(line.text[max(0, match.start() - 4) : match.start()])
-        if opens or match.start() == 0:
+        start = match.start()
+        if start == 0 or _SENTENCE_START.search(line.text[max(0, start - 4) : start]):
             following = matches[index + 1] if index + 1 < len(matches) else None
             paired = following is not None and following.start() - match.end() == 1
-            if not paired and stem(word) not in known:
+            if not paired and name not in known:
                 continue
-        names.append(stem(word))
+        names.append(name)
     return names
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _name_stem(written: str) -> str | None:
+    """Return the stem of a capitalised word, ``None`` for one that names nothing."""
+    word = written.rstrip(".")
+    folded = _POSSESSIVE.sub("", word.casefold())
+    if folded in _CALENDAR or folded in read_words("function_words.txt") or len(folded) < 2:
+        return None
+    return stem(word)
 
 
 def find_content(words: Iterable[str]) -> list[str]:
     """Return the stems of words that are neither function words, calendar nor numbers."""
-    function_words = read_words("function_words.txt")
-    found = []
-    for word in words:
-        folded = word.casefold()
-        if (
-            folded in function_words
-            or folded in _CALENDAR
-            or len(folded) < 3
-            or folded[0].isdigit()
-        ):
-            continue
-        found.append(stem(folded))
-    return found
+    return [content for content in map(_content_stem, words) if content is not None]
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _content_stem(word: str) -> str | None:
+    folded = word.casefold()
+    if len(folded) < 3 or folded[0].isdigit():
+        return None
+    if folded in _CALENDAR or folded in read_words("function_words.txt"):
+        return None
+    return stem(folded)
 
 
 def describe(lines: Iterable[Line]) -> Subject:

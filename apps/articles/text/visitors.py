@@ -11,12 +11,13 @@ against it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from apps.articles.text.lines import Line, read_words
 
 LONGEST_CALL = 25  # words
 LONGEST_LABEL = 9  # words
+KNOWN_WORDS = 1 << 14  # words that are looked at once
 
 _SPEECH = re.compile(
     r"[\"“”„«»]|(?:^|\s)[‘'][A-Z]|\b(?:said|says|told|tells|asked|according|say|reads?,)\b",
@@ -69,6 +70,7 @@ def _page_words() -> frozenset[str]:
     return _things() | read_words("page_actions.txt") | read_words("page_states.txt")
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def is_page_word(word: str) -> bool:
     """Whether *word*, case folded, or the verb it is a form of belongs to pages: "logged", "sharing"."""
     if word in _page_words():
