@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
+from apps.claims.analysis.lexicon import read_forms, read_rows
 from apps.claims.analysis.time_words import fold
 
 
@@ -61,35 +64,43 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return move_days(last, -((last.weekday() - weekday) % 7))
 
 
+@cache
+def _holidays() -> dict[str, str]:
+    """Return the rule of each holiday by its folded name."""
+    return {form: row[1] for row in read_rows("holidays") for form in read_forms(row[0])}
+
+
+def holiday_pattern() -> str:
+    """Return a pattern of all names of holidays, "Mother's Day" with or without its mark."""
+    forms = sorted(_holidays(), key=lambda form: (-len(form), form))
+    written = [
+        re.sub(r"s(?=\\ day|\\ eve|\\ night|$)", "[’']?s[’']?", re.escape(form))
+        .replace(r"\ jr", r"\ jr\.?")
+        .replace("st\\ ", "st\\.?\\ ")
+        .replace(r"\ ", r"\s")
+        for form in forms
+    ]
+    return rf"(?:{'|'.join(written)})(?![\w])"
+
+
 def holiday(name: str, year: int) -> date | None:
-    """Return the day of a holiday in *year*, None when the name is not known."""
-    folded = fold(name).replace("’", "'").replace("'", "").replace(".", "")
-    fixed = {
-        "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
-        "new years eve": (12, 31), "new years day": (1, 1), "new years": (1, 1), "new year": (1, 1),
-        "halloween": (10, 31), "valentines day": (2, 14), "independence day": (7, 4), "veterans day": (11, 11),
-        "st patricks day": (3, 17), "april fools day": (4, 1), "april fool day": (4, 1), "juneteenth": (6, 19),
-        "groundhog day": (2, 2), "earth day": (4, 22), "may day": (5, 1), "bastille day": (7, 14),
-        "canada day": (7, 1), "australia day": (1, 26), "cinco de mayo": (5, 5), "inauguration day": (1, 20),
-        "new year day": (1, 1), "new year eve": (12, 31),
-    }  # fmt: skip
-    if folded in fixed:
-        return date(year, *fixed[folded])
-    moving = {
-        "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "labour day": (9, 0, 1),
-        "memorial day": (5, 0, -1), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3), "columbus day": (10, 0, 2),
-        "mothers day": (5, 6, 2), "fathers day": (6, 6, 3),
-    }  # fmt: skip
-    if folded in moving:
-        return nth_weekday(year, *moving[folded])
-    if folded.startswith("martin luther"):
-        return nth_weekday(year, 1, 0, 3)
-    if folded in {"black friday", "cyber monday"}:
-        return move_days(nth_weekday(year, 11, 3, 4), 1 if folded == "black friday" else 4)
-    if folded == "election day":
-        return move_days(nth_weekday(year, 11, 0, 1), 1)
-    shifts = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2}
-    return move_days(easter(year), shifts[folded]) if folded in shifts else None
+    """Return the day of a holiday in *year*, None when the name or its day is not known."""
+    folded = re.sub(r"[’'.]", "", fold(name))
+    rule = _holidays().get(folded)
+    if rule is None:
+        return None
+    parts = rule.split()
+    if parts[0] == "easter":
+        return move_days(easter(year), int(parts[1]))
+    if len(parts[0]) == 5:
+        return date(year, int(parts[0][:2]), int(parts[0][3:]))
+    if len(parts[0]) == 10:
+        return next(
+            (date.fromisoformat(part) for part in parts if part.startswith(f"{year:04d}-")), None
+        )
+    nth, weekday, month = (int(part) for part in parts[:3])
+    day = nth_weekday(year, month, weekday, nth)
+    return move_days(day, int(parts[3])) if len(parts) > 3 else day
 
 
 def shift(day: date, count: Decimal, unit: str, sign: int) -> date:

@@ -15,6 +15,7 @@ from apps.claims.analysis.calendar_days import (
     make_date,
     move_days,
 )
+from apps.claims.analysis.time_clock import read_clock_words
 from apps.claims.analysis.time_readings import (
     Context,
     TimeReading,
@@ -26,7 +27,6 @@ from apps.claims.analysis.time_readings import (
 )
 from apps.claims.analysis.time_words import (
     SEASONS,
-    clock_value,
     day_number,
     fold,
     month_number,
@@ -55,6 +55,11 @@ def read_month_day(match: re.Match[str], context: Context) -> TimeReading | None
     ):
         return None
     named = group_of(match, "named_day")
+    # "October, the first snow": no day of the month.
+    if re.search(r",\s(?:the\s)?[a-z]+$", match.group(), re.IGNORECASE) and re.match(
+        r"\s[a-z]", context.text[match.end() : match.end() + 2]
+    ):
+        return None
     value, other = yearless(
         context,
         span_of(match),
@@ -112,6 +117,8 @@ def read_month_year(match: re.Match[str], context: Context) -> TimeReading | Non
     )
 
 
+# "April Dunmore", "May Day": part of a name, where no word before it dates.
+_NAME_AFTER = re.compile(r"\s(?!(?:After|And|At|In|On|To|By|For)\b)[A-Z][a-z]+")
 _DATE_WORD_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|through|during|for|last|this|next|past|early|late|mid|every|before|after|between|and|the|on)[\s-]$",
     re.IGNORECASE,
@@ -128,6 +135,8 @@ def read_bare_month(match: re.Match[str], context: Context) -> TimeReading | Non
         or bool(group_of(match, "part"))
     )
     if text[0].islower() and not dated:
+        return None
+    if not dated and _NAME_AFTER.match(context.text, match.end()):
         return None
     if word in {"may", "march", "mar", "jan", "jun", "sep", "dec", "apr", "august"} and not dated:
         return None
@@ -208,7 +217,10 @@ def read_bare_year(match: re.Match[str], context: Context) -> TimeReading | None
     before = text[max(0, match.start() - 14) : match.start()]
     after = text[match.end() : match.end() + 14]
     if not named:
-        if not _YEAR_WORD_BEFORE.search(before) or not 1000 <= year <= 2199:
+        if re.match(r"[-–]\d{4}[-–]\d", after):
+            return None  # a telephone number
+        joined = re.match(r"\s?(?:[-–~]|to\b|through\b)\s?(?:1[5-9]|20)\d\d\b", after)
+        if not (_YEAR_WORD_BEFORE.search(before) or joined) or not 1000 <= year <= 2199:
             return None
         if re.match(
             r"\s?(?:percent|%|per\scent|people|dollars|euros|pounds|miles|km|meters|metres|feet|tons|tonnes|homes|hours|workers|troops|soldiers|jobs|votes|points|years|pieces)\b",
@@ -399,14 +411,15 @@ def read_week_number(match: re.Match[str], context: Context) -> TimeReading | No
 
 
 def read_clock(match: re.Match[str], context: Context) -> TimeReading | None:
-    value = clock_value(match.group())
+    value = read_clock_words(match.group())
     if not value:
         return None
     if re.match(r"\d{1,2}\s?(?:a|p)$", match.group(), re.IGNORECASE):
         return None
-    if re.fullmatch(r"\d{1,2}\.\d{2}", match.group()):
-        return None
     return TimeReading(span_of(match), "time", None, clock=value, precision="clock")
+
+
+_TWO_DAYS = re.compile(r"^(?!.*\b(?:between|from)\b).*\d\S*\s(?:and|or)\s", re.IGNORECASE)
 
 
 def read_month_days(match: re.Match[str], context: Context) -> TimeReading | None:
@@ -425,6 +438,8 @@ def read_month_days(match: re.Match[str], context: Context) -> TimeReading | Non
         end = None if start is None else make_date(start.year, month, last)
     if start is None or end is None or end <= start:
         return None
+    if last > first + 1 and _TWO_DAYS.search(match.group()):
+        return None  # "on 2 and 4 October": two days, each read alone
     other_end = None if other is None else make_date(other.year, month, last)
     return TimeReading(
         span_of(match),

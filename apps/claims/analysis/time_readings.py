@@ -6,11 +6,30 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_days import make_date
 from apps.claims.analysis.time_tense import read_outlook
 from apps.claims.analysis.time_words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a reading counts from the date told before it.
+
+    *kind* is "count" (*pairs* of number and unit, *sign* 1 or -1; *whole* for the whole
+    week or month), "month" or "weekday" (*number*: the next such after it), "print" for a
+    count from the day of printing, which only a weekday beside it moves. *stray* when
+    without a date before it the words name no day.
+    """
+
+    kind: str
+    sign: int = 1
+    pairs: tuple[tuple[Decimal, str], ...] = ()
+    number: int = 0
+    whole: bool = False
+    stray: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +40,10 @@ class TimeReading:
     first day after a range (None: open). *precision* is "day", "month", "year" or "range";
     *clock* "HH:MM" or "". *relative* when it was resolved against the anchor. *other* is
     the start of the reading not taken (past for future), None when there is one only.
-    *bound* is "", "since", "after", "before", "until": the side left open.
+    *bound* is "", "since", "after", "before", "until": the side left open. *last* is the
+    last day of a joined range ("October to December": *end* is the first of December).
+    *clock_end* is the time of day a stretch of hours ends. *step* counts from a date before.
+    *to_its_end*: as the end of a range it counts up to its last day ("the end of June").
     """
 
     span: Span
@@ -34,6 +56,10 @@ class TimeReading:
     other: date | None = None
     other_end: date | None = None
     bound: str = ""
+    last: date | None = None
+    clock_end: str = ""
+    step: Step | None = None
+    to_its_end: bool = False
 
 
 Handler = Callable[[re.Match[str], "Context"], TimeReading | None]
@@ -120,30 +146,43 @@ def group_of(match: re.Match[str], name: str) -> str:
 
 
 def part_of(part: str, reading: TimeReading) -> TimeReading:
-    """Narrow a range to its "early", "mid-", "late", "end of" part."""
-    word = fold(part).replace("-", " ").strip()
-    start, end = reading.start, reading.end
-    if not word or start is None or end is None:
+    """Narrow a range to its "early", "mid-", "late", "end of" part, in both its readings."""
+    word = fold(part).replace("-", " ").strip().removeprefix("the ")
+    if not word or reading.start is None or reading.end is None:
         return reading
-    if reading.precision == "month":
+    narrowed = _narrow(word, reading.precision, reading.start, reading.end)
+    if narrowed is None:
+        return reading
+    start, end, precision = narrowed
+    other, other_end = reading.other, reading.other_end
+    if other is not None and other_end is not None:
+        second = _narrow(word, reading.precision, other, other_end)
+        if second is not None:
+            other, other_end = second[0], second[1]
+    return replace(
+        reading, start=start, end=end, precision=precision, other=other, other_end=other_end,
+        to_its_end=word.startswith("end"),
+    )  # fmt: skip
+
+
+def _narrow(word: str, precision: str, start: date, end: date) -> tuple[date, date, str] | None:
+    """Return (first day, day after the last, precision) of a part of a month or a year."""
+    early = word.startswith(("early", "beginning", "start"))
+    if precision == "month":
         if word.startswith("mid"):
-            return replace(
-                reading, start=start.replace(day=10), end=start.replace(day=21), precision="part"
-            )
-        if word.startswith(("early", "the beginning", "beginning", "the start", "start")):
-            return replace(reading, end=start.replace(day=16), precision="part")
-        if word.startswith(("late", "the end", "end")):
-            return replace(reading, start=start.replace(day=16), precision="part")
-    if reading.precision == "year":
+            return start.replace(day=10), start.replace(day=21), "part"
+        if early:
+            return start, start.replace(day=16), "part"
+        if word.startswith(("late", "end")):
+            return start.replace(day=16), end, "part"
+    if precision == "year":
         year = start.year
-        if word.startswith(("mid", "the middle", "middle")):
-            return replace(reading, start=date(year, 6, 1), end=date(year, 7, 1), precision="month")
-        if word.startswith(("the end", "end")):
-            return replace(
-                reading, start=date(year, 12, 1), end=date(year + 1, 1, 1), precision="month"
-            )
-        if word.startswith(("early", "the beginning", "beginning", "the start", "start")):
-            return replace(reading, end=date(year, 7, 1), precision="year")
+        if word.startswith("mid"):
+            return date(year, 6, 1), date(year, 7, 1), "month"
+        if word.startswith("end"):
+            return date(year, 12, 1), date(year + 1, 1, 1), "month"
+        if early:
+            return start, date(year, 7, 1), "year"
         if word.startswith("late"):
-            return replace(reading, start=date(year, 7, 1), precision="year")
-    return reading
+            return date(year, 7, 1), end, "year"
+    return None

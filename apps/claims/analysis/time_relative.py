@@ -17,6 +17,7 @@ from apps.claims.analysis.calendar_days import (
 )
 from apps.claims.analysis.time_readings import (
     Context,
+    Step,
     TimeReading,
     choose,
     group_of,
@@ -74,6 +75,13 @@ def read_day_word(match: re.Match[str], context: Context) -> TimeReading | None:
     )
 
 
+# "Friday Okafor signed", "the Sunday Ledger": a name that begins with a weekday.
+_NAME_AFTER = re.compile(
+    r"\s(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s\d|(?:Morning|Afternoon|Evening|Night|After|And|At|In|On|To|By|For|As|With)\b)[A-Z][a-z]+"
+)
+_NAMED = re.compile(r"(?:^|[.!?\n][”\"’]?\s|\b[Tt]he\s)[“\"‘]?$")
+
+
 def read_weekday(match: re.Match[str], context: Context) -> TimeReading | None:
     text = group_of(match, "weekday")
     anchor = context.anchor
@@ -96,6 +104,9 @@ def read_weekday(match: re.Match[str], context: Context) -> TimeReading | None:
     ):
         return None
     if text.isupper() and word in {"sun", "sat", "mon", "wed"}:
+        return None
+    before = context.text[max(0, match.start() - 12) : match.start()]
+    if _NAME_AFTER.match(context.text, match.end()) and _NAMED.search(before):
         return None
     number = weekday_number(text)
     which = fold(group_of(match, "which"))
@@ -322,9 +333,24 @@ def read_ago(match: re.Match[str], context: Context) -> TimeReading | None:
     for count, unit in pairs:
         day = shift(day, count, unit, sign)
     small = all(unit in {"hour", "minute", "second"} for _, unit in pairs)
-    if small and "way" in match.groupdict() and way in {"later", "earlier", "after", "before"}:
-        return None
-    return TimeReading(span_of(match), "datetime" if small else "date", day, relative=True)
+    return TimeReading(
+        span_of(match), "datetime" if small else "date", day, relative=True,
+        precision=coarse_unit(pairs[-1][1]), step=Step("print", sign=sign, pairs=tuple(pairs)),
+    )  # fmt: skip
+
+
+def coarse_unit(unit: str) -> str:
+    """Return how exactly a count of *unit* tells the day: "ten years ago" names a year."""
+    if unit in {"year", "decade", "century"}:
+        return "year"
+    return "month" if unit in {"month", "quarter"} else "day"
+
+
+# "could last two weeks": a verb.
+_LAST_IS_VERB = re.compile(
+    r"\b(?:could|can|will|would|may|might|should|must|to|not|only|usually|often|typically|ll|they|it|that|which)\s$",
+    re.IGNORECASE,
+)
 
 
 def read_span_of_time(match: re.Match[str], context: Context) -> TimeReading | None:
@@ -338,6 +364,10 @@ def read_span_of_time(match: re.Match[str], context: Context) -> TimeReading | N
     if any(unit in {"hour", "minute", "second"} for _, unit in pairs):
         return None
     which = fold(group_of(match, "which"))
+    if which == "last" and _LAST_IS_VERB.search(
+        context.text[max(0, match.start() - 12) : match.start()]
+    ):
+        return None
     unit = pairs[0][1]
     count = int(pairs[0][0])
     past = which in {"last", "past", "previous", "preceding", "over the last", "over the past"}
@@ -405,6 +435,8 @@ def read_span_turned(match: re.Match[str], context: Context) -> TimeReading | No
     if anchor is None:
         return None
     count, unit = count_number(group_of(match, "first")), unit_name(group_of(match, "tail"))
+    if count == 1:
+        return None  # "July 1 next year"
     if count > 5000 or unit in {"hour", "minute", "second"}:
         return None
     if fold(group_of(match, "which")) in {"past", "previous", "last"}:

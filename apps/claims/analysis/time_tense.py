@@ -201,6 +201,13 @@ def _hits(left: str, right: str) -> list[_Hit]:
                 part[: match.start()]
             ):
                 continue
+            if (
+                kind == "fixed"
+                and found
+                and found[-1].way in {"back", "reported"}
+                and part[found[-1].end - offset : match.start()].isspace()
+            ):
+                continue  # "took hold", "won votes"
             found.append(_Hit(match.start() + offset, match.end() + offset, _WAYS[kind]))
     return found
 

@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.calendar_days import make_date, move_days
+from apps.claims.analysis.calendar_days import (
+    first_of_next_month,
+    holiday_pattern,
+    make_date,
+    move_days,
+)
+from apps.claims.analysis.time_clock import afternoon, is_late
 from apps.claims.analysis.time_patterns import match_all, select
 from apps.claims.analysis.time_readings import TimeReading as TimeReading
-from apps.claims.analysis.time_words import MONTH, WEEKDAY, fold
+from apps.claims.analysis.time_told import count_from_told, join_weekday
+from apps.claims.analysis.time_words import LONG_WEEKDAY, MONTH, WEEKDAY, fold
 from apps.claims.analysis.types import DateDraft
 
 _ANY_TIME_WORD = re.compile(
     r"\d|day|night|week|month|year|decade|century|quarter|ago|now|moment|present|minute|hour|noon|spring|summer|autumn|fall|winter|easter|christmas|"
     r"thanksgiving|halloween|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon\b|tue|wed|thu|fri|sat\b|sun\b|o[’']clock|ties\b|morrow|fools|"
-    r"fortnight|juneteenth|mayo|new\syear|teenth|nineteen|eighteen",
+    r"fortnight|juneteenth|mayo|new\syear|teenth|nineteen|eighteen|morning|afternoon|evening|midday|\bpast\b|half|\bto\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
+    + holiday_pattern(),
     re.IGNORECASE,
 )
 
@@ -65,7 +73,9 @@ def find_times(text: str, anchor: date | None) -> list[TimeReading]:
         window = text[start:end]
         if not _ANY_TIME_WORD.search(window):
             continue
-        readings = _join_clocks(window, select(match_all(window, anchor)))
+        readings = count_from_told(select(match_all(window, anchor)))
+        readings = _join_clocks(window, _join_weekdays(window, readings))
+        readings = _join_clock_ranges(window, readings)
         readings = _join_time_ranges(window, readings)
         readings = [_with_bound(window, reading) for reading in readings]
         found.extend(
@@ -109,6 +119,33 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return windows
 
 
+_WEEKDAY_ONLY = re.compile(rf"(?:on\s)?{LONG_WEEKDAY}", re.IGNORECASE)
+
+
+def _join_weekdays(text: str, readings: list[TimeReading]) -> list[TimeReading]:
+    """Join "Friday two weeks ago", "two months from today on Tuesday"."""
+    joined: list[TimeReading] = []
+    for reading in readings:
+        if joined and re.fullmatch(
+            r",?\s(?:on\s)?", text[joined[-1].span.end : reading.span.start], re.IGNORECASE
+        ):
+            first = joined[-1]
+            merged = None
+            if _WEEKDAY_ONLY.fullmatch(first.span.of(text)):
+                merged = join_weekday(first, reading)
+            elif _WEEKDAY_ONLY.fullmatch(reading.span.of(text).rstrip(".")):
+                merged = join_weekday(reading, first)
+            if merged is not None:
+                joined[-1] = merged
+                continue
+        joined.append(reading)
+    return joined
+
+
+# "6 a.m.", "06:00", "0600 GMT": the half of the day is told.
+_HALF = re.compile(r"[ap]\.?m|\d:\d|\d{4}|noon|midnight|midday", re.IGNORECASE)
+
+
 def _join_clocks(text: str, readings: list[TimeReading]) -> list[TimeReading]:
     joined: list[TimeReading] = []
     for reading in readings:
@@ -125,6 +162,10 @@ def _join_clocks(text: str, readings: list[TimeReading]) -> list[TimeReading]:
             ):
                 day = first if first.kind != "time" else reading
                 clock = first.clock or reading.clock
+                timed = reading if reading.kind == "time" else first
+                # "At 6 on Monday evening"
+                if is_late(day.span.of(text)) and not _HALF.search(timed.span.of(text)):
+                    clock = afternoon(clock)
                 joined[-1] = replace(
                     day, span=Span(first.span.start, reading.span.end), kind="datetime", clock=clock
                 )
@@ -138,6 +179,42 @@ def _join_clocks(text: str, readings: list[TimeReading]) -> list[TimeReading]:
             ):
                 joined[-1] = replace(
                     reading, span=Span(first.span.start, reading.span.end), kind=first.kind
+                )
+                continue
+        joined.append(reading)
+    return joined
+
+
+_CLOCK_JOIN = re.compile(r"\s?(?:[-–—]|to|until|till|and)\s?", re.IGNORECASE)
+
+
+def _join_clock_ranges(text: str, readings: list[TimeReading]) -> list[TimeReading]:
+    """Join "between 8am and 10pm on Thursday" and "from 7am on Tuesday to noon on Friday"."""
+    joined: list[TimeReading] = []
+    for reading in readings:
+        if joined and joined[-1].clock and reading.clock and not joined[-1].clock_end:
+            first = joined[-1]
+            gap = text[first.span.end : reading.span.start]
+            opener = re.search(
+                r"\b(?:from|between)\s$",
+                text[max(0, first.span.start - 9) : first.span.start],
+                re.IGNORECASE,
+            )
+            if _CLOCK_JOIN.fullmatch(gap) and (opener or gap.strip().lower() != "and"):
+                start = first.start or reading.start
+                end = reading.start if first.start is None else reading.start or first.start
+                if start is not None and end is not None and reading.start is None:
+                    # "10 p.m. to 5 a.m.": over midnight.
+                    end = move_days(end, 1) if reading.clock < first.clock else end
+                joined[-1] = replace(
+                    reading if reading.start is not None else first,
+                    span=Span(
+                        first.span.start - (len(opener.group()) if opener else 0), reading.span.end
+                    ),
+                    start=start,
+                    last=end,
+                    clock=first.clock,
+                    clock_end=reading.clock,
                 )
                 continue
         joined.append(reading)
@@ -165,7 +242,11 @@ def _join_time_ranges(text: str, readings: list[TimeReading]) -> list[TimeReadin
                 and not reading.clock
                 and not first.bound
             ):
-                merged = _time_range(first, reading)
+                merged = _time_range(
+                    first,
+                    reading,
+                    weekday=_WEEKDAY_ONLY.fullmatch(reading.span.of(text).rstrip(".")) is not None,
+                )
                 if merged is not None:
                     start = first.span.start - (len(before) - opener.start("word") if opener else 0)
                     joined[-1] = replace(merged, span=Span(start, reading.span.end))
@@ -174,7 +255,7 @@ def _join_time_ranges(text: str, readings: list[TimeReading]) -> list[TimeReadin
     return joined
 
 
-def _time_range(first: TimeReading, second: TimeReading) -> TimeReading | None:
+def _time_range(first: TimeReading, second: TimeReading, *, weekday: bool) -> TimeReading | None:
     """Join two readings; the second's first day ends the range, as "from May to July" is
     commonly normalised. A yearless end takes the year of the other."""
     start, end = first.start, second.start
@@ -201,24 +282,52 @@ def _time_range(first: TimeReading, second: TimeReading) -> TimeReading | None:
     if (
         first.relative
         and second.relative
-        and first.other is not None
-        and second.other is not None
-        and first.precision == second.precision
+        and (
+            first.precision == second.precision
+            or {first.precision, second.precision} <= {"month", "part"}
+        )
     ):
-        # Both yearless: the pair with the shortest stretch.
+        # Both yearless: the pair with the shortest stretch, from the first day preferred.
+        around = _weeks_around(second) if weekday else ()
         pairs = [
-            (b - a, a, b)
+            (b - a > _LONG_STRETCH, a != first.start, b - a, a, b)
             for a in (first.start, first.other)
-            for b in (second.start, second.other)
+            for b in (*around, second.start, second.other)
             if a and b and a < b
         ]
         if pairs:
-            _, start, end = min(pairs, key=lambda item: (item[0], -item[1].toordinal()))
+            _, _, _, start, end = min(pairs)
     if end <= start:
         return None
+    last = _last_day(second, end)
+    if second.to_its_end:
+        end = move_days(last, 1)
     return TimeReading(
-        first.span, "range", start, end, "range", relative=first.relative and second.relative
-    )
+        first.span, "range", start, end,
+        "years" if first.precision == second.precision == "year" else
+        "months" if first.precision == second.precision == "month" else "range",
+        relative=first.relative and second.relative, last=last,
+    )  # fmt: skip
+
+
+# Longer than this, "June 11 to July 19" was not meant.
+_LONG_STRETCH = timedelta(200)
+
+
+def _weeks_around(reading: TimeReading) -> tuple[date, ...]:
+    """Return the weekday of *reading* two weeks on: "Monday to Thursday" may begin next week."""
+    if reading.start is None:
+        return ()
+    return tuple(move_days(reading.start, days) for days in (7, -7))
+
+
+def _last_day(second: TimeReading, start: date) -> date:
+    """Return the last day of *second* when it begins on *start*."""
+    if second.start is None or second.end is None:
+        return start
+    if second.precision == "month":
+        return move_days(first_of_next_month(start.year, start.month), -1)
+    return move_days(start, (second.end - second.start).days - 1)
 
 
 def _with_bound(text: str, reading: TimeReading) -> TimeReading:
@@ -246,10 +355,28 @@ def bounded_span(text: str, reading: TimeReading) -> Span:
     return Span(start, end)
 
 
-def iso_text(start: date | None, end: date | None, precision: str, clock: str) -> str:
-    """Return the ISO 8601 text of a reading; *end* is the first day after a range."""
+def iso_text(
+    start: date | None,
+    end: date | None,
+    precision: str,
+    clock: str,
+    *,
+    last: date | None = None,
+    clock_end: str = "",
+) -> str:
+    """Return the ISO 8601 text of a reading; *end* is the first day after a range, *last* the
+    last day of a joined one, and *clock_end* the time of day on it."""
+    if clock_end:
+        until = iso_text(last, None, "day", clock_end)
+        return f"{iso_text(start, None, 'day', clock)}/{until}"
     if start is None:
         return f"T{clock}" if clock else ""
+    if last is not None and not clock:
+        if precision == "years":
+            return f"{start.year:04d}/{last.year:04d}"
+        if precision == "months":
+            return f"{start.year:04d}-{start.month:02d}/{last.year:04d}-{last.month:02d}"
+        return f"{start.isoformat()}/{last.isoformat()}"
     if clock:
         return f"{start.isoformat()}T{clock}"
     if precision == "month":
@@ -276,7 +403,14 @@ def find_dates(text: str, anchor: date | None) -> list[DateDraft]:
         words = reading.span.of(text)
         if fold(words) in _NO_DATE:
             continue
-        iso = iso_text(reading.start, reading.end, reading.precision, reading.clock)
+        iso = iso_text(
+            reading.start,
+            reading.end,
+            reading.precision,
+            reading.clock,
+            last=reading.last,
+            clock_end=reading.clock_end,
+        )
         if not iso:
             continue
         readings: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ def isos(text: str, anchor: date | None = WEDNESDAY) -> list[str]:
         ("last month", "2025-09"),
         ("last year", "2024"),
         ("at 3:42 a.m. on Tuesday", "2025-10-14T03:42"),
-        ("from 2014 to 2018", "2014-01-01/2018-01-01"),
+        ("from 2014 to 2018", "2014/2018"),
         ("on Christmas Day 2023", "2023-12-25"),
     ],
 )
@@ -113,3 +113,94 @@ def test_without_an_anchor_only_complete_dates_are_found():
 
 def test_there_is_no_thirtieth_of_february():
     assert "2025-02-30" not in isos("on February 30, 2025")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("She joined in March and left six months later.", "2025-03 2025-09"),
+        ("He won in 2009 and again four years later.", "2009 2013"),
+        ("It struck on 9 May, and the following day the pit was sealed.", "2025-05-09 2025-05-10"),
+        ("They met on Sunday; the previous evening she had resigned.", "2025-10-12 2025-10-11"),
+        ("She was elected in November 2022 and sworn in the following January.", "2022-11 2023-01"),
+        ("Three days later than planned, the lock opened.", ""),
+        ("Two days later, he gave himself up.", ""),
+        ("The square was cleared the night before.", "2025-10-14"),
+    ],
+)
+def test_what_counts_from_a_date_told_before_is_counted_from_it(text, iso):
+    assert isos(text) == iso.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("ten years ago", "2015"),
+        ("six months ago", "2025-04"),
+        ("two weeks ago Friday", "2025-10-03"),
+        ("five years ago on Sunday", "2020-10-12"),
+        ("this time last year", "2024-10"),
+        ("the week before last", "2025-09-29/2025-10-05"),
+        ("in two weeks' time", "2025-10-29"),
+        ("a week on Friday", "2025-10-24"),
+        ("It was shut the day after Labor Day", "2025-09-02"),
+        ("on July 1 next year", "2026-07-01"),
+        ("by the end of the month", "2025-10"),
+        ("by the end of the year", "2025-12"),
+        ("at the turn of the year", "2026-01"),
+        ("in the third quarter", "2025-07-01/2025-09-30"),
+        ("in the first half of the year", "2025-01-01/2025-06-30"),
+        ("in the 2018-19 season", "2018/2019"),
+        ("the war of 1914-18", "1914/1918"),
+        ("the three months to September", "2025-07/2025-09"),
+        ("the week ending 7 September", "2025-09-01/2025-09-07"),
+        ("from October to December", "2025-10/2025-12"),
+        ("on 2 and 4 October", "2025-10-02 2025-10-04"),
+        ("after 9/11", "2001-09-11"),
+        ("during Ramadan", "2025-03-01"),
+        ("on Remembrance Sunday", "2025-11-09"),
+        ("this morning", "2025-10-15"),
+    ],
+)
+def test_a_stretch_or_a_named_day_is_resolved(text, iso):
+    assert isos(text) == iso.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "April Hensley, 48",
+        "Friday Adeyemi scored",
+        "The Sunday Chronicle said so",
+        "it could last two weeks",
+        "They led after the third quarter and won by nine points in overtime",
+    ],
+)
+def test_names_verbs_and_quarters_of_a_match_are_no_dates(text):
+    assert isos(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("half past six", "T06:30"),
+        ("at ten to seven", "T06:50"),
+        ("a quarter to eight in the evening", "T19:45"),
+        ("one minute past midnight", "T00:01"),
+        ("at 1930 GMT", "T19:30"),
+        ("reopened at 0800.", "T08:00"),
+        ("at 6 on Monday evening", "2025-10-13T18:00"),
+        ("at 11.15 on Monday morning", "2025-10-13T11:15"),
+        ("between 8am and 10pm on Monday", "2025-10-13T08:00/2025-10-13T22:00"),
+        ("from 10 p.m. to 5 a.m.", "T22:00/T05:00"),
+    ],
+)
+def test_a_time_of_day_is_read_in_words_and_figures(text, iso):
+    assert isos(text) == [iso]
+
+
+@pytest.mark.parametrize(
+    "text", ["ten to twelve boats", "won in 2:08:31", "rose 12.45p", "sold at 8.15 a share"]
+)
+def test_what_looks_like_a_time_of_day_is_none(text):
+    assert isos(text) == []
