@@ -27,7 +27,8 @@ from apps.claims.actions import (
     withdraw_label,
     withdraw_verdict,
 )
-from apps.claims.actions.decisions import CannotUndo, EvidenceDraft
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions.undo import CannotUndo
 from apps.claims.models import (
     Alignment,
     AlignmentDecision,

@@ -1,6 +1,7 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
-``analysis`` rebuilds what machines think, ``decisions`` keeps what people do.
+``analysis`` rebuilds what machines think. The others keep what people do: ``decisions`` about
+findings, ``rows`` about what is lined up, ``gathering`` about stories; ``undo`` takes it back.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ from apps.claims.actions.analysis import analyse_article, compare_story, mark_co
 from apps.claims.actions.decisions import (
     annotate,
     comment,
-    confirm_alignment,
     decide_finding,
     delete_annotation,
-    forget_alignment,
     give_verdict,
-    refuse_alignment,
-    refuse_row,
     relabel,
     resolve_comment,
     review_verdict,
-    undo_last,
     withdraw_decision,
     withdraw_label,
     withdraw_verdict,
 )
+from apps.claims.actions.gathering import join_stories, move_articles
+from apps.claims.actions.rows import (
+    confirm_alignment,
+    confirm_row,
+    forget_alignment,
+    move_claims,
+    refuse_alignment,
+    refuse_row,
+    withdraw_alignments,
+)
+from apps.claims.actions.undo import undo_last
 
 __all__ = [
     "analyse_article",
@@ -31,17 +38,22 @@ __all__ = [
     "comment",
     "compare_story",
     "confirm_alignment",
+    "confirm_row",
     "decide_finding",
     "delete_annotation",
     "forget_alignment",
     "give_verdict",
+    "join_stories",
     "mark_comparison_failed",
+    "move_articles",
+    "move_claims",
     "refuse_alignment",
     "refuse_row",
     "relabel",
     "resolve_comment",
     "review_verdict",
     "undo_last",
+    "withdraw_alignments",
     "withdraw_decision",
     "withdraw_label",
     "withdraw_verdict",

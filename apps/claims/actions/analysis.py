@@ -366,8 +366,8 @@ def compare_story(*, story: Story) -> Story:
     """Line up the claims of *story* and look for differences; other stories are not touched.
 
     Rows and findings whose key is found again keep their identity. Nothing is locked while
-    it computes; if an article was read anew meanwhile, the result is dropped and the
-    comparison that was deferred then (or is now) does it again.
+    it computes; if an article was read anew or a row repaired meanwhile, the result is
+    dropped and the comparison that was deferred then (or is now) does it again.
     """
     from apps.claims.analysis.detectors import find_findings
     from apps.claims.analysis.pipeline import build_story
@@ -384,7 +384,8 @@ def compare_story(*, story: Story) -> Story:
     with transaction.atomic():
         story = Story.objects.select_for_update().get(pk=story.pk)
         now, _ = _read_state(story)
-        if not set(state.articles) <= set(now.articles):
+        is_outdated = not set(state.articles) <= set(now.articles)
+        if is_outdated or load_decisions(story, rows) != decisions:
             defer_comparison(story_id=story.pk)
             return story
         _store_comparison(story, draft, findings)

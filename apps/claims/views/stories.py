@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.articles.models import Outlet, Story
 from apps.claims import actions
-from apps.claims.actions.decisions import CannotUndo
+from apps.claims.actions.undo import CannotUndo
 from apps.claims.comparison import (
     SEVERITIES,
     build_comparison,

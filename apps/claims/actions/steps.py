@@ -1,0 +1,193 @@
+"""What an act changed, kept so that it can be undone: the rows before it and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+
+from apps.articles.models import Article, RoleCorrection, Story
+from apps.claims.models import (
+    AlignmentDecision,
+    Annotation,
+    Comment,
+    Evidence,
+    FindingDecision,
+    UndoStep,
+    Verdict,
+)
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """*key* are the columns that name a row for good, *kept* those that undoing puts back."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+_TABLES: Mapping[str, _Table] = {
+    "finding_decision": _Table(
+        FindingDecision,
+        ("story_id", "finding_key"),
+        ("kind", "value", "reason", "note", "explanation", "made_by_id"),
+    ),
+    "alignment_decision": _Table(
+        AlignmentDecision,
+        ("story_id", "a_article_id", "a_key", "b_article_id", "b_key"),
+        ("a_quote", "b_quote", "value", "made_by_id"),
+    ),
+    "annotation": _Table(
+        Annotation,
+        ("id",),
+        ("article_id", "start", "end", "quote", "prefix", "suffix", "note", "author_id"),
+    ),
+    "comment": _Table(
+        Comment,
+        ("id",),
+        ("story_id", "finding_key", "text", "author_id", "resolved_because", "resolved_by_id"),
+    ),
+    "role_correction": _Table(
+        RoleCorrection, ("article_id", "start", "end"), ("quote", "role", "made_by_id")
+    ),
+    "verdict": _Table(
+        Verdict,
+        ("story_id", "finding_key", "author_id"),
+        ("value", "note", "explanation", "reviewer_id"),
+    ),
+}
+# Several decisions on pairs made by one act: the rows of ``alignment_decision``, as one step.
+ALIGNMENTS = "alignment_decisions"
+# The story of several articles, as one step.
+PLACES = "article_stories"
+PAIR = _TABLES["alignment_decision"].key
+_PLACE = ("story_id", "story_is_fixed", "story_reasons")
+_EVIDENCE = ("kind", "url", "document", "excerpt", "retrieved_on", "added_by_id")
+
+
+def remember(
+    story: Story, user: User, label: str, table: str, row: Values, before: Values | None
+) -> UndoStep:
+    """Keep what *user* did, in words, with what there was *before* it, as a step to undo."""
+    return UndoStep.objects.create(
+        story=story,
+        made_by=user,
+        label=label,
+        table=table,
+        row=row,
+        before=before,
+        after=snapshot(table, row),
+    )
+
+
+def row_of(table: str, instance: models.Model) -> Values:
+    """Return the columns that name *instance* for good."""
+    return {column: getattr(instance, column) for column in _TABLES[table].key}
+
+
+def snapshot(table: str, row: Values) -> Values | None:
+    """Return the values of a row as JSON can hold them, None when there is no such row.
+
+    Of a step on several rows: those of each, in its order. A fixed number of queries.
+    """
+    if table == ALIGNMENTS:
+        return {"rows": _snapshot_pairs(row["rows"])}
+    if table == PLACES:
+        found = Article.objects.in_bulk(row["articles"])
+        places = [
+            {column: getattr(found[pk], column) for column in _PLACE} if pk in found else None
+            for pk in row["articles"]
+        ]
+        return {"rows": places}
+    kept = _TABLES[table]
+    instance = kept.model._default_manager.filter(**row).first()
+    if instance is None:
+        return None
+    values = {column: getattr(instance, column) for column in kept.kept}
+    if isinstance(instance, Verdict):
+        values["evidence"] = [
+            {
+                column: value.isoformat() if isinstance(value, date) else value
+                for column, value in item.items()
+            }
+            for item in instance.evidence.order_by("pk").values(*_EVIDENCE)
+        ]
+    return values
+
+
+def restore(table: str, row: Values, before: Values | None) -> None:
+    """Put back what ``snapshot`` returned; what was not there goes."""
+    if table == ALIGNMENTS:
+        earlier = before["rows"] if before is not None else [None] * len(row["rows"])
+        _restore_pairs(row["rows"], earlier)
+        return
+    if table == PLACES:
+        for pk, values in zip(row["articles"], (before or {"rows": []})["rows"], strict=True):
+            if values is not None:
+                Article.objects.filter(pk=pk).update(**values)
+        return
+    kept = _TABLES[table]
+    if before is None:
+        kept.model._default_manager.filter(**row).delete()
+        return
+    values = {column: before[column] for column in kept.kept}
+    restored, _ = kept.model._default_manager.update_or_create(**row, defaults=values)
+    if isinstance(restored, Verdict):
+        replaced = list(restored.evidence.values_list("pk", flat=True))
+        Evidence.objects.bulk_create(
+            Evidence(verdict=restored, **item) for item in before["evidence"]
+        )
+        Evidence.objects.filter(pk__in=replaced).delete()
+
+
+def _snapshot_pairs(rows: Sequence[Values]) -> list[Values | None]:
+    found = {
+        tuple(getattr(decision, column) for column in PAIR): decision
+        for decision in AlignmentDecision.objects.filter(
+            story__in={row["story_id"] for row in rows}, a_key__in={row["a_key"] for row in rows}
+        )
+    }
+    kept = _TABLES["alignment_decision"].kept
+    snapshots: list[Values | None] = []
+    for row in rows:
+        decision = found.get(tuple(row[column] for column in PAIR))
+        snapshots.append(
+            None if decision is None else {column: getattr(decision, column) for column in kept}
+        )
+    return snapshots
+
+
+def _restore_pairs(rows: Sequence[Values], earlier: Sequence[Values | None]) -> None:
+    store_pairs(
+        [
+            AlignmentDecision(**row, **values)
+            for row, values in zip(rows, earlier, strict=True)
+            if values is not None
+        ]
+    )
+    gone = {
+        tuple(row[column] for column in PAIR)
+        for row, values in zip(rows, earlier, strict=True)
+        if values is None
+    }
+    known = AlignmentDecision.objects.filter(story__in={row["story_id"] for row in rows})
+    AlignmentDecision.objects.filter(
+        pk__in=[pk for pk, *pair in known.values_list("pk", *PAIR) if tuple(pair) in gone]
+    ).delete()
+
+
+def store_pairs(decisions: Sequence[AlignmentDecision]) -> None:
+    """Store decisions on pairs; each replaces an earlier one on the same pair. One query."""
+    AlignmentDecision.objects.bulk_create(
+        decisions,
+        update_conflicts=True,
+        unique_fields=PAIR,
+        update_fields=["a_quote", "b_quote", "value", "made_by", "made_at"],
+    )

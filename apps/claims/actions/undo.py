@@ -1,0 +1,61 @@
+"""Taking back what one did last, one step at a time."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from apps.articles.actions import defer_analysis, defer_comparison
+from apps.articles.actions.states import mark_stale
+from apps.articles.models import Article, Story
+from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
+from apps.claims.actions.steps import ALIGNMENTS, PLACES, restore, snapshot
+from apps.claims.models import UndoStep
+
+
+class CannotUndo(ValueError):
+    """There is nothing to undo, or somebody changed it since; the message says which."""
+
+
+def undo_last(*, story: Story, user: User) -> UndoStep:
+    """Undo what *user* did last on *story* and return the step undone.
+
+    Raises ``CannotUndo`` when there is nothing left, or when the same thing was changed
+    since: nobody's work is lost by another person's undo. Such a step is passed over from
+    then on, so that the one before it can be undone.
+    """
+    with transaction.atomic():
+        step = (
+            UndoStep.objects.select_for_update(of=("self",))
+            .filter(story=story, made_by=user, undone_at__isnull=True)
+            .order_by("-pk")
+            .first()
+        )
+        if step is None:
+            raise CannotUndo("There is nothing of yours to undo here.")
+        was_changed = snapshot(step.table, step.row) != step.after
+        if not was_changed:
+            restore(step.table, step.row, step.before)
+            _follow_up(story, step)
+        step.undone_at = timezone.now()
+        step.save(update_fields=["undone_at"])
+    if was_changed:
+        raise CannotUndo(f"Somebody changed this since, so it stays: {step.label}")
+    return step
+
+
+def _follow_up(story: Story, step: UndoStep) -> None:
+    """Bring the pages up to date, and let machines look again at what they were told otherwise."""
+    if step.table in ("alignment_decision", ALIGNMENTS):
+        take_confirmation_back(story=story, pairs=step.row.get("rows", [step.row]))
+        put_back(story=story, moved=step.row.get("moved", []))
+        compare_again(story)
+    elif step.table == PLACES:
+        places = [*(step.before or {})["rows"], *(step.after or {})["rows"]]
+        for story_id in sorted({place["story_id"] for place in places if place} - {None}):
+            mark_stale(story_id)
+            defer_comparison(story_id=story_id)
+    elif step.table == "role_correction":
+        mark_stale(story.pk)
+        defer_analysis(article=Article.objects.get(pk=step.row["article_id"]))
