@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from apps.articles.text.roles import is_section_heading
 from apps.articles.text.sentences import split_sentences
@@ -124,6 +124,8 @@ def extract_article(
     claims: list[ClaimDraft] = []
     by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
     for place, (index, fact) in enumerate(read):
+        quoted = near_quotations(fact.sentence.span)
+        named = near_mentions(fact.sentence.span)
         first_token, after = _tokens(syntax, fact.sentence.span)
         words = read_words(syntax, fact.sentence.span, first_token, after)
         made = _sentence_claims(syntax, fact, by_sentence[place], first_token, after)
@@ -132,7 +134,6 @@ def extract_article(
             parent = f"{article_id}.c{first + part.parent}" if part.parent >= 0 else ""
             claims.append(
                 _claim(
-                    doc,
                     syntax,
                     words,
                     article_id,
@@ -141,8 +142,8 @@ def extract_article(
                     fact,
                     part,
                     parent,
-                    near_quotations(fact.sentence.span),
-                    near_mentions(fact.sentence.span),
+                    quoted,
+                    named,
                 )
             )
     return ArticleDraft(
@@ -353,7 +354,6 @@ def _stands_in(syntax: Syntax, token: int, spans: Sequence[Span]) -> bool:
 
 
 def _claim(
-    doc: Doc,
     syntax: Syntax,
     words: SentenceWords,
     article_id: str,
@@ -365,12 +365,7 @@ def _claim(
     quotations: Sequence[Quotation],
     mentions: Sequence[MentionDraft],
 ) -> ClaimDraft:
-    text, span = text_of(doc), draft.span
-    tokens = [
-        token
-        for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
-        if not token.is_space
-    ]
+    text, span = syntax.text, draft.span
     root = draft.root
     subject, object_ = subject_of(syntax, root), object_of(syntax, root)
     inside = [mention for mention in mentions if span.contains(mention.span)]
@@ -416,7 +411,7 @@ def _claim(
         ),
         quotes=quotes,
         hedges=tuple(hedge for hedge in words.hedges if span.contains(hedge)),
-        words=_words(tokens, quoted),
+        words=_words(syntax, span, quoted),
         parent=parent,
         kind=statement.kind,
         subject_span=None if predication is None else predication.subject,
@@ -455,27 +450,24 @@ def _statement_root(syntax: Syntax, root: int, attribution: Attribution, span: S
     return root
 
 
-def _words(tokens: Sequence[Token], quoted: Sequence[Quotation]) -> tuple[Word, ...]:
-    place = {token.i: index for index, token in enumerate(tokens)}
-    inner = merge_spans(q.inner for q in quoted)
+def _words(syntax: Syntax, span: Span, quoted: Sequence[Quotation]) -> tuple[Word, ...]:
+    words, starts, heads = syntax.words, syntax.starts, syntax.heads
+    tokens = [token for token in range(*_tokens(syntax, span)) if not words[token].isspace()]
+    place = {token: index for index, token in enumerate(tokens)}
     inside: set[int] = set()
-    cursor = 0
-    for token in tokens:
-        while cursor < len(inner) and inner[cursor].end <= token.idx:
-            cursor += 1
-        if cursor < len(inner) and inner[cursor].start <= token.idx:
-            inside.add(token.idx)
+    for part in merge_spans(quotation.inner for quotation in quoted):
+        inside.update(range(bisect_left(starts, part.start), bisect_left(starts, part.end)))
     return tuple(
         Word(
-            token.idx,
-            token.idx + len(token),
-            token.text,
-            token.lemma_.lower(),
-            token.pos_,
-            token.dep_,
-            place.get(token.head.i, index),
-            token.ent_type_,
-            token.idx in inside,
+            starts[token],
+            syntax.ends[token],
+            words[token],
+            syntax.lemmas[token],
+            syntax.pos[token],
+            syntax.deps[token],
+            place.get(heads[token], index),
+            syntax.ents[token],
+            token in inside,
         )
         for index, token in enumerate(tokens)
     )
