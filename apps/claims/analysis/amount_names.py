@@ -1,0 +1,94 @@
+"""Digits that count nothing: parts of names and addresses, telephone numbers, codes."""
+
+from __future__ import annotations
+
+import re
+
+from apps.articles.text.spans import Span
+from apps.claims.analysis.amount_units import symbols, unit_forms
+from apps.claims.analysis.numbers import Number
+
+# Parts of names and codes: "Boeing 737", "Highway 61", "No. 4", "Title 42"; not "By 40 people".
+_NAME_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(\"“'‘]))(?:No\.?|Nos\.?|Number|#|Route|Highway|Hwy\.?|Interstate|Flight|Title|Article|Section|Sec\.|Chapter|Paragraph|Part|Act|Bill|"
+    r"Proposition|Prop\.?|Measure|Amendment|Resolution|Rule|Room|Suite|Apt\.?|Apartment|Unit|Gate|Platform|Line|Terminal|Runway|Channel|Studio|"
+    r"Pier|Ward|District|Precinct|Zone|Area|Block|Building|Level|Floor|Phase|Stage|Grade|Class|Type|Category|Tier|Group|Division|Formula|Level|Volume|Vol\.|"
+    r"Season|Episode|Week|Day|Game|Round|Lap|Windows|iPhone|Galaxy|Pixel|Model|Mark|Mk|Version|Boeing|Airbus|Apollo|Falcon|Super\sBowl|UFC|Euro|"
+    r"Exit|Mile\sMarker|Box|Page|page|pages|p\.|pp\.|Fig\.|Figure|Table|Psalm|Verse|Studios|Bus|Tram|Route|Ladder|Engine|Company|Station|School|Post|Local|Camp|Case|Docket|"
+    r"Form|Schedule|Code|Area\sCode|area\scode|ZIP|zip\scode|Lot|Exhibit|Count|Counts|Appendix|Agent|Team|Track|Theorem|Notre|Sunday|Studio)[\s-]$"
+)
+
+
+_ADDRESS_AFTER = re.compile(
+    r",?\s(?:(?:North|South|East|West|N\.|S\.|E\.|W\.|NE|NW|SE|SW|Upper|Lower|Old|New)\s)?(?:[A-Z][\w'’.-]*\s){0,3}"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Parkway|Pkwy|Highway|Hwy|Row|Crescent)\b\.?"
+)
+
+
+_STATE_BEFORE = re.compile(r"\b[A-Z]{2}\s$")
+
+
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
+)
+
+
+_RUN = re.compile(r"\S+")
+
+
+_ADDRESS_PART = re.compile(r"https?://|www\.|@|/[\w-]+/")
+
+
+_ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+_CLOCK = re.compile(
+    r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?(?=\W|$)|(?<![\d:])\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b)",
+    re.IGNORECASE,
+)
+
+
+def find_masked(text: str) -> list[Span]:
+    """Return spans whose digits count nothing: phone numbers, web addresses, clock times."""
+    spans: list[Span] = []
+    spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
+    if _ADDRESS_PART.search(text):
+        spans.extend(
+            Span(match.start(), match.end())
+            for match in _RUN.finditer(text)
+            if _ADDRESS_PART.search(match.group())
+        )
+    for match in _CLOCK.finditer(text):
+        clock = match.group().lower()
+        if ":" in clock or "m" in clock:
+            spans.append(Span(match.start(), match.end()))
+    return sorted(spans)
+
+
+def is_name(text: str, number: Number) -> bool:
+    if not number.digits:
+        return False
+    before = text[max(0, number.start - 24) : number.start]
+    if _NAME_BEFORE.search(before) or before.endswith("#"):
+        return True
+    follow = text[number.end : number.end + 60]
+    if _ORDINAL_TAIL.match(follow):
+        return True
+    if number.kind == "integer" and number.value < 100000 and _ADDRESS_AFTER.match(follow):
+        return True
+    five = text[number.start : number.end]
+    if len(five) == 5 and five.isdecimal() and _STATE_BEFORE.search(before):
+        return True
+    # "3D", "5G", "737s": letters glued behind that are no unit and no magnitude.
+    glued = re.match(r"[A-Za-z]+", follow)
+    if (
+        glued
+        and glued.group() not in unit_forms()
+        and glued.group().upper() not in symbols()
+        and not glued.group().lower().endswith(("usd", "gbp", "eur"))
+    ):
+        return True
+    # "45-nation" counts; "20-20", "9/11", "24/7" do not.
+    if re.match(r"/\d", follow) or re.search(r"\d/$", before):
+        return True
+    return bool(re.match(r"\.\d", follow))
