@@ -205,7 +205,8 @@ def _starts_like(longer: tuple[str, ...], key: tuple[str, ...]) -> bool:
         return False
     if len(key) == 1:
         return (
-            key[0] not in read_words("plain_starts")
+            longer[1] not in read_words("place_bodies")
+            and key[0] not in read_words("plain_starts")
             and not country_of(key[0])
             and not alias_of(key[0])
             and len(key[0]) > 2

@@ -139,7 +139,7 @@ _SOUNDS = tuple(
         (r"ph", "f"), (r"sch|tch|tsch", "ch"), (r"shch", "ch"), (r"sz", "s"), (r"cz", "ch"),
         (r"kh|gh", "h"), (r"dzh|dj", "j"), (r"zh", "j"), (r"ts|tz", "z"), (r"ck|q", "k"), (r"c(?=[aou]|\b|[klrt])", "k"),
         (r"x", "ks"), (r"w", "v"), (r"ou|oo|u", "u"), (r"ee|ie(?=[^r])", "i"), (r"ae|oe(?=[a-z])", "e"), (r"ue(?=[a-z])", "u"),
-        (r"th", "t"), (r"dh", "d"), (r"[iy]+[yij]*|j(?=$)", "i"), (r"(.)\1+", r"\1"), (r"(?<=[aeiou])h(?=[^aeiou]|$)", ""),
+        (r"th", "t"), (r"dh", "d"), (r"(?:ey|ie|ee)$", "i"), (r"[iy]+[yij]*|j(?=$)", "i"), (r"(.)\1+", r"\1"), (r"(?<=[aeiou])h(?=[^aeiou]|$)", ""),
     )
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiou]")
@@ -193,10 +193,15 @@ def given_agree(a: str, b: str) -> bool:
         return True
     if {gender_of(a), gender_of(b)} == {"m", "f"}:
         return False
-    # "Mario" and "Maria", "Tomas" and "Tomasa": one letter makes another person.
-    if sound_key(a)[:-1] == sound_key(b)[:-1] and {a[-1], b[-1]} & {"a", "o"}:
-        return False
-    return same_sound(a, b)
+    return not _other_gender(a, b) and same_sound(a, b)
+
+
+def _other_gender(a: str, b: str) -> bool:
+    """Whether one letter makes another person: "Mario" and "Maria", "Karl" and "Karla"."""
+    shorter, longer = sorted((a, b), key=len)
+    return (a[:-1] == b[:-1] and {a[-1], b[-1]} == {"a", "o"}) or longer in (
+        f"{shorter}a", f"{shorter}e", f"{shorter}ine"
+    )  # fmt: skip
 
 
 def names_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -245,12 +250,7 @@ def _slip(a: str, b: str) -> bool:
     """Whether a given name is another misprinted: one of the two is in no list of names."""
     known = read_words("names_male") | read_words("names_female")
     both_known = a in known and b in known
-    shorter, longer = sorted((a, b), key=len)
-    # "Mario" and "Maria", "Karl" and "Karla" are two.
-    ending = (a[:-1] == b[:-1] and {a[-1], b[-1]} & {"a", "o"}) or longer in (
-        f"{shorter}a", f"{shorter}e", f"{shorter}ine"
-    )  # fmt: skip
-    return not both_known and not ending and len(a) > 3 and same_letters(a, b)
+    return not both_known and not _other_gender(a, b) and len(a) > 3 and same_letters(a, b)
 
 
 # --- organisations --------------------------------------------------------------------

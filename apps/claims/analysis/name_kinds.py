@@ -107,7 +107,7 @@ def settle_kinds(text: str, names: Sequence[FoundName]) -> None:
     points = [name.clues or {} for name in names]
     keys = [fold(name.text) for name in names]
     guesses: dict[str, Counter[str]] = defaultdict(Counter)
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    sums: dict[str, Points] = defaultdict(lambda: defaultdict(float))
     printed: dict[str, str] = {}
     for key, name, here in zip(keys, names, points, strict=True):
         guesses[key][name.guess] += 1
@@ -199,7 +199,7 @@ class _Parts:
                     self._given.setdefault(parts[0], name.start)
                 self._surnames.setdefault(words[-1], name.start)
             elif name.kind in {"organisation", "event"}:
-                if words[0] not in read_words("plain_starts"):
+                if words[0] not in read_words("plain_starts") and words[1] not in read_words("place_bodies"):  # fmt: skip
                     self._starts.setdefault(words[0], name.kind)
                 self._ends.setdefault(words[-1], name.kind)
             elif name.kind == "place" and words[-1] in read_words("water_words"):

@@ -23,6 +23,7 @@ from apps.claims.analysis.name_forms import (
     letters_within,
     name_suffix,
 )
+from apps.claims.analysis.people import STRONG_TITLES
 from apps.claims.analysis.place_names import alias_of, country_of
 
 _KINDS = {
@@ -78,6 +79,8 @@ def _name(ent: DocSpan, text: str) -> FoundName | None:
     if trimmed[:4].lower() == "the ":
         bare = trimmed[4:].lstrip()
         start, trimmed = start + len(trimmed) - len(bare), bare
+    if kind == "organisation" and _is_titled_person(trimmed):
+        kind = "person"
     if kind == "person":
         bare = _without_titles(trimmed, opening=bool(ent[0].is_sent_start))
         start, trimmed = start + len(trimmed) - len(bare), bare
@@ -115,6 +118,18 @@ def _without_titles(name: str, *, opening: bool) -> str:
         if bare not in titles and not trade:
             return name
         name = rest
+
+
+def _is_titled_person(words: str) -> bool:
+    """Whether a "body" is somebody with a title: "Pastor Ada Byrne", not "Mayor's Office"."""
+    parts = words.split()
+    return (
+        len(parts) > 2
+        and parts[0].lower().rstrip(".") in STRONG_TITLES
+        and parts[-1].lower() not in read_words("body_ends")
+        and all(part[0].isupper() and "’" not in part and "'" not in part[-2:] for part in parts)
+        and not read_words("titles") & {part.lower() for part in parts[2:]}
+    )
 
 
 def _with_given(text: str, start: int, words: str) -> tuple[int, str]:
@@ -273,6 +288,7 @@ def _telling_parts(name: FoundName) -> Iterator[str]:
         if (
             first.isalpha() and len(first) > _SHORTEST
             and first.lower() not in read_words("plain_starts")
+            and words[1].lower() not in read_words("place_bodies")
             and not country_of(first) and not alias_of(first)
         ):  # fmt: skip
             yield first

@@ -19,6 +19,7 @@ from apps.claims.analysis.name_forms import (
     names_agree,
     names_vary,
     person_parts,
+    same_sound,
     sound_key,
 )
 
@@ -28,6 +29,17 @@ _MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother", "
 _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "mother", "sister", "councilwoman", "congresswoman", "chairwoman", "spokeswoman"})  # fmt: skip
 # Letters that begin a surname's index entry: spellings of one share the first one's sound.
 _INDEXED = 2
+# Shorter surnames sound like too many others.
+_SOUND_LENGTH = 4
+
+
+# Titles that stand before names of people alone ("state" and "health" do not).
+STRONG_TITLES = read_words("titles") - {
+    "state", "county", "city", "district", "fire", "police", "health", "education", "us", "u.s", "uk", "first",
+    "interim", "acting", "foreign", "interior", "defense", "defence", "finance", "justice", "former", "vice",
+    "cardinal", "crown", "general", "chief", "prime", "deputy", "assistant", "attorney", "father", "sister", "brother",
+    "emir", "da", "king", "queen", "prince", "princess", "chair", "coach",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -73,6 +85,7 @@ class People:
         self.all: list[Person] = []
         self._by_part: dict[str, list[int]] = defaultdict(list)
         self._by_sound: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_surname_sound: dict[str, list[int]] = defaultdict(list)
 
     def add(self, parts: tuple[str, ...], suffix: str) -> int:
         self.all.append(Person(parts, suffix))
@@ -87,6 +100,7 @@ class People:
         key = (parts[0][:1], sound_key(parts[-1])[:_INDEXED])
         if at not in self._by_sound[key]:
             self._by_sound[key].append(at)
+        self._by_surname_sound[sound_key(parts[-1])].append(at)
 
     def find_full(self, parts: tuple[str, ...], suffix: str) -> list[int]:
         """Return the people a full name can be the name of, in order of appearance."""
@@ -108,6 +122,17 @@ class People:
             for at in near
             if _suffixes_agree(self.all[at].suffix, suffix)
             and names_vary(self.all[at].parts, parts)
+        ]
+
+    def bearers_by_sound(self, part: str) -> list[int]:
+        """Return who carries a surname that sounds like *part*: another transliteration."""
+        key = sound_key(part)
+        if len(key) < _SOUND_LENGTH:
+            return []
+        return [
+            at
+            for at in self._by_surname_sound.get(key, ())
+            if same_sound(self.all[at].parts[-1], part)
         ]
 
     def bearers(self, part: str) -> list[int]:
@@ -186,8 +211,7 @@ def _bearer(people: People, part: str, suffix: str, name: PersonName) -> int | N
     found = people.bearers(part)
     if len(found) < 2:
         return found[0] if found else None
-    for narrow in (_by_suffix, _by_gender, _by_title, _by_habit):
-        found = narrow(people, found, suffix, name) or found
+    found = narrow(people, found, suffix, name.titles)
     if len(found) == 1:
         return found[0]
     seen = sorted(
@@ -204,23 +228,19 @@ def _bearer(people: People, part: str, suffix: str, name: PersonName) -> int | N
     return -weight[0][1] if weight[0][0] >= 2 * weight[1][0] else None
 
 
-def _by_suffix(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
-    return [at for at in found if suffix and people.all[at].suffix == suffix]
+def narrow(people: People, found: list[int], suffix: str, titles: frozenset[str]) -> list[int]:
+    """Return those of *found* that suffix, form of address, title and habit speak for."""
+    found = [at for at in found if suffix and people.all[at].suffix == suffix] or found
+    found = _by_gender(people, found, titles) or found
+    telling = titles - _MALE - _FEMALE
+    found = [at for at in found if telling & people.all[at].titles] or found
+    # Who is called "Rosa" later on is not the one called by their common surname.
+    return [at for at in found if not people.all[at].familiar] or found
 
 
-def _by_gender(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
-    wanted = "m" if name.titles & _MALE else "f" if name.titles & _FEMALE else ""
+def _by_gender(people: People, found: list[int], titles: frozenset[str]) -> list[int]:
+    wanted = "m" if titles & _MALE else "f" if titles & _FEMALE else ""
     return [at for at in found if not wanted or people.all[at].gender in ("", wanted)]
-
-
-def _by_title(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
-    telling = name.titles - _MALE - _FEMALE
-    return [at for at in found if telling & people.all[at].titles]
-
-
-def _by_habit(people: People, found: list[int], suffix: str, name: PersonName) -> list[int]:
-    """Who is called "Rosa" later on is not the one called by their common surname."""
-    return [at for at in found if not people.all[at].familiar]
 
 
 def name_of(person: Person) -> str:

@@ -247,6 +247,23 @@ class ArticleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityDraft:
+    """Somebody or something that articles of one story name.
+
+    *name* is the fullest name any article prints, *forms* all printed ones, most frequent
+    first. *canonical* holds (article id, kind, canonical name there) for each article,
+    *mentions* (article id, span). *country* is set for peoples ("Chileans").
+    """
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+    canonical: tuple[tuple[str, str, str], ...]
+    mentions: tuple[tuple[str, Span], ...]
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why two claims were linked, or an article joined a story.
 
