@@ -6,38 +6,16 @@ from itertools import product
 
 import numpy as np
 
-from training.pipeline.decoding import find_best_marks, find_best_tree
+from training.pipeline.decoding import find_best_marks, find_best_tree, is_projective_tree
 
 MARKS = ["B-LOC", "B-ORG", "I-LOC", "I-ORG", "O"]
-
-
-def _is_tree(heads):
-    if sum(head == index for index, head in enumerate(heads)) != 1:
-        return False
-    for index in range(len(heads)):
-        seen = set()
-        while heads[index] != index:
-            if index in seen:
-                return False
-            seen.add(index)
-            index = heads[index]
-    return True
-
-
-def _has_no_crossing(heads):
-    arcs = [(min(i, h), max(i, h)) for i, h in enumerate(heads) if i != h]
-    root = next(i for i, h in enumerate(heads) if i == h)
-    crossing = any(a < c < b < d for a, b in arcs for c, d in arcs)
-    return not crossing and not any(a < root < b for a, b in arcs)
 
 
 def test_the_best_tree_is_the_best_of_all():
     rng = np.random.default_rng(4)
     for length in (1, 2, 3, 4, 5):
         arcs = rng.normal(size=(length, length)).astype(np.float32)
-        trees = [
-            h for h in product(range(length), repeat=length) if _is_tree(h) and _has_no_crossing(h)
-        ]
+        trees = [h for h in product(range(length), repeat=length) if is_projective_tree(h)]
         best = max(trees, key=lambda h: sum(arcs[i, head] for i, head in enumerate(h)))
 
         assert find_best_tree(arcs) == list(best)
@@ -47,6 +25,14 @@ def test_a_tree_has_one_root_even_when_every_word_would_be_one():
     heads = find_best_tree(np.eye(6, dtype=np.float32) * 10)
 
     assert sum(head == index for index, head in enumerate(heads)) == 1
+
+
+def test_a_tree_has_one_root_no_circle_and_no_crossing():
+    assert is_projective_tree([1, 1, 3, 1])
+    assert not is_projective_tree([0, 1])
+    assert not is_projective_tree([1, 0, 2])
+    assert not is_projective_tree([2, 3, 2, 2])
+    assert not is_projective_tree([2, 1, 1])
 
 
 def test_a_name_begins_before_it_goes_on():

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 MOST_PIECES = 500
 PIECES_A_WORD = 6
 LOOKS = 10
+BATCH_PIECES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,13 @@ def cut_window(doc: Doc, start: int, tokenizer: Any) -> Iterator[Token]:
         if left < 0:
             return
         yield token
+
+
+def cut_batches(texts: Sequence[Encoded]) -> list[list[int]]:
+    """Return the indices of *texts* in batches of like length, the shortest first."""
+    batches: list[list[int]] = [[]]
+    for index in sorted(range(len(texts)), key=lambda index: len(texts[index].pieces)):
+        if batches[-1] and (len(batches[-1]) + 1) * len(texts[index].pieces) > BATCH_PIECES:
+            batches.append([])
+        batches[-1].append(index)
+    return [batch for batch in batches if batch]

@@ -34,6 +34,7 @@ from training.pipeline.conllu import (
 from training.pipeline.documents import build_named_doc, build_parsed_doc, write_docs
 from training.pipeline.mentions import named_paragraphs
 from training.pipeline.names import NamePools, build_pools, swap_names
+from training.pipeline.tokenizer import build_blank
 from training.pipeline.variation import (
     SEPARATORS,
     add_headlines,
@@ -53,7 +54,7 @@ DEV_WEB_TEXTS = 90
 FILLED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"})
 CURLED_SHARE = 0.4
 HEADED_SHARE = 0.35
-NOT_MADE_HERE = ("silver", "ner-silver", "ner-dev")
+NOT_MADE_HERE = ("silver", "ner-silver", "dev/ner-dev")
 # A text for names has as many paragraphs as stay below one of these lengths (characters).
 _TEXT_LENGTHS = (200, 500, 1000, 1600)
 _TEST_LENGTH = 1200
@@ -245,7 +246,8 @@ def prepare_parses(treebanks: Path, corpus: Path, nlp: Language) -> None:
     random.Random(1).shuffle(web)
     near_news = read_gum(treebanks, "dev", DEV_GENRES)
     write_docs(
-        corpus / "parse-dev.spacy", build_test_parses([*web[:DEV_WEB_TEXTS], *near_news], nlp)
+        corpus / "dev" / "parse-dev.spacy",
+        build_test_parses([*web[:DEV_WEB_TEXTS], *near_news], nlp),
     )
     news = frozenset({"news"})
     sets = {
@@ -265,6 +267,10 @@ def prepare_names(treebanks: Path, corpus: Path, nlp: Language, start: Language)
     pools = build_pools(text for paragraphs in documents for text in paragraphs)
     texts = build_training_names(documents, pools, random.Random(7))
     write_docs(corpus / "ner-gold.spacy", (build_named_doc(nlp, text) for text in texts))
+    gum_dev = fill_labels(name_gum(read_gum(treebanks, "dev")), start, FILLED_LABELS)
+    dev = (build_named_doc(nlp, text) for text in cut_texts(gum_dev, None))
+    # Replaced by the larger set with news, where that is there.
+    write_docs(corpus / "dev" / "ner-dev.spacy", dev)
     news = frozenset({"news"})
     sets = {
         "gumner": name_gum(read_gum(treebanks, "test")),
@@ -286,19 +292,20 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--start", type=Path, required=True, help="pipeline that names numbers")
     options = parser.parse_args()
-    nlp = spacy.blank("en")
+    nlp = build_blank()
     start = spacy.load(
         options.start, exclude=["tagger", "morphologizer", "trainable_lemmatizer", "parser"]
     )
     prepare_parses(options.treebanks, options.corpus, nlp)
     prepare_names(options.treebanks, options.corpus, nlp, start)
     for name in NOT_MADE_HERE:
-        ready = options.treebanks / "docbins" / f"{name}.spacy"
+        target = options.corpus / f"{name}.spacy"
+        ready = options.treebanks / "docbins" / target.name
         if ready.is_file():
-            shutil.copyfile(ready, options.corpus / ready.name)
-            print(f"{ready.name}: as it is in {ready.parent}")
+            shutil.copyfile(ready, target)
+            print(f"{target.name}: as it is in {ready.parent}")
         else:
-            print(f"{ready.name}: not there, trained without")
+            print(f"{target.name}: not in {ready.parent}, goes on without")
 
 
 if __name__ == "__main__":

@@ -14,45 +14,28 @@ import argparse
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import torch
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from training.pipeline.decoding import find_best_marks, find_best_tree
 from training.pipeline.documents import read_docs, write_docs
-from training.pipeline.encoding import Encoded, cut_window, encode_words
+from training.pipeline.encoding import Encoded, cut_batches, cut_window, encode_words
+from training.pipeline.layers import (
+    KEEPS_SENTENCES,
+    ROOT,
+    Answers,
+    build_labelled,
+    find_known_starts,
+    find_starts,
+)
 from training.pipeline.teacher import Teacher, build_batch, load_teacher, load_tokenizer
 from training.pipeline.tokenizer import build_blank
 
-# Which layers of a set are taken as they are.
-KEEPS_PARSE = frozenset({"ewt", "gum", "headlines"})
-KEEPS_SENTENCES = frozenset({"silver"})
-KEEPS_NAMES = frozenset({"ner-gold", "ner-silver"})
 SETS = ("ewt", "gum", "headlines", "silver", "ner-gold", "ner-silver")
-ROOT = "ROOT"
-# No sentence is read as longer; the time for a tree grows with the cube.
-LONGEST_SENTENCE = 200
-BATCH_PIECES = 6_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the teacher says of the words of a text, one value per word.
-
-    *heads* are indices of words, *starts* those at which a sentence begins.
-    """
-
-    tags: list[str]
-    forms: list[str]
-    heads: list[int]
-    relations: list[str]
-    marks: list[str]
-    starts: list[int]
 
 
 @torch.no_grad()
@@ -99,64 +82,6 @@ def ask(
     ]
 
 
-def find_starts(chances: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> list[int]:
-    """Return the words that begin a sentence; long ones are cut where it is likeliest."""
-    starts = [0]
-    for word, chance in enumerate(chances.tolist()):
-        while word - starts[-1] >= LONGEST_SENTENCE:
-            low = starts[-1] + 1
-            starts.append(low + int(chances[low:word].argmax()))
-        if word and chance > 0.5:
-            starts.append(word)
-    return starts
-
-
-def find_known_starts(doc: Doc, words: Sequence[int]) -> list[int]:
-    place = {word: index for index, word in enumerate(words)}
-    firsts = (next((t.i for t in s if not t.is_space), None) for s in doc.sents)
-    return [place[first] for first in firsts if first is not None]
-
-
-def build_labelled(doc: Doc, words: Sequence[int], answers: Answers, *, name: str) -> Doc:
-    """Return *doc* with every layer: its own where set *name* keeps it, else the answers."""
-    size = len(doc)
-    # White space hangs on the word before, as in the other documents.
-    tags, pos, features = ["_SP"] * size, ["SPACE"] * size, [""] * size
-    heads = [max(0, index - 1) for index in range(size)]
-    relations, marks = ["dep"] * size, ["O"] * size
-    if doc[0].is_space and words:
-        heads[: words[0]] = [words[0]] * words[0]
-    for index, word in enumerate(words):
-        tags[word] = answers.tags[index]
-        pos[word], _, features[word] = answers.forms[index].partition("|")
-        heads[word] = words[answers.heads[index]]
-        relations[word] = answers.relations[index]
-        marks[word] = answers.marks[index]
-    if name in KEEPS_PARSE:
-        tags, pos = [t.tag_ for t in doc], [t.pos_ for t in doc]
-        features = [str(t.morph) for t in doc]
-        heads, relations = [t.head.i for t in doc], [t.dep_ for t in doc]
-    if name in KEEPS_NAMES:
-        marks = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc]
-    # A line end inside a name ends it.
-    for index in range(1, size):
-        if marks[index].startswith("I-") and marks[index - 1] == "O":
-            marks[index] = "B" + marks[index][1:]
-    lemmas = [token.lemma_ for token in doc]
-    return Doc(
-        doc.vocab,
-        words=[token.text for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        tags=tags,
-        pos=pos,
-        morphs=features,
-        heads=heads,
-        deps=relations,
-        ents=marks,
-        lemmas=lemmas if any(lemmas) else None,
-    )
-
-
 def label_docs(
     docs: Iterable[Doc], teacher: Teacher, tokenizer: object, *, name: str
 ) -> Iterator[Doc]:
@@ -172,16 +97,6 @@ def label_docs(
         answered = _label([parts[index] for index in batch], teacher, name=name)
         labelled.update(zip(batch, answered, strict=True))
     yield from (labelled[index] for index in range(len(parts)))
-
-
-def cut_batches(texts: Sequence[Encoded]) -> list[list[int]]:
-    """Return the indices of *texts* in batches of like length, the shortest first."""
-    batches: list[list[int]] = [[]]
-    for index in sorted(range(len(texts)), key=lambda index: len(texts[index].pieces)):
-        if batches[-1] and (len(batches[-1]) + 1) * len(texts[index].pieces) > BATCH_PIECES:
-            batches.append([])
-        batches[-1].append(index)
-    return [batch for batch in batches if batch]
 
 
 def _label(waiting: Sequence[tuple[Doc, Encoded]], teacher: Teacher, *, name: str) -> Iterator[Doc]:
@@ -226,7 +141,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("teacher", type=Path)
     parser.add_argument("labelled", type=Path)
-    parser.add_argument("--articles", type=Path, help="*.jsonl.gz with texts of news")
+    parser.add_argument("--articles", default="", help="*.jsonl.gz with texts of news")
     parser.add_argument("--threads", type=int, default=3)
     parser.add_argument("--limit", type=int, help="texts of each set, to try it out")
     options = parser.parse_args()
@@ -239,8 +154,8 @@ def main() -> None:
             docs = read_docs(path, nlp.vocab)[: options.limit]
             labelled = label_docs(docs, teacher, tokenizer, name=name)
             write_docs(options.labelled / path.name, labelled)
-    if options.articles is not None:
-        docs = list(read_articles(options.articles, nlp))[: options.limit]
+    if options.articles:
+        docs = list(read_articles(Path(options.articles), nlp))[: options.limit]
         labelled = label_docs(docs, teacher, tokenizer, name="articles")
         write_docs(options.labelled / "articles.spacy", labelled)
 
