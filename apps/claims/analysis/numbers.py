@@ -126,8 +126,7 @@ _AFTER_METRES = frozenset(
 )
 
 # Longest first. "1,234,567" and "1,2" match whole; "22,24,26" must not become 22.24.
-_DIGITS = re.compile(
-    r"""
+_DIGITS = r"""
     (?:
         \d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])            # 1,234,567.8
       | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)        # 12,34,567 (lakhs)
@@ -136,12 +135,22 @@ _DIGITS = re.compile(
       | \d{1,3}(?:\ \d{3}){2,}(?:\.\d+)?(?!\d)          # 1 234 567
       | (?<![,\d])\d+,\d{1,2}(?![,\d])                  # 1,3
       | \d+(?:\.\d+)?
-      | \.\d+
+      | (?<![^\W_])\.\d+
     )
-    """,
+"""
+_TOKEN = re.compile(
+    rf"(?P<glyph>[{''.join(_GLYPHS)}])|(?P<digits>{_DIGITS})"
+    r"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)*)|(?P<mark>\S)",
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+# Every number has digits or a part of one of these words; most sentences have neither.
+_ANY_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_SCALES, *_DOZENS, *_DENOMINATORS, "hundred"))
+_ARTICLES = frozenset({"a", "an"})
+_OPENERS = frozenset((*_ONES, *_TENS, *_ARTICLES, "half", "quarter", "minus", "negative"))
+_AFTER_ARTICLE = frozenset((*_SCALES, *_DENOMINATORS, "dozen", "hundred"))
+_SIGNS = frozenset("-−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,33 +175,10 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    place = 0
-    while place < len(text):
-        character = text[place]
-        if character.isspace():
-            place += 1
-            continue
-        if character in _GLYPHS:
-            found.append(_Token(place, place + 1, character, "glyph"))
-            place += 1
-            continue
-        if character.isdecimal() or (character == "." and text[place + 1 : place + 2].isdecimal()):
-            match = _DIGITS.match(text, place)
-            if match is not None and (
-                character != "." or place == 0 or not text[place - 1].isalnum()
-            ):
-                found.append(_Token(place, match.end(), match.group(), "digits"))
-                place = match.end()
-                continue
-        match = _WORD.match(text, place)
-        if match is not None:
-            found.append(_Token(place, match.end(), match.group(), "word"))
-            place = match.end()
-            continue
-        found.append(_Token(place, place + 1, character, "mark"))
-        place += 1
-    return found
+    return [
+        _Token(match.start(), match.end(), match.group(), match.lastgroup or "mark")
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 def _digits_value(text: str) -> Decimal:
@@ -208,11 +194,20 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = _tokens(text)
+        self.words = [token.text.lower() if token.kind == "word" else "" for token in self.tokens]
 
     def word(self, index: int) -> str:
-        if 0 <= index < len(self.tokens) and self.tokens[index].kind == "word":
-            return self.tokens[index].text.lower()
-        return ""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def may_begin(self, index: int) -> bool:
+        """Return whether :meth:`read` could find a number at token *index*, by a look at it."""
+        token = self.tokens[index]
+        if token.kind != "word":
+            return token.kind != "mark" or token.text in _SIGNS
+        word = self.words[index]
+        return word in _OPENERS and (
+            word not in _ARTICLES or self.word(index + 1) in _AFTER_ARTICLE
+        )
 
     def joined(self, index: int) -> bool:
         """Return whether token *index* follows the one before over spaces or a hyphen."""
@@ -481,7 +476,7 @@ class _Reader:
         denominator = self.fraction_after(end)
         if denominator is not None and not digits:
             after, bottom = denominator
-            plural = self.text[: self.tokens[after - 1].end].endswith("s")
+            plural = self.text[self.tokens[after - 1].end - 1] == "s"
             if last_and >= 0 and plural:
                 part = self.integer(last_and + 1)
                 if part is not None and part[0] == end:
@@ -605,10 +600,15 @@ def find_numbers(text: str) -> list[Number]:
     Ordinals are not numbers. Digits glued to letters ("A320", "F-16") are skipped.
     Never raises on odd text.
     """
-    reader = _Reader(text)
     found: list[Number] = []
+    if _ANY_DIGIT.search(text) is None and _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+        return found
+    reader = _Reader(text)
     index = 0
     while index < len(reader.tokens):
+        if not reader.may_begin(index):
+            index += 1
+            continue
         token = reader.tokens[index]
         word = reader.word(index)
         if word == "one" and reader.word(index - 1) in _ONE_IS_PRONOUN_AFTER:
