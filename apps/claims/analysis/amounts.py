@@ -97,67 +97,9 @@ _VAGUE_PATTERN = re.compile(
     rf"(?<![\w$€£-])(?P<vague>{'|'.join(sorted((re.escape(k).replace(chr(92) + ' ', chr(92) + 's') for k in _VAGUE), key=lambda f: (-len(f), f)))})(?![\w-])",
     re.IGNORECASE,
 )
-<<<<<<< HEAD
-# The longest word of each: a sentence without any of them has no such amount.
-_VAGUE_WORDS = frozenset(max(words.split(), key=lambda word: (len(word), word)) for words in _VAGUE)
-_NEEDS_OF = frozenset({"scores", "a couple", "a pair", "a handful"})
-# Parts of names and codes: "Boeing 737", "Highway 61", "No. 4", "Title 42"; not "By 40 people".
-_NAME_BEFORE = re.compile(
-    r"(?:^|(?<=[\s(\"“'‘]))(?:No\.?|Nos\.?|Number|#|Route|Highway|Hwy\.?|Interstate|Flight|Title|Article|Section|Sec\.|Chapter|Paragraph|Part|Act|Bill|"
-    r"Proposition|Prop\.?|Measure|Amendment|Resolution|Rule|Room|Suite|Apt\.?|Apartment|Unit|Gate|Platform|Line|Terminal|Runway|Channel|Studio|"
-    r"Pier|Ward|District|Precinct|Zone|Area|Block|Building|Level|Floor|Phase|Stage|Grade|Class|Type|Category|Tier|Group|Division|Formula|Level|Volume|Vol\.|"
-    r"Season|Episode|Week|Day|Game|Round|Lap|Windows|iPhone|Galaxy|Pixel|Model|Mark|Mk|Version|Boeing|Airbus|Apollo|Falcon|Super\sBowl|UFC|Euro|"
-    r"Exit|Mile\sMarker|Box|Page|page|pages|p\.|pp\.|Fig\.|Figure|Table|Psalm|Verse|Studios|Bus|Tram|Route|Ladder|Engine|Company|Station|School|Post|Local|Camp|Case|Docket|"
-    r"Form|Schedule|Code|Area\sCode|area\scode|ZIP|zip\scode|Lot|Exhibit|Count|Counts|Appendix|Agent|Team|Track|Theorem|Notre|Sunday|Studio)[\s-]$"
-)
-_ADDRESS_AFTER = re.compile(
-    r",?\s(?:(?:North|South|East|West|N\.|S\.|E\.|W\.|NE|NW|SE|SW|Upper|Lower|Old|New)\s)?(?:[A-Z][\w'’.-]*\s){0,3}"
-    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Terrace|Parkway|Pkwy|Highway|Hwy|Row|Crescent)\b\.?"
-)
-_STATE_BEFORE = re.compile(r"\b[A-Z]{2}\s$")
-_PHONE = re.compile(
-    r"(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
-)
-_DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"\S+")
-_WORD_RUN = re.compile(r"\w+")
-_ADDRESS_PART = re.compile(r"https?://|www\.|@|/[\w-]+/")
-_ORDINAL_TAIL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"(?<![\d:])\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?)?(?=\W|$)|(?<![\d:])\d{1,2}\s?(?:a\.m\.|p\.m\.|am\b|pm\b)",
-    re.IGNORECASE,
-)
-_SCORE = re.compile(
-    r"(?<![\w-])\d{1,3}[-–]\d{1,3}(?![\w-]|[-–]\w|\s?(?:%|percent|per\scent|million|billion|year|month|week|day|hour|minute|people))"
-)
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text.lower())
-
-
-def find_masked(text: str) -> list[Span]:
-    """Return spans whose digits count nothing: phone numbers, web addresses, clock times."""
-    spans: list[Span] = []
-    has_digits = _DIGIT.search(text) is not None
-    if has_digits:
-        spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
-    if ("/" in text or "@" in text or "www." in text) and _ADDRESS_PART.search(text):
-        spans.extend(
-            Span(match.start(), match.end())
-            for match in _RUN.finditer(text)
-            if _ADDRESS_PART.search(match.group())
-        )
-    for match in _CLOCK.finditer(text) if has_digits else ():
-        clock = match.group().lower()
-        if ":" in clock or "m" in clock:
-            spans.append(Span(match.start(), match.end()))
-    return sorted(spans)
-=======
 
 
 _NEEDS_OF = frozenset({"scores", "a couple", "a pair", "a handful"})
->>>>>>> origin/main
 
 
 def find_amounts(text: str, *, skip: Iterable[Span] = ()) -> list[Amount]:
@@ -188,9 +130,7 @@ def _plain_amounts(text: str, skipped: list[Span]) -> list[Amount]:
     found: list[Amount] = []
     cursor = 0
     taken = 0
-    vague: dict[int, re.Match[str]] = {}
-    if not _VAGUE_WORDS.isdisjoint(_WORD_RUN.findall(text.lower())):
-        vague = {match.start(): match for match in _VAGUE_PATTERN.finditer(text)}
+    vague = {match.start(): match for match in _VAGUE_PATTERN.finditer(text)}
     numbers = find_numbers(text)
     starts = sorted(
         [(number.start, 1, number) for number in numbers] + [(place, 0, None) for place in vague],
@@ -246,70 +186,6 @@ def _vague_amount(text: str, match: re.Match[str]) -> Amount | None:
     )  # fmt: skip
 
 
-<<<<<<< HEAD
-def _is_name(text: str, number: Number) -> bool:
-    if not number.digits:
-        return False
-    before = text[max(0, number.start - 24) : number.start]
-    if _NAME_BEFORE.search(before) or before.endswith("#"):
-        return True
-    follow = text[number.end : number.end + 60]
-    if _ORDINAL_TAIL.match(follow):
-        return True
-    if number.kind == "integer" and number.value < 100000 and _ADDRESS_AFTER.match(follow):
-        return True
-    five = text[number.start : number.end]
-    if len(five) == 5 and five.isdecimal() and _STATE_BEFORE.search(before):
-        return True
-    # "3D", "5G", "737s": letters glued behind that are no unit and no magnitude.
-    glued = re.match(r"[A-Za-z]+", follow)
-    if (
-        glued
-        and glued.group() not in _units()
-        and glued.group().upper() not in _symbols()
-        and not glued.group().lower().endswith(("usd", "gbp", "eur"))
-    ):
-        return True
-    # "45-nation" counts; "20-20", "9/11", "24/7" do not.
-    if re.match(r"/\d", follow) or re.search(r"\d/$", before):
-        return True
-    return bool(re.match(r"\.\d", follow))
-
-
-_GAP = re.compile(r"[^\S\n]{0,2}")
-
-
-def _find_unit(text: str, place: int) -> tuple[int, _Unit, bool] | None:
-    """Return (end, unit, hyphened) of a unit word right after *place*."""
-    gap = _GAP.match(text, place)
-    start = gap.end() if gap else place
-    match = _unit_pattern().match(text, start)
-    if match is None:
-        return None
-    form = match.group("unit")
-    folded = re.sub(r"[\s-]+", " ", form)
-    entry = _units().get(folded) or _units().get(folded.lower())
-    if entry is None:
-        return None
-    if len(form) <= 2 and start > place and form in {"m", "g", "C", "mi", "lb"} and form != "m":
-        pass
-    if form == "C" and start > place:
-        return None
-    # "2 second-half goals", "won" as a verb, "marks", "real", "yard": a unit only after a count.
-    if (
-        form.lower() in {"won", "real", "mark", "rand", "kip", "dong", "sen", "ether", "lire"}
-        and place == start
-    ):
-        return None
-    if form.lower() in {"won", "real"}:
-        return None
-    if form.lower() == "second" and match.group("hyphen") is None:
-        return None
-    return match.end(), entry, match.group("hyphen") is not None
-
-
-=======
->>>>>>> origin/main
 def _unit_amount(text: str, number: Number, taken: int) -> Amount | None:
     start, end = number.start, number.end
     value = number.value
