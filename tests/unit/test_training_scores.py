@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from training.pipeline.scores import score_names, score_parses
+from training.pipeline.scores import find_odd_cuts, score_names, score_parses
 
 VOCAB = spacy.blank("en").vocab
 LABELS = frozenset({"PERSON", "LOC"})
@@ -87,3 +87,37 @@ def test_names_with_labels_the_test_set_lacks_are_not_held_against_the_pipeline(
 def test_scores_of_different_texts_are_refused():
     with pytest.raises(ValueError, match="not the same text"):
         score_parses([(_named(["Rain"]), _named(["Sun"]))])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["Mr"], ["Brand", "left", "."]),
+        (["Rain", "fell", "."], ["on", "kites", "."]),
+        (["“", "Rain", ".", "”"], ["he", "said", "."]),
+        (["Rain", "."], ["”"]),
+    ],
+)
+def test_sentence_ends_that_cannot_be_right_are_found(before, after):
+    doc = Doc(VOCAB, words=before + after, sent_starts=_starts(before) + _starts(after))
+
+    assert len(find_odd_cuts(doc)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["Rain", "."], ["He", "said", "so", "."]),
+        (["“", "Rain", ".", "”"], ["He", "left", "."]),
+        (["Kites", "banned", "\n"], ["rain", "fell"]),
+        (["He", "said", ":"], ["“", "Rain", ".", "”"]),
+    ],
+)
+def test_sentence_ends_that_may_be_right_are_left_alone(before, after):
+    doc = Doc(VOCAB, words=before + after, sent_starts=_starts(before) + _starts(after))
+
+    assert find_odd_cuts(doc) == []
+
+
+def _starts(words):
+    return [True] + [False] * (len(words) - 1)

@@ -3,7 +3,8 @@
     python -m training.pipeline.evaluate MODEL --against MODEL --speed --data FOLDER
 
 FOLDER holds ``*-test.spacy`` files; those with a parse are scored as parses, those with
-names as names. Without --data it is ``docbins`` in the folder that VARIORUM_TREEBANKS
+names as names. With --texts, the sentence ends in the ``.txt`` files of a folder that cannot
+be right are counted, and shown with --show. Without --data it is ``docbins`` in the folder that VARIORUM_TREEBANKS
 names. Scores of two pipelines stand beside each other, with the difference.
 
 Speed is measured on one thread, a few texts with the one, the same with the other, in
@@ -26,7 +27,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from thinc.api import NumpyOps
 
-from training.pipeline.scores import find_labels, score_names, score_parses
+from training.pipeline.scores import find_labels, find_odd_cuts, score_names, score_parses
 
 BATCH = 64
 SPEED_TURNS = 12
@@ -140,6 +141,17 @@ def print_set(
         print(f"{name:<14}{row:<10}", "  ".join(cells), flush=True)
 
 
+def print_odd_cuts(nlp: Language, folder: Path, *, show: bool) -> None:
+    odd, sentences = list[tuple[str, str]](), 0
+    for path in sorted(folder.rglob("*.txt")):
+        doc = nlp(path.read_text(encoding="utf-8"))
+        odd += find_odd_cuts(doc)
+        sentences += sum(1 for sentence in doc.sents if sentence.text.strip())
+    print(f"{len(odd)} odd cuts in {sentences} sentences of {folder}")
+    for before, after in odd if show else ():
+        print(f"    {before!r} | {after!r}")
+
+
 def read_speed_texts(vocab_of: Language, paths: Sequence[Path]) -> list[str]:
     """Return texts of about ``SPEED_WORDS`` words a turn, an even sample of all *paths*."""
     texts = [
@@ -157,6 +169,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of *-test.spacy files")
     parser.add_argument("--only", default="", help="only sets whose name contains this")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument(
+        "--texts", type=Path, help="folder of *.txt to look for odd sentence ends in"
+    )
+    parser.add_argument("--show", action="store_true", help="print the odd sentence ends")
     options = parser.parse_args()
     if options.data is None:
         if "VARIORUM_TREEBANKS" not in os.environ:
@@ -174,6 +190,9 @@ def main() -> None:
         name = path.name.removesuffix("-test.spacy")
         before = None if other is None else evaluate_set(other, path)
         print_set(name, evaluate_set(nlp, path), before)
+    for model in (nlp, other) if options.texts is not None else ():
+        if model is not None:
+            print_odd_cuts(model, options.texts, show=options.show)
     print(f"size {find_size(options.model):.1f} MB")
     if options.speed:
         texts = read_speed_texts(nlp, paths)

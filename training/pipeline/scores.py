@@ -6,9 +6,11 @@ every respect, and so is one whose head is cut differently. White space does not
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +18,10 @@ Place = tuple[int, int]
 
 # What universal NER corpora share. Countries and cities are LOC here.
 CORE_LABELS = frozenset({"PERSON", "ORG", "LOC"})
+# Matches "home.", "home.”", "said:", "home…)"; not "home", "Mr".
+_FINAL = re.compile(r"[.?!:;…][)\]”’\"']*$|[”\"][.,]?$")
+# Matches "he said", "Brand told"; not "He walked".
+_SAID = re.compile(r"(?:[A-Z]\w+|he|she|they|police|officials?) (?:said|says|told|added|wrote)\b")
 _SAME_LABEL = {"GPE": "LOC", "FAC": "LOC"}
 
 
@@ -102,6 +108,29 @@ def score_names(pairs: Iterable[tuple[Doc, Doc]], labels: frozenset[str]) -> dic
             for key in (name[2], "all", *(["core"] if name[2] in CORE_LABELS else [])):
                 counts[key][kind] += 1
     return {key: _name_scores(counts[key]) for key in sorted(counts)}
+
+
+def find_odd_cuts(doc: Doc) -> list[tuple[str, str]]:
+    """Return the sentence ends that cannot be right, each as the words on both sides.
+
+    Within a line: after which no sentence ends (no mark, colon or closing quotation mark),
+    before a small letter, a quotation mark alone, and a quotation cut from who said it.
+    Needs no gold; only what is surely wrong is counted.
+    """
+    sentences = [sentence for sentence in doc.sents if sentence.text.strip()]
+    odd: list[tuple[str, str]] = []
+    for one, other in pairwise(sentences):
+        before, after = one.text.rstrip(), other.text.strip()
+        if "\n" in doc.text[one.start_char + len(before) : other.start_char]:
+            continue
+        if (
+            not _FINAL.search(before)
+            or after[0].islower()
+            or not any(letter.isalnum() for letter in after)
+            or (before[-1] in ',”"' and _SAID.match(after))
+        ):
+            odd.append((before[-30:], after[:30]))
+    return odd
 
 
 def find_labels(docs: Iterable[Doc]) -> frozenset[str]:
