@@ -33,6 +33,9 @@ _PHONE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 _RUN = re.compile(r"\S+")
 
 
@@ -51,14 +54,16 @@ _CLOCK = re.compile(
 def find_masked(text: str) -> list[Span]:
     """Return spans whose digits count nothing: phone numbers, web addresses, clock times."""
     spans: list[Span] = []
-    spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
-    if _ADDRESS_PART.search(text):
+    has_digits = _DIGIT.search(text) is not None
+    if has_digits:
+        spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
+    if ("/" in text or "@" in text or "www." in text) and _ADDRESS_PART.search(text):
         spans.extend(
             Span(match.start(), match.end())
             for match in _RUN.finditer(text)
             if _ADDRESS_PART.search(match.group())
         )
-    for match in _CLOCK.finditer(text):
+    for match in _CLOCK.finditer(text) if has_digits else ():
         clock = match.group().lower()
         if ":" in clock or "m" in clock:
             spans.append(Span(match.start(), match.end()))

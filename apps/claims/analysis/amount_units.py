@@ -93,9 +93,12 @@ SCALE_VALUES = {
 }
 
 
+_GAP = re.compile(r"[^\S\n]{0,2}")
+
+
 def find_unit(text: str, place: int) -> tuple[int, UnitForm, bool] | None:
     """Return (end, unit, hyphened) of a unit word right after *place*."""
-    gap = re.compile(r"[^\S\n]{0,2}").match(text, place)
+    gap = _GAP.match(text, place)
     start = gap.end() if gap else place
     match = _unit_pattern().match(text, start)
     if match is None:

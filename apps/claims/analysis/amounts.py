@@ -99,6 +99,10 @@ _VAGUE_PATTERN = re.compile(
 )
 
 
+# The longest word of each: a sentence without any of them has no such amount.
+_VAGUE_WORDS = frozenset(max(words.split(), key=lambda word: (len(word), word)) for words in _VAGUE)
+_WORD = re.compile(r"\w+")
+_OF = re.compile(r"\sof\s")
 _NEEDS_OF = frozenset({"scores", "a couple", "a pair", "a handful"})
 
 
@@ -130,7 +134,9 @@ def _plain_amounts(text: str, skipped: list[Span]) -> list[Amount]:
     found: list[Amount] = []
     cursor = 0
     taken = 0
-    vague = {match.start(): match for match in _VAGUE_PATTERN.finditer(text)}
+    vague: dict[int, re.Match[str]] = {}
+    if not _VAGUE_WORDS.isdisjoint(_WORD.findall(text.lower())):
+        vague = {match.start(): match for match in _VAGUE_PATTERN.finditer(text)}
     numbers = find_numbers(text)
     starts = sorted(
         [(number.start, 1, number) for number in numbers] + [(place, 0, None) for place in vague],
@@ -172,7 +178,7 @@ def _vague_amount(text: str, match: re.Match[str]) -> Amount | None:
         Decimal(1),
         False,
     )
-    of = re.compile(r"\sof\s").match(text, match.end())
+    of = _OF.match(text, match.end())
     if unit is None and of is not None:
         unit = find_unit(text, of.end() - 1)
     if unit is not None:
