@@ -113,11 +113,7 @@ def _parse_batch(nlp: Language, batch: Sequence[_Text]) -> Iterator[Doc]:
     # A text of several pieces is alone in its batch and has no more than one in memory.
     parsed = nlp.pipe(pieces, batch_size=max(1, len(batch)))
     for text, _, cuts in batch:
-        docs: list[Doc] = []
-        for doc in islice(parsed, len(cuts)):
-            # The model's inner numbers: nobody reads them, and they are most of a Doc's size.
-            doc.tensor = doc.tensor[:0]
-            docs.append(doc)
+        docs = list(islice(parsed, len(cuts)))
         whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
         whole = whole if whole is not None else nlp.make_doc("")
         keep_text(whole, text)

@@ -15,23 +15,23 @@ from spacy.tokens import Doc
 from apps.articles.text.spans import Span, merge_spans
 from apps.articles.text.types import READ_ROLES, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution_candidates import Ranges, cue_start
+from apps.claims.analysis.attribution_features import relate
 from apps.claims.analysis.attribution_model import (
-    CueReading,
-    attribution_models,
-    keep_features,
+    attribution_model,
     read_cues,
+    weigh_readings,
 )
+from apps.claims.analysis.attribution_readings import CueReading
 from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.lexicon import read_words
-from apps.claims.analysis.linear import logistic
 from apps.claims.analysis.quotations import Quotation, find_quotations
 from apps.claims.analysis.speakers import Speakers
 from apps.claims.analysis.syntax import Syntax, build_syntax
 from apps.claims.analysis.types import Attribution, AttributionKind, MentionDraft
 
 # Chosen on development articles: where precision with the right source meets recall.
-THRESHOLD = 0.25
-_FLOOR = 0.05
+THRESHOLD = 0.3
+_FLOOR = 0.08
 # Shares of quoted characters that make a statement direct, and mixed.
 _DIRECT = 0.8
 
@@ -42,6 +42,7 @@ def find_attributions(
     segments: Sequence[SegmentDraft],
     *,
     mentions: Sequence[MentionDraft] = (),
+    syntax: Syntax | None = None,
     threshold: float = THRESHOLD,
     other_threshold: float | None = None,
 ) -> list[Attribution]:
@@ -51,9 +52,10 @@ def find_attributions(
     sentences: anywhere). Quotations of a sentence that nobody is named for go to the
     last speaker if they go on a speech ("floating"). *threshold* is the least probability
     kept, *other_threshold* that of cues that are no reporting words, the same by default.
+    *syntax* is that of *doc* with its quotations, where the caller has it already.
     """
-    quotations = find_quotations(text_of(doc))
-    syntax = build_syntax(doc, quotations)
+    if syntax is None:
+        syntax = build_syntax(doc, find_quotations(text_of(doc)))
     read = sorted(sentence.span for sentence in sentences if sentence.role in READ_ROLES)
     kept = [
         reading
@@ -76,10 +78,14 @@ def keep_best(
 ) -> list[CueReading]:
     """Return the readings worth keeping, in text order; of two with the same content the
     more probable one."""
-    models = attribution_models()
+    if not len(syntax):
+        return []
+    model, relations = attribution_model(), relate(syntax)
+    readings = read_cues(syntax, relations, model, floor=_FLOOR)
     scored: list[tuple[float, CueReading]] = []
-    for reading in read_cues(syntax, models, floor=_FLOOR):
-        chance = logistic(models["keep"].score(keep_features(syntax, reading)))
+    for reading, chance in zip(
+        readings, weigh_readings(syntax, relations, model, readings), strict=True
+    ):
         speaks = other_threshold is None or syntax.lemmas[reading.cue] in _reporting()
         if chance >= (threshold if speaks else other_threshold or 0.0):
             scored.append((chance, reading))

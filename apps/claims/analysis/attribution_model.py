@@ -8,156 +8,188 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from apps.claims.analysis.attribution_candidates import Ranges, find_contents, find_sources
-from apps.claims.analysis.attribution_features import (
-    content_features,
-    cue_context,
-    cue_features,
-    is_cue_candidate,
-    source_features,
+import numpy as np
+import numpy.typing as npt
+
+from apps.claims.analysis.attribution_choices import (
+    Choice,
+    content_rows,
+    content_templates,
+    source_rows,
+    source_templates,
 )
-from apps.claims.analysis.linear import LinearModel, load_models, logistic, softmax
-from apps.claims.analysis.syntax import Syntax
+from apps.claims.analysis.attribution_contents import find_contents
+from apps.claims.analysis.attribution_features import (
+    Relations,
+    cue_rows,
+    cue_templates,
+    find_candidates,
+)
+from apps.claims.analysis.attribution_readings import CueReading, keep_rows, keep_templates, overlap
+from apps.claims.analysis.attribution_scorer import Scorer, unpack_scorers
+from apps.claims.analysis.attribution_sources import find_sources
+from apps.claims.analysis.syntax import Places, Syntax, code_of
 
 _WEIGHTS = Path(__file__).parent / "weights" / "attribution.npz"
 
 
 @dataclass(frozen=True, slots=True)
-class CueReading:
-    """A cue with its best content and source, as token ranges, and how probable each is."""
+class AttributionModel:
+    """What was learned: *scorers* "cue", "content", "source" and "keep", and for pairs of
+    lemma and part of speech what was seen of them as cues (``SEEN``, ``NEVER``, 0)."""
 
-    cue: int
-    content: Ranges
-    source: Ranges
-    cue_probability: float
-    content_probability: float
-    source_probability: float
-    content_names: tuple[str, ...]
-    source_names: tuple[str, ...]
+    seen: npt.NDArray[np.int8]
+    scorers: Mapping[str, Scorer]
+
+
+SEEN, NEVER = 1, 2
 
 
 @cache
-def attribution_models() -> dict[str, LinearModel]:
-    """Return the models that ship with the product, read once per process."""
-    return load_models(_WEIGHTS)
+def attribution_model() -> AttributionModel:
+    """Return the model that ships with the product, read once per process."""
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        return AttributionModel(stored["seen"], unpack_scorers(stored))
 
 
-def seen_feature(syntax: Syntax, index: int) -> str:
-    return f"{syntax.lemmas[index]}|{syntax.pos[index]}"
+def seen_places(syntax: Syntax, tokens: Places, size: int) -> Places:
+    """Return the place of each token's lemma and part of speech in a table of *size*."""
+    table = syntax.table
+    mixed = (table.lemma[tokens] ^ (table.pos[tokens] * np.uint32(0x9E3779B1))) * np.uint32(
+        0x85EBCA77
+    )
+    places: Places = ((mixed ^ (mixed >> np.uint32(15))) & np.uint32(size - 1)).astype(np.int64)
+    return places
+
+
+def likely_candidates(syntax: Syntax, seen: npt.NDArray[np.int8]) -> Places:
+    """Return the tokens that are worth scoring as cues, in text order.
+
+    Most words never introduce speech, and asking for them first is cheap. Verbs are tried
+    unless they are common and never do; others if they were seen to.
+    """
+    cues = find_candidates(syntax)
+    known = seen[seen_places(syntax, cues, len(seen))]
+    verb = syntax.table.pos[cues] == code_of("VERB")
+    likely: Places = cues[(known == SEEN) | (verb & (known != NEVER))]
+    return likely
 
 
 def read_cues(
-    syntax: Syntax, models: Mapping[str, LinearModel], *, floor: float
+    syntax: Syntax, relations: Relations, model: AttributionModel, *, floor: float
 ) -> list[CueReading]:
     """Return every cue whose probability is at least *floor*, in text order."""
-    found: list[CueReading] = []
-    lowest = math.log(floor / (1 - floor))
-    seen = models.get("seen")
-    for index in range(len(syntax)):
-        if not is_cue_candidate(syntax, index):
+    scorers = model.scorers
+    cues = likely_candidates(syntax, model.seen)
+    if not len(cues):
+        return []
+    vectors = syntax.table.vectors
+    scores = scorers["cue"].score(cue_templates(), cue_rows(syntax, relations, cues), vectors)
+    chosen = scores >= math.log(floor / (1 - floor))
+    contents: list[Choice] = []
+    sources: list[Choice] = []
+    ends: list[tuple[int, float, int, int]] = []
+    for cue, score in zip(cues[chosen].tolist(), scores[chosen].tolist(), strict=True):
+        found = find_contents(syntax, cue)
+        if not found:
             continue
-        # Most nouns and adjectives never introduce speech; asking for them first is cheap.
-        if (
-            seen is not None
-            and syntax.pos[index] != "VERB"
-            and seen.score([seen_feature(syntax, index)]) < 0.5
-        ):
-            continue
-        score = models["cue"].score(cue_features(syntax, index))
-        if score < lowest:
-            continue
-        contents = list(find_contents(syntax, index).items())
-        if not contents:
-            continue
-        context = cue_context(syntax, index)
-        scores = [
-            models["content"].score(content_features(syntax, context, ranges, names))
-            for ranges, names in contents
-        ]
-        best, content_chance = _safest([ranges for ranges, _ in contents], softmax(scores))
-        sources = list(find_sources(syntax, index).items())
-        source_scores = [
-            models["source"].score(source_features(syntax, context, ranges, names))
-            for ranges, names in sources
-        ]
-        who, source_chance = _safest([ranges for ranges, _ in sources], softmax(source_scores))
-        found.append(
+        contents.extend(Choice(cue, ranges, tuple(names)) for ranges, names in found.items())
+        sources.extend(
+            Choice(cue, ranges, tuple(names)) for ranges, names in find_sources(syntax, cue).items()
+        )
+        ends.append((cue, score, len(contents), len(sources)))
+    if not ends:
+        return []
+    content_scores: list[float] = (
+        scorers["content"]
+        .score(content_templates(), content_rows(syntax, relations, contents), vectors)
+        .tolist()
+    )
+    source_scores: list[float] = (
+        scorers["source"]
+        .score(source_templates(), source_rows(syntax, relations, sources), vectors)
+        .tolist()
+    )
+    readings: list[CueReading] = []
+    first_content = first_source = 0
+    for cue, score, end_content, end_source in ends:
+        what, sure = _safest(
+            contents[first_content:end_content], content_scores[first_content:end_content]
+        )
+        who, known = _safest(
+            sources[first_source:end_source], source_scores[first_source:end_source]
+        )
+        first_content, first_source = end_content, end_source
+        readings.append(
             CueReading(
-                index,
-                contents[best][0],
-                sources[who][0],
-                logistic(score),
-                content_chance,
-                source_chance,
-                tuple(contents[best][1]),
-                tuple(sources[who][1]),
+                cue, what.ranges, who.ranges, logistic(score), sure, known, what.names, who.names
             )
         )
-    return found
+    return readings
 
 
-# Candidates less likely than the best few change nothing.
+def weigh_readings(
+    syntax: Syntax,
+    relations: Relations,
+    model: AttributionModel,
+    readings: Sequence[CueReading],
+) -> list[float]:
+    """Return for each reading how probable it is that the whole of it is right."""
+    if not readings:
+        return []
+    scores: list[float] = (
+        model.scorers["keep"]
+        .score(keep_templates(), keep_rows(syntax, relations, readings), syntax.table.vectors)
+        .tolist()
+    )
+    return [logistic(score) for score in scores]
+
+
+def logistic(score: float) -> float:
+    return 0.0 if score < -40 else 1.0 / (1.0 + math.exp(-score))
+
+
+# Candidates less likely than the best few, or than this, change nothing.
 _WEIGHED = 8
+_UNLIKELY = 0.01
+# A choice so likely is taken as it is.
+_CERTAIN = 0.7
 # How much closeness counts beside being near enough: keeps the likeliest among equals.
 _CLOSENESS = 0.3
 
 
-def _safest(candidates: Sequence[Ranges], chances: Sequence[float]) -> tuple[int, float]:
-    """Return the candidate most likely to share half its words with the right one, and how likely.
+def _safest(choices: Sequence[Choice], scores: Sequence[float]) -> tuple[Choice, float]:
+    """Return the choice most likely to share half its words with the right one, and how likely.
 
     Method: minimum Bayes risk decoding. Many candidates differ by a trailing phrase; the
     likeliest of them may stand apart from the rest.
     """
-    order = sorted(range(len(candidates)), key=lambda i: (-chances[i], i))[:_WEIGHED]
-    best, best_value, best_chance = order[0], -1.0, 0.0
-    for i in order:
-        near = close = 0.0
-        for j in order:
-            shared = 1.0 if i == j else _overlap(candidates[i], candidates[j])
-            close += chances[j] * shared
+    highest = max(scores)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    chances = [power / total for power in powers]
+    order = sorted(range(len(choices)), key=chances.__getitem__, reverse=True)[:_WEIGHED]
+    top = order[0]
+    if chances[top] >= _CERTAIN:
+        mine = choices[top].ranges
+        near_top = sum(
+            chances[i]
+            for i in order
+            if i == top or (chances[i] >= _UNLIKELY and overlap(mine, choices[i].ranges) >= 0.5)
+        )
+        return choices[top], min(near_top, 1.0)
+    order = [i for i in order if chances[i] >= _UNLIKELY]
+    near = [chances[i] for i in order]
+    close = [chances[i] for i in order]
+    for place, i in enumerate(order):
+        mine = choices[i].ranges
+        for other in range(place):
+            j = order[other]
+            shared = overlap(mine, choices[j].ranges)
+            close[place] += chances[j] * shared
+            close[other] += chances[i] * shared
             if shared >= 0.5:
-                near += chances[j]
-        value = near + _CLOSENESS * close
-        if value > best_value + 1e-9:
-            best, best_value, best_chance = i, value, near
-    return best, min(best_chance, 1.0)
-
-
-def _overlap(a: Ranges, b: Ranges) -> float:
-    """Return the Jaccard of two sorted lists of token ranges; 1 for two empty ones."""
-    if not a or not b:
-        return 1.0 if a == b else 0.0
-    shared = 0
-    for first, last in a:
-        for begin, end in b:
-            shared += max(0, min(last, end) - max(first, begin) + 1)
-    total = sum(last - first + 1 for first, last in (*a, *b))
-    return shared / (total - shared)
-
-
-def _bucket(chance: float, parts: int = 1) -> int:
-    """Return the log-odds of *chance* in steps of 1 / *parts*, between -6 and 6."""
-    odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
-    return max(-6 * parts, min(6 * parts, round(odds * parts)))
-
-
-def keep_features(syntax: Syntax, reading: CueReading) -> list[str]:
-    """Return what tells whether a whole reading is right."""
-    cue, content, source = (
-        _bucket(reading.cue_probability),
-        _bucket(reading.content_probability),
-        _bucket(reading.source_probability),
-    )
-    context = cue_context(syntax, reading.cue)
-    pos, quote, tail, reports = context.pos, context.quote, context.tail, context.reports
-    size = sum(last - first + 1 for first, last in reading.content)
-    name, who = reading.content_names[0], reading.source_names[0]
-    fine = _bucket(reading.cue_probability, parts=2)
-    sure = _bucket(reading.content_probability, parts=2)
-    return [
-        f"c={cue}", f"cf={fine}", f"t={content}", f"tf={sure}", f"s={source}", f"ct={cue}|{content}", f"cs={cue}|{source}",
-        f"ts={content}|{source}", f"cts={min(cue, 3)}|{min(content, 3)}|{min(source, 3)}", f"p={pos}", f"cp={cue}|{pos}",
-        f"n={name}", f"nq={name}|{quote}", f"sn={who}", f"q={quote}", f"cq={cue}|{quote}", f"size={size.bit_length()}",
-        f"csize={cue}|{size.bit_length()}", f"np={len(reading.content)}|{quote}", f"rv={reports}|{pos}", f"rvc={reports}|{cue}",
-        f"tail={tail}|{reports}|{cue}", f"rvt={reports}|{content}",
-    ]  # fmt: skip
+                near[place] += chances[j]
+                near[other] += chances[i]
+    best = max(range(len(order)), key=lambda place: near[place] + _CLOSENESS * close[place])
+    return choices[order[best]], min(near[best], 1.0)

@@ -108,6 +108,7 @@ def extract_article(
         # A heading within the report says nothing that its section does not say in full.
         and not is_section_heading(segments[fact.sentence.segment])
     ]
+    syntax = build_syntax(doc, quotations)
     attributions = [
         attribution
         for attribution in find_attributions(
@@ -115,12 +116,12 @@ def extract_article(
             [fact.sentence for _, fact in read],
             segments,
             mentions=mentions,
+            syntax=syntax,
             threshold=_SPEECH_THRESHOLD,
             other_threshold=_OTHER_THRESHOLD,
         )
         if _pins_a_statement(doc, attribution)
     ]
-    syntax = build_syntax(doc, quotations)
     claims: list[ClaimDraft] = []
     by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
     for place, (index, fact) in enumerate(read):

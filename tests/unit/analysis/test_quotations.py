@@ -36,3 +36,10 @@ def test_a_quotation_within_one_is_nested():
     outer, nested = find_quotations(text)
 
     assert (outer.nested, nested.nested) == (False, True)
+
+
+def test_two_apostrophes_are_a_mark_and_one_is_none():
+    text = "''We go,'' she said. ''They don't.''"
+
+    assert inner(text) == ["We go,", "They don't."]
+    assert [q.span.of(text) for q in find_quotations(text)] == ["''We go,''", "''They don't.''"]
