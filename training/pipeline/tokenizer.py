@@ -17,7 +17,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 # Hyphenated with these the treebanks keep the word whole more often than not.
 PREFIXES = (
     "anti bio co counter cross e eco ex hyper inter intra macro mega micro mid mini multi non over "
-    "post pre pro pseudo quasi re semi socio sub super trans ultra un"
+    "post pre pro pseudo quasi re semi socio sub trans ultra un"
 ).split()
 ABBREVIATIONS = (
     "Adm. Attn. Bros. Capt. Cllr. Col. Cpl. Dept. Det. Esp. Fr. Fri. Ft. Gov. Hon. Insp. Lieut. Lt. "
@@ -39,8 +39,8 @@ _RUNS = (
 )
 # Matches "555-010-0199", "1-555-010-0199"; not "1990-2001".
 _TELEPHONE = r"(?:\+?1-)?\d{3}-\d{3}-\d{4}"
-_NEGATED = "ai ca could did do does had has have is must should was were wo would".split()
-_MEANT = {"wo": "will", "ca": "can", "ai": "be"}
+_NEGATED = "ai are ca could did do does had has have is must should was were wo would".split()
+_MEANT = {"wo": "will", "ca": "can"}
 
 
 def adapt_tokenizer(nlp: Language) -> None:
