@@ -31,6 +31,7 @@ from apps.claims.analysis.types import (
     SentenceFacts,
     StoryDraft,
 )
+from apps.claims.entity_json import StoryEntities, build_entities
 from apps.claims.placing import place_findings
 
 FORMAT = "variorum/1"
@@ -148,8 +149,8 @@ def build_interchange(
 ) -> Json:
     """Return *comparison* as plain JSON values; raises ``SpanMismatch`` on an inexact span.
 
-    Sentences, stories, groups and findings are numbered in order ("003.s4", "st1", "g1",
-    "f1"); a story has its groups in the order of its rows.
+    Sentences, stories, entities, groups and findings are numbered in order ("003.s4", "st1",
+    "e1", "g1", "f1"); a story has its groups in the order of its rows.
     """
     sources = list(sources)
     file_of = {source.id: source.file for source in sources}
@@ -159,7 +160,12 @@ def build_interchange(
     groups: list[Json] = []
     findings: list[Json] = []
     origins: list[list[str]] = []
+    entities: list[Json] = []
+    entities_of: dict[str, StoryEntities] = {}
     for story in comparison.stories:
+        named = build_entities(story, first=len(entities) + 1)
+        entities.extend(named.exported)
+        entities_of.update((article.id, named) for article in story.articles)
         for cluster in story.clusters:
             group_id = f"g{len(groups) + 1}"
             group_ids[story.id, cluster.key] = group_id
@@ -176,7 +182,9 @@ def build_interchange(
         "format": FORMAT,
         "articles": [_article(a, file_of.get(a.id, "")) for a in comparison.articles],
         "claims": [
-            _claim(claim, article) for article in comparison.articles for claim in article.claims
+            _claim(claim, article, entities_of.get(article.id))
+            for article in comparison.articles
+            for claim in article.claims
         ],
         "stories": [
             {
@@ -187,6 +195,7 @@ def build_interchange(
             for story in comparison.stories
         ],
         "origins": origins,
+        "entities": entities,
         "groups": groups,
         "findings": findings,
     }
@@ -333,7 +342,7 @@ def _attribution(attribution: Attribution, text: str) -> Json:
     }
 
 
-def _claim(claim: ClaimDraft, article: ArticleDraft) -> Json:
+def _claim(claim: ClaimDraft, article: ArticleDraft, entities: StoryEntities | None) -> Json:
     text = article.text
     _exact(text, claim.span, claim.text, f"claim {claim.id}")
     return {
@@ -360,6 +369,7 @@ def _claim(claim: ClaimDraft, article: ArticleDraft) -> Json:
         "dates": [date_json(found, text) for found in claim.dates],
         "places": list(claim.places),
         "participants": list(claim.participants),
+        "entities": entities.of_claim(claim) if entities else [],
     }
 
 

@@ -22,9 +22,11 @@ from apps.claims.analysis.types import (
     ArticleDraft,
     ClaimDraft,
     ComparisonDraft,
+    MentionDraft,
     QuantityDraft,
     QuantityType,
     SentenceFacts,
+    StoryDraft,
 )
 from apps.claims.interchange import (
     SpanMismatch,
@@ -315,3 +317,33 @@ def test_a_stored_claim_is_read_back_as_it_was():
     stored = json.loads(json.dumps(claim_as_json(claim)))
 
     assert claim_from_json(stored, article="a") == claim
+
+
+def test_names_are_exported_linked_across_the_articles_of_a_story():
+    def named(article_id: str, text: str, *names: tuple[str, str]) -> ArticleDraft:
+        mentions = tuple(
+            MentionDraft(
+                Span(text.index(name), text.index(name) + len(name)), name, "person", canonical
+            )
+            for name, canonical in names
+        )
+        span = Span(0, len(text))
+        claim = ClaimDraft(
+            id=f"{article_id}.c1", article=article_id, sentence=0, span=span, text=text,
+            role=Role.BODY, mentions=mentions,
+        )  # fmt: skip
+        return replace(
+            _one_claim(text), id=article_id, claims=(claim,), mentions=mentions,
+            sentences=(SentenceFacts(SentenceDraft(span, 0, Role.BODY)),),
+        )  # fmt: skip
+
+    north = named("n", "About 40 boats sank, Ada Byrne said.", ("Ada Byrne", "Ada Byrne"))
+    south = named("s", "About 50 boats sank, Byrne said.", ("Byrne", "Byrne"))
+    story = StoryDraft("st1", "Boats", (north, south))
+
+    export = build_interchange(ComparisonDraft(articles=(north, south), stories=(story,)))
+
+    (entity,) = export["entities"]
+    assert (entity["id"], entity["story"], entity["name"]) == ("e1", "st1", "Ada Byrne")
+    assert [(m["article"], m["text"]) for m in entity["mentions"]] == [("n", "Ada Byrne"), ("s", "Byrne")]  # fmt: skip
+    assert [claim["entities"] for claim in export["claims"]] == [["e1"], ["e1"]]
