@@ -75,9 +75,11 @@ __all__ = [
     "build_comparison",
     "build_finding_summary",
     "build_row",
+    "build_row_of",
     "build_story_list",
     "filters_from",
     "find_finding",
+    "select_rows",
     "story_filters_from",
 ]
 
@@ -130,21 +132,10 @@ def build_comparison(
     """
     filters = filters or Filters()
     outline = load_outline(story)
-    columns = tuple(
-        column
-        for column in outline.columns
-        if not filters.outlets or column.outlet_slug in filters.outlets
-    )
-    found = find_groups(story, filters.query) if filters.query else None
-    wanted = [
-        group
-        for group in outline.groups
-        if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
-    ]
-    wanted.sort(key=_sort_key(filters.sort, outline, columns))
+    columns, wanted = select_rows(outline, filters)
     part = wanted[first:] if most is None else wanted[first : first + most]
     words = load_row_words(outline, part)
-    rows = [_build_row(outline, words, group, columns) for group in part]
+    rows = [build_row_of(outline, words, group, columns) for group in part]
     views = outline.findings.views.values()
     return Comparison(
         columns=columns,
@@ -162,6 +153,23 @@ def build_comparison(
         found=len(wanted),
         first=min(first, len(wanted)),
     )
+
+
+def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...], list[ClaimGroup]]:
+    """Return the columns and the rows *filters* ask for, in order. One query if words do."""
+    columns = tuple(
+        column
+        for column in outline.columns
+        if not filters.outlets or column.outlet_slug in filters.outlets
+    )
+    found = find_groups(outline.story, filters.query) if filters.query else None
+    wanted = [
+        group
+        for group in outline.groups
+        if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
+    ]
+    wanted.sort(key=_sort_key(filters.sort, outline, columns))
+    return columns, wanted
 
 
 def build_finding_summary(
@@ -182,7 +190,7 @@ def build_row(story: Story, group_id: int) -> Row:
     for group in outline.groups:
         if group.pk == group_id:
             words = load_row_words(outline, [group])
-            return _build_row(outline, words, group, outline.columns)
+            return build_row_of(outline, words, group, outline.columns)
     raise ClaimGroup.DoesNotExist(f"story {story.pk} has no row {group_id}")
 
 
@@ -252,9 +260,10 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 # --- one row ---------------------------------------------------------------------------------
 
 
-def _build_row(
+def build_row_of(
     outline: Outline, words: RowWords, group: ClaimGroup, columns: Sequence[Column]
 ) -> Row:
+    """Return the row of *group* with a cell for each of *columns*. No query."""
     alignments = words.alignments[group.pk]
     findings = outline.findings.in_group(group.pk)
     by_article: dict[int, list[Alignment]] = defaultdict(list)
@@ -277,6 +286,10 @@ def _build_row(
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             cells.append(Cell(column.article_id, kind, (), label))
     origin_of = {column.article_id: column.origin for column in outline.columns}
+    said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
+    decided_at, decided_by = max(
+        (words.decided[one] for one in said if one in words.decided), default=(None, "")
+    )
     return Row(
         group_id=group.pk,
         key=group.key,
@@ -286,6 +299,9 @@ def _build_row(
         severity=_severity(outline, group),
         origins=len({origin_of[article_id] for article_id in by_article}),
         position=group.position,
+        stamp=outline.stamp(group.pk),
+        decided_by=decided_by,
+        decided_at=decided_at,
     )
 
 

@@ -12,7 +12,14 @@ from django.utils import timezone
 from apps.articles.models import ROLE_CHOICES, Article, Story
 from apps.articles.text.types import Role
 from apps.claims.actions.decisions import EvidenceDraft
-from apps.claims.models import Alignment, AlignmentDecision, Claim, Evidence, FindingDecision
+from apps.claims.models import (
+    Alignment,
+    AlignmentDecision,
+    Claim,
+    ClaimGroup,
+    Evidence,
+    FindingDecision,
+)
 
 VERDICTS = ("supported", "disputed", "contradicted by evidence", "missing context", "unverifiable")
 
@@ -37,17 +44,24 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+# A row or a reading by its number, with the stamp of the row as it was seen.
+_NUMBER = r"[0-9]{1,12}"
+_STAMPED = rf"^{_NUMBER}(?:\.[0-9a-f]{{8,16}})?$"
+
+GONE = "This reading is no longer there: reload the page."
+
+
 class AlignmentForm(forms.Form):
     """Say whether a reading belongs in its row.
 
-    *accept* or *refuse* holds its claim's number: one form serves all readings of a page.
-    After validation *chosen* is that claim, *value* what was decided, and *other* the claim
-    it was lined up with: what is accepted is that the two are one, what is refused is that
-    it belongs with anything in its row.
+    *accept* or *refuse* holds its claim's number, with the stamp of its row: one form serves
+    all readings of a page. After validation *chosen* is that claim, *value* what was decided,
+    *other* the claim it was lined up with and *seen* its row as the person saw it: what is
+    accepted is that the two are one, what is refused is that it belongs with anything there.
     """
 
-    accept = forms.IntegerField(min_value=1, required=False)
-    refuse = forms.IntegerField(min_value=1, required=False)
+    accept = forms.RegexField(_STAMPED, required=False)
+    refuse = forms.RegexField(_STAMPED, required=False)
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,18 +69,20 @@ class AlignmentForm(forms.Form):
         self.chosen: Claim | None = None
         self.other: Claim | None = None
         self.value = ""
+        self.seen: dict[int, str] = {}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        number, _, stamp = (cleaned.get("accept") or cleaned.get("refuse") or "0").partition(".")
         alignment = (
-            Alignment.objects.filter(
-                claim=cleaned.get("accept") or cleaned.get("refuse"), group__story=self.story
-            )
+            Alignment.objects.filter(claim=int(number), group__story=self.story)
             .select_related("claim__article", "linked_to__article")
             .first()
         )
         if alignment is None:
-            raise forms.ValidationError("This reading is no longer there: reload the page.")
+            raise forms.ValidationError(GONE)
+        if stamp:
+            self.seen = {alignment.group_id: stamp}
         self.chosen, self.other = alignment.claim, alignment.linked_to
         decide = AlignmentDecision.Value
         self.value = decide.ACCEPT if cleaned.get("accept") else decide.REFUSE
@@ -77,6 +93,120 @@ class AlignmentForm(forms.Form):
             self.other = company.select_related("article").order_by("alignment__pk").first()
         if self.other is None:
             raise forms.ValidationError("This reading is alone in its row.")
+        return cleaned
+
+
+class RepairForm(forms.Form):
+    """Put readings of a row where they belong.
+
+    *row* and *to* are rows with their stamps, *claim* the numbers of readings. After
+    validation *claims* are those to be moved: all of the row when it is merged. *source* and
+    *target* are the rows, *seen* their stamps.
+    """
+
+    MOVE, OWN, MERGE, CONFIRM = "move", "own", "merge", "confirm"
+
+    act = forms.ChoiceField(
+        choices=[(name, name) for name in (MOVE, OWN, MERGE, CONFIRM)],
+        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
+    )
+    row = forms.RegexField(_STAMPED, error_messages={"required": GONE, "invalid": GONE})
+    to = forms.RegexField(_STAMPED, required=False)
+    note = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.source: ClaimGroup | None = None
+        self.target: ClaimGroup | None = None
+        self.claims: list[Claim] = []
+        self.seen: dict[int, str] = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        act = cleaned.get("act")
+        if not act or not cleaned.get("row"):
+            return cleaned
+        self.source = self._find(cleaned["row"], GONE)
+        claims = Claim.objects.filter(alignment__group=self.source).select_related("article")
+        if act in (self.MOVE, self.OWN):
+            claims = claims.filter(pk__in=self._ticked())
+        self.claims = list(claims.defer("article__text").order_by("alignment__position"))
+        if act in (self.MOVE, self.OWN) and len(self.claims) != len(self._ticked()):
+            raise forms.ValidationError(
+                "Not all of these readings are in this row any more: look at it again."
+            )
+        if not self.claims:
+            raise forms.ValidationError("Tick the readings that belong elsewhere.")
+        if act in (self.MOVE, self.MERGE):
+            if not cleaned.get("to"):
+                raise forms.ValidationError("Choose the row they belong in.")
+            self.target = self._find(cleaned["to"], "The row you chose is gone: choose again.")
+        return cleaned
+
+    def _ticked(self) -> set[int]:
+        values = self.data.getlist("claim") if hasattr(self.data, "getlist") else []
+        return {int(value) for value in values if value.isdecimal() and len(value) < 13}
+
+    def _find(self, value: str, otherwise: str) -> ClaimGroup:
+        number, _, stamp = value.partition(".")
+        group = ClaimGroup.objects.filter(story=self.story, pk=int(number)).first()
+        if group is None:
+            raise forms.ValidationError(otherwise)
+        if stamp:
+            self.seen[group.pk] = stamp
+        return group
+
+
+class RemarkForm(forms.Form):
+    """A remark about a finding, or why one is resolved."""
+
+    text = forms.CharField(
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "The remark is empty."},
+    )
+
+
+class GatheringForm(forms.Form):
+    """Say which articles belong in a story: move some, split them off, or merge another in.
+
+    *to* is the address part (slug) of the other story. After validation *articles* are those
+    ticked and *target* is the story chosen.
+    """
+
+    MOVE, OWN, MERGE = "move", "own", "merge"
+
+    act = forms.ChoiceField(
+        choices=[(name, name) for name in (MOVE, OWN, MERGE)],
+        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
+    )
+    to = forms.SlugField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+        self.articles: list[Article] = []
+        self.target: Story | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        act = cleaned.get("act")
+        if act in (self.MOVE, self.OWN):
+            values = self.data.getlist("article") if hasattr(self.data, "getlist") else []
+            numbers = {int(value) for value in values if value.isdecimal() and len(value) < 13}
+            here = Article.objects.current().filter(story=self.story, pk__in=numbers)
+            self.articles = list(here.defer("text"))
+            if not numbers:
+                raise forms.ValidationError("Tick the articles that belong elsewhere.")
+            if len(self.articles) != len(numbers):
+                raise forms.ValidationError(
+                    "Not all of these articles are in this story any more. Nothing was moved."
+                )
+        if act in (self.MOVE, self.MERGE):
+            self.target = Story.objects.filter(slug=cleaned.get("to") or "").first()
+            if self.target is None:
+                raise forms.ValidationError("Choose the other story.")
         return cleaned
 
 

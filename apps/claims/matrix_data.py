@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +18,7 @@ from apps.claims.columns import build_columns, load_articles
 from apps.claims.finding_views import LoadedFindings, load_findings
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
 from apps.claims.presentation import Column
+from apps.claims.stamps import row_stamp
 
 Words = tuple[int, str]
 
@@ -26,7 +28,8 @@ class Outline:
     """A story without its words.
 
     *group_at* is the row of the claim at ``(article, position)``; *articles_of* are the
-    articles in a row, *article_of* the article of each claim in one.
+    articles in a row, *article_of* the article of each claim in one; *claims_of* are the
+    claims of a row, *confirmed* those somebody confirmed.
     """
 
     story: Story
@@ -36,6 +39,18 @@ class Outline:
     group_at: Mapping[tuple[int, int], int]
     articles_of: Mapping[int, frozenset[int]]
     article_of: Mapping[int, int]
+    claims_of: Mapping[int, Sequence[int]]
+    confirmed: Collection[int]
+
+    def stamp(self, group_id: int) -> str:
+        """Return what stands for all that is shown of a row: see ``stamps``."""
+        claims = sorted(self.claims_of[group_id])
+        shown = [claim for claim in claims if claim in self.confirmed]
+        findings = (view for _, view in self.findings.in_group(group_id))
+        return row_stamp(
+            claims,
+            [*shown, *((view.key, view.state, view.severity, view.verdict) for view in findings)],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,8 @@ class RowWords:
     """The words of some rows.
 
     *articles_by_name* says which articles name somebody, *common_names* are in all of
-    them; *refused* holds for the words of each side of a refused match those of the other.
+    them; *refused* holds for the words of each side of a refused match those of the other,
+    *decided* who decided last about words, and when.
     """
 
     alignments: Mapping[int, Sequence[Alignment]]
@@ -65,6 +81,7 @@ class RowWords:
     common_names: frozenset[str]
     place_of: Mapping[int, str]
     refused: Mapping[Words, Collection[Words]]
+    decided: Mapping[Words, tuple[datetime, str]]
     href_of: Mapping[int, str]
 
 
@@ -76,10 +93,15 @@ def load_outline(story: Story) -> Outline:
     group_at: dict[tuple[int, int], int] = {}
     articles_of: dict[int, set[int]] = defaultdict(set)
     article_of: dict[int, int] = {}
+    claims_of: dict[int, list[int]] = defaultdict(list)
+    confirmed: set[int] = set()
     places = Alignment.objects.filter(group__story=story, claim__article__in=list(outlet_of))
-    for group_id, claim_id, article_id, position in places.order_by().values_list(
-        "group_id", "claim_id", "claim__article_id", "claim__position"
+    for group_id, claim_id, article_id, position, is_confirmed in places.order_by().values_list(
+        "group_id", "claim_id", "claim__article_id", "claim__position", "is_confirmed"
     ):
+        claims_of[group_id].append(claim_id)
+        if is_confirmed:
+            confirmed.add(claim_id)
         article_of[claim_id] = article_id
         group_at[article_id, position] = group_id
         articles_of[group_id].add(article_id)
@@ -92,6 +114,8 @@ def load_outline(story: Story) -> Outline:
         group_at=group_at,
         articles_of={pk: frozenset(found) for pk, found in articles_of.items()},
         article_of=article_of,
+        claims_of=claims_of,
+        confirmed=confirmed,
     )
 
 
@@ -129,6 +153,7 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
     ):
         names[claim_id].add(name)
         articles_by_name[name].add(article_id)
+    refused, decided = _load_decided(outline.story)
     return RowWords(
         alignments=alignments,
         extras=_load_extras(wanted),
@@ -139,7 +164,8 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
             name for name, found in articles_by_name.items() if len(found) == len(articles) > 2
         ),
         place_of=_load_places(articles),
-        refused=_load_refused(outline.story),
+        refused=refused,
+        decided=decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
     )
 
@@ -172,11 +198,20 @@ def _load_places(articles: Sequence[int]) -> dict[int, str]:
     return places
 
 
-def _load_refused(story: Story) -> dict[Words, set[Words]]:
+def _load_decided(
+    story: Story,
+) -> tuple[dict[Words, set[Words]], dict[Words, tuple[datetime, str]]]:
+    """Return refused matches from both sides, and who decided last about any words."""
     refused: dict[Words, set[Words]] = defaultdict(set)
-    decisions = AlignmentDecision.objects.filter(story=story, value=AlignmentDecision.Value.REFUSE)
-    for row in decisions:
+    decided: dict[Words, tuple[datetime, str]] = {}
+    rows = AlignmentDecision.objects.filter(story=story).select_related("made_by")
+    for row in rows.order_by("made_at", "pk"):
         a, b = (row.a_article_id, row.a_quote), (row.b_article_id, row.b_quote)
-        refused[a].add(b)
-        refused[b].add(a)
-    return refused
+        if row.value == AlignmentDecision.Value.REFUSE:
+            refused[a].add(b)
+            refused[b].add(a)
+        name = ""
+        if row.made_by is not None:
+            name = row.made_by.get_full_name() or row.made_by.get_username()
+        decided[a] = decided[b] = (row.made_at, name)
+    return refused, decided

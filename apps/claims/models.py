@@ -342,7 +342,8 @@ class AlignmentDecision(models.Model):
     """A must-link or cannot-link, kept by the words of the two claims.
 
     The pair is stored with the smaller ``(article, key)`` first, so that it is one row
-    whichever side it was made from. The keys are ``claim_key`` of the quotes.
+    whichever side it was made from. The keys are ``claim_key`` of the quotes. *note* is
+    why, in the person's own words, if they gave any.
     """
 
     class Value(models.TextChoices):
@@ -357,6 +358,7 @@ class AlignmentDecision(models.Model):
     b_key = models.CharField(max_length=32)
     b_quote = models.TextField()
     value = models.TextField(choices=Value.choices)
+    note = models.TextField(blank=True, default="")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )

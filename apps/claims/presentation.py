@@ -157,7 +157,9 @@ def build_chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A claim group across the story's articles, one cell a column. *severity* is the
-    highest of its findings that nobody dismissed, "" without one; *origins* counts independent origins."""
+    highest of its findings that nobody dismissed, "" without one; *origins* counts independent
+    origins; *stamp* stands for all it shows, see ``stamps``; *decided_by* is who decided last
+    what belongs in it, *decided_at* when: None for nobody."""
 
     group_id: int
     key: str
@@ -167,6 +169,9 @@ class Row:
     severity: str
     origins: int
     position: int
+    stamp: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
 
 
 SORTS = ("severity", "position", "origins", "time")

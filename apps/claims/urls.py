@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.claims.views import articles, findings, rows, stories
+from apps.claims.views import articles, findings, gathering, rows, stories
 
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
     path("stories/<slug:slug>/align/", rows.align, name="align"),
+    path("stories/<slug:slug>/rows/<int:pk>/", rows.row, name="row"),
+    path("stories/<slug:slug>/repair/", rows.repair, name="repair"),
+    path("stories/<slug:slug>/withdraw/", rows.withdraw, name="withdraw"),
+    path("stories/<slug:slug>/refresh/", rows.refresh, name="refresh"),
+    path("stories/<slug:slug>/articles/", gathering.story_articles, name="story_articles"),
+    path("stories/<slug:slug>/articles/gather/", gathering.gather, name="gather"),
     path("stories/<slug:slug>/set-aside/", articles.set_aside, name="set_aside"),
     path("stories/<slug:slug>/findings/<slug:key>/", findings.finding, name="finding"),
     path("stories/<slug:slug>/findings/<slug:key>/decide/", findings.decide, name="decide"),
@@ -19,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         findings.give_verdict,
         name="give_verdict",
     ),
+    path("stories/<slug:slug>/findings/<slug:key>/remarks/", findings.remark, name="remark"),
+    path("stories/<slug:slug>/remarks/<int:pk>/", findings.resolve, name="resolve"),
     path("stories/<slug:slug>/verdicts/<int:pk>/", findings.review_verdict, name="review_verdict"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/state/", articles.article_state, name="article_state"),

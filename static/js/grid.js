@@ -4,7 +4,7 @@
   const clamp = (value, last) => Math.max(0, Math.min(last, value));
 
   document.addEventListener("keydown", (event) => {
-    if (document.documentElement.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.defaultPrevented || document.documentElement.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey) return;
     const scroll = event.target.closest(".matrix-scroll");
     if (!scroll || event.target.closest("input, select, textarea, summary, button")) return;
     const rows = [...scroll.querySelectorAll("tbody > tr")];

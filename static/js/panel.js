@@ -1,13 +1,13 @@
-// The finding beside the matrix: marks what it is about, keeps the focus, closes.
+// The finding or row beside the matrix: opens, marks what it is about, keeps the focus, closes.
 (() => {
   const panel = () => document.getElementById("panel");
   let keepFocus = false;
   let hadFocus = false;
 
   const showCurrent = () => {
-    const open = panel()?.querySelector("[data-finding]");
+    const open = panel()?.querySelector("[data-finding], [data-group]");
     for (const chip of document.querySelectorAll("a[data-finding]")) {
-      if (open && chip.dataset.finding === open.dataset.finding) chip.setAttribute("aria-current", "true");
+      if (open?.dataset.finding && chip.dataset.finding === open.dataset.finding) chip.setAttribute("aria-current", "true");
       else chip.removeAttribute("aria-current");
     }
     for (const row of document.querySelectorAll(".row.is-current")) row.classList.remove("is-current");
@@ -18,7 +18,7 @@
     const aside = panel();
     for (const opening of document.querySelectorAll("a[data-finding].htmx-request")) opening.dataset.dropped = "";
     if (!aside?.firstElementChild) return false;
-    const chip = document.activeElement?.closest("a[data-finding]") ?? document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`);
+    const chip = document.activeElement?.closest("a[data-finding]") ?? document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`) ?? document.getElementById(aside.dataset.opener);
     aside.replaceChildren();
     showCurrent();
     chip?.focus({ preventScroll: true });
@@ -30,6 +30,14 @@
     // A chip reached with j or k keeps the focus, so that the next j goes on from there.
     const chip = event.target.closest("a[data-finding]");
     if (chip) keepFocus = chip.hasAttribute("data-stay");
+    const link = event.target.closest("a[data-panel]");
+    if (!link || !panel() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    keepFocus = false;
+    panel().dataset.opener = link.id;
+    const address = new URL(link.href);
+    address.searchParams.set("in", "panel");
+    htmx.ajax("GET", address.pathname + address.search, { target: "#panel", swap: "innerHTML" });
   });
 
   // toggle does not bubble, but it can be caught on the way down.

@@ -42,8 +42,20 @@ class RowChanged(ValueError):
 # --- one pair --------------------------------------------------------------------------------
 
 
-def confirm_alignment(*, story: Story, claim: Claim, other: Claim, user: User) -> AlignmentDecision:
-    """Keep two claims in one row from now on."""
+@transaction.atomic
+def confirm_alignment(
+    *,
+    story: Story,
+    claim: Claim,
+    other: Claim,
+    user: User,
+    seen: Mapping[int, str] | None = None,
+) -> AlignmentDecision:
+    """Keep two claims in one row from now on. ``RowChanged`` if the row is not as it was *seen*."""
+    if seen:
+        Story.objects.select_for_update().get(pk=story.pk)
+        source, members = _find_row(story, [claim])
+        _check_seen(story, user, {source: members}, seen)
     return _decide_alignment(story=story, claim=claim, other=other, value=ACCEPT, user=user)
 
 
@@ -118,7 +130,12 @@ def refuse_row(
 
 @transaction.atomic
 def confirm_row(
-    *, story: Story, group: ClaimGroup, user: User, seen: Mapping[int, str] | None = None
+    *,
+    story: Story,
+    group: ClaimGroup,
+    user: User,
+    seen: Mapping[int, str] | None = None,
+    note: str = "",
 ) -> ClaimGroup:
     """Keep all claims of a row together from now on. ``ValueError`` when there is only one."""
     story = Story.objects.select_for_update().get(pk=story.pk)
@@ -129,7 +146,7 @@ def confirm_row(
     if not pairs:
         raise ValueError("This reading is alone in its row.")
     label = f"Confirmed the row of {_words(first)}"
-    _decide(story, user, label, pairs, [member.claim for member in members])
+    _decide(story, user, label, pairs, [member.claim for member in members], note=note)
     place_claims(story, members, [], target=group, target_members=[])
     return group
 
@@ -142,12 +159,13 @@ def move_claims(
     to: ClaimGroup | None,
     user: User,
     seen: Mapping[int, str] | None = None,
+    note: str = "",
 ) -> ClaimGroup:
     """Put claims of one row into the row *to*, for None into a row of their own; they stay there.
 
     They are one with all that is in *to* and apart from all they leave behind. All claims of
-    a row: the rows are merged. *seen* are stamps of rows as the person saw them. Returns the
-    row they are in. Raises ``RowChanged`` when the claims are no longer there or a row is not
+    a row: the rows are merged. *seen* are stamps of rows as the person saw them, *note* is why,
+    in their words. Returns the row they are in. Raises ``RowChanged`` when the claims are no longer there or a row is not
     as it was seen, ``ValueError`` when there is nothing to move.
     """
     story = Story.objects.select_for_update().get(pk=story.pk)
@@ -174,7 +192,7 @@ def move_claims(
         raise ValueError("These are the same words of the same article: they stay together.")
     label = _label_move(moved, left, to, target_members)
     everyone = [member.claim for member in (*members, *target_members)]
-    _decide(story, user, label, pairs, everyone, moved=_way_back(moved, left))
+    _decide(story, user, label, pairs, everyone, note=note, moved=_way_back(moved, left))
     return place_claims(story, moved, left, source=source, target=to, target_members=target_members)
 
 
@@ -184,8 +202,8 @@ def put_back(*, story: Story, moved: Sequence[Sequence[Any]]) -> None:
     Those whose words are no longer there are left out; the next comparison sees to them.
     """
     blocks: dict[tuple[Any, ...], list[Words]] = {}
-    for article_id, key, *beside in moved:
-        blocks.setdefault(tuple(beside), []).append((article_id, key))
+    for article_id, key, *other in moved:
+        blocks.setdefault(tuple(other), []).append((article_id, key))
     for beside, words in blocks.items():
         claims = _find_words(story, words)
         company = _find_words(story, [(beside[0], beside[1])]) if beside[0] is not None else []
@@ -367,6 +385,7 @@ def _decide(
     pairs: Pairs,
     claims: Iterable[Claim],
     *,
+    note: str = "",
     moved: Sequence[Sequence[Any]] = (),
 ) -> list[AlignmentDecision]:
     """Store decisions on *pairs* of *claims* as one step, and have the story compared again."""
@@ -384,7 +403,14 @@ def _decide(
     row: Values = {"rows": rows} | ({"moved": list(moved)} if moved else {})
     before = snapshot(ALIGNMENTS, row)
     decisions = [
-        AlignmentDecision(**one, a_quote=quotes[a], b_quote=quotes[b], value=value, made_by=user)
+        AlignmentDecision(
+            **one,
+            a_quote=quotes[a],
+            b_quote=quotes[b],
+            value=value,
+            note=note.strip(),
+            made_by=user,
+        )
         for one, ((a, b), value) in zip(rows, pairs.items(), strict=True)
     ]
     store_pairs(decisions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,9 +15,10 @@ from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.columns import build_columns
 from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
-from apps.claims.forms import REOPEN, DecisionForm, VerdictForm
-from apps.claims.models import FindingDecision, Verdict
+from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
+from apps.claims.models import Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
+from apps.claims.steps_taken import find_steps
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -96,6 +98,39 @@ def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse
     return _answer(request, slug, key, "Your name stands beside the verdict.")
 
 
+@require_POST
+@login_required
+@permission_required("claims.add_comment", raise_exception=True)
+def remark(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    """Keep a remark on a finding."""
+    story, found = _get_finding(slug, key)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _render_card(request, story, found, remark_form=form)
+    actions.comment(
+        story=story, finding_key=key, text=form.cleaned_data["text"], user=get_user(request)
+    )
+    return _answer(request, slug, key, "Remark saved.")
+
+
+@require_POST
+@login_required
+@permission_required("claims.change_comment", raise_exception=True)
+def resolve(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Close a remark and say why."""
+    story = get_object_or_404(Story, slug=slug)
+    remark = get_object_or_404(Comment.objects.select_related("story"), pk=pk, story=story)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _answer(
+            request, slug, remark.finding_key, "Say why the remark is resolved, then it closes."
+        )
+    actions.resolve_comment(
+        remark=remark, because=form.cleaned_data["text"], user=get_user(request)
+    )
+    return _answer(request, slug, remark.finding_key, "Remark resolved. Undo opens it again.")
+
+
 def _get_finding(slug: str, key: str) -> tuple[Story, FindingView]:
     story = get_object_or_404(Story, slug=slug)
     try:
@@ -128,21 +163,28 @@ def _render_card(
         .select_related("author", "reviewer")
         .prefetch_related("evidence"),
         "verdict_form": VerdictForm(),
+        "remarks": Comment.objects.filter(story=story, finding_key=found.key).select_related(
+            "author", "resolved_by"
+        ),
         "section": "stories",
     } | more
     if not wants_partial(request):
         return render(request, "claims/finding.html", context | _row_context(story, found))
     if "status" in more and context["in_panel"]:
-        context |= _beside_matrix(story, found)
+        context |= _beside_matrix(story, found, get_user(request))
     return render(
         request, "claims/_decided.html" if "status" in more else "claims/_finding.html", context
     )
 
 
-def _beside_matrix(story: Story, found: FindingView) -> dict[str, Any]:
+def _beside_matrix(story: Story, found: FindingView, user: User) -> dict[str, Any]:
     """Return what changes in the matrix with a decision: the counts, and the row's findings."""
     counts, siblings = build_finding_summary(story, found.group_id)
-    return {"comparison": {"counts": counts}, "siblings": siblings}
+    return {
+        "comparison": {"counts": counts},
+        "siblings": siblings,
+        "steps": find_steps(story, user),
+    }
 
 
 def _row_context(story: Story, found: FindingView) -> dict[str, Any]:

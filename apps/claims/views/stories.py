@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from apps.articles.models import Outlet, Story
 from apps.claims import actions
+from apps.claims.actions.steps import ALIGNMENTS, PLACES
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.comparison import (
     SEVERITIES,
@@ -24,12 +26,16 @@ from apps.claims.comparison import (
 from apps.claims.finding_views import title_of
 from apps.claims.presentation import Comparison, Filters
 from apps.claims.progress import build_progress
+from apps.claims.steps_taken import find_steps
 from apps.claims.templatetags.claims import OUTCOME_WORDS
+from apps.claims.views.changes import render_changes
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
 
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
+# Pages besides the matrix that wait for a story, by the name of their address.
+_WAITING_PAGES = ("set_aside", "story_articles")
 # More than fill a window, few enough to come at once.
 ROWS_AT_ONCE = 30
 
@@ -81,7 +87,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         comparison = build_comparison(found, filters, first=first, most=most)
         context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
-    context = _matrix_context(found, filters, most=most)
+    context = _matrix_context(request, found, filters, most=most)
     template = "claims/_matrix.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
 
@@ -104,7 +110,7 @@ def progress(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "progress": state,
         "polled": True,
         "empty": "empty" in request.GET,
-        "then": "set_aside" if request.GET.get("then") == "set_aside" else "",
+        "then": request.GET.get("then") if request.GET.get("then") in _WAITING_PAGES else "",
     }
     status = STOP_POLLING if state.is_done else 200
     return render(request, "claims/_progress.html", context, status=status)
@@ -116,20 +122,30 @@ def progress(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Undo what this person did last on the story; the filters come with the address."""
     found = get_object_or_404(Story, slug=slug)
+    table = ""
     try:
-        status = f"Undone: {actions.undo_last(story=found, user=get_user(request)).label}"
+        step = actions.undo_last(story=found, user=get_user(request))
+        status, table = f"Undone: {step.label}", step.table
     except CannotUndo as error:
         status = str(error)
     if not request.htmx:
         messages.info(request, status)
         return go_back(request, f"{found.get_absolute_url()}?{request.GET.urlencode()}")
-    context = _matrix_context(found, filters_from(request.GET)) | {"status": status}
+    if table == PLACES:
+        # Other articles make other columns: nothing of the page stays as it is.
+        messages.info(request, status)
+        return HttpResponseClientRefresh()
+    if table == ALIGNMENTS and "shown" in request.POST:
+        return trigger_client_event(render_changes(request, found, status), "row-card-stale")
+    context = _matrix_context(request, found, filters_from(request.GET)) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
     return response
 
 
-def _matrix_context(story: Story, filters: Filters, *, most: int | None = None) -> dict[str, Any]:
+def _matrix_context(
+    request: HtmxHttpRequest, story: Story, filters: Filters, *, most: int | None = None
+) -> dict[str, Any]:
     comparison = build_comparison(story, filters, most=most)
     return {
         "story": story,
@@ -137,6 +153,7 @@ def _matrix_context(story: Story, filters: Filters, *, most: int | None = None) 
         "progress": build_progress(story),
         "empty": not comparison.total,
         "choices": build_choices(story, comparison),
+        "steps": find_steps(story, request.user),
         "section": "stories",
     }
 

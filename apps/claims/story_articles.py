@@ -1,0 +1,80 @@
+"""The articles of a story with the reasons each is in it, and stories it could be confused with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from apps.articles.models import Article, Story
+from apps.claims.columns import build_columns, label_moment
+from apps.claims.presentation import Column, read_words
+
+MOST_STORIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article with why it is here, in words; *is_fixed* when a person put it here."""
+
+    column: Column
+    reasons: tuple[str, ...]
+    is_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStory:
+    slug: str
+    title: str
+    articles: int
+    published_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticles:
+    """*others* are stories near in time, or those that fit *query*."""
+
+    articles: tuple[StoryArticle, ...]
+    others: tuple[OtherStory, ...]
+    query: str
+
+
+def build_story_articles(story: Story, *, query: str = "") -> StoryArticles:
+    """Return the current articles of *story* in the order of its columns. Six queries."""
+    rows = {
+        pk: (reasons, is_fixed)
+        for pk, reasons, is_fixed in Article.objects.current()
+        .filter(story=story)
+        .values_list("pk", "story_reasons", "story_is_fixed")
+    }
+    query = read_words(query)
+    return StoryArticles(
+        articles=tuple(
+            StoryArticle(
+                column, tuple(map(str, rows[column.article_id][0])), rows[column.article_id][1]
+            )
+            for column in build_columns(story)
+            if column.article_id in rows
+        ),
+        others=tuple(_find_others(story, query)),
+        query=query,
+    )
+
+
+def _find_others(story: Story, query: str) -> list[OtherStory]:
+    articles = Article.objects.current().filter(story=OuterRef("pk"))
+    found = Story.objects.filter(Exists(articles)).exclude(pk=story.pk)
+    for word in query.split():
+        found = found.filter(
+            Q(title__icontains=word)
+            | Exists(articles.filter(Q(title__icontains=word) | Q(outlet__name__icontains=word)))
+        )
+    # The last changed come first: an event is in the news for some days.
+    stories = found.annotate(count=Count("articles", filter=Q(articles__is_current=True)))
+    rows = stories.order_by("-changed_at", "-pk").values_list(
+        "slug", "title", "count", "changed_at"
+    )
+    return [
+        OtherStory(slug, title, count, label_moment("", changed_at))
+        for slug, title, count, changed_at in rows[:MOST_STORIES]
+    ]
