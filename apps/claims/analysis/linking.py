@@ -17,6 +17,7 @@ from apps.claims.analysis.name_forms import (
     expands,
     fold,
     is_acronym,
+    is_common_word,
     name_suffix,
     organisation_key,
 )
@@ -56,6 +57,7 @@ def link_names(text: str, names: Sequence[FoundName], definitions: Mapping[str, 
         PersonName(
             names[at].text, at, names[at].start, titles_before(text, names[at].start), names[at].headline,
             name_suffix(names[at].text) or _generation(text, names[at].start),
+            shared=_shared_surname(text, names[at].end),
         )
         for at in by_kind["person"]
     ]  # fmt: skip
@@ -93,6 +95,16 @@ def _link_aliases(text: str, names: Sequence[FoundName], canonical: list[str]) -
 
 # Matches ", better known as “"; not ", known for his".
 _KNOWN_AS = re.compile(r",? \(?(?:\w+ )?(?:known|nicknamed|called) (?:as )?(?:the )?[“\"‘']?")
+
+
+# Matches " and Laila Haddad" behind a name; not " and Laila sang".
+_SHARED = re.compile(r" (?:and|&) [A-Z][\w’'-]+ ([A-Z][\w’'-]+)")
+
+
+def _shared_surname(text: str, place: int) -> str:
+    """Return the surname that comes only with the next name: "Omar and Laila Haddad"."""
+    match = _SHARED.match(text, place)
+    return fold(match.group(1)) if match else ""
 
 
 def _generation(text: str, place: int) -> str:
@@ -191,7 +203,7 @@ def _ends_like(longer: tuple[str, ...], key: tuple[str, ...], definite: bool) ->
     if len(longer) <= len(key) or longer[-len(key) :] != key:
         return False
     if len(key) == 1:
-        return definite or key[0] not in read_words("body_words")
+        return definite or (key[0] not in read_words("body_words") and not is_common_word(key[0]))
     front = " ".join(longer[: -len(key)])
     return front in _NATIONS or bool(country_of(front)) or key[0] not in read_words("body_words")
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from apps.claims.analysis.lexicon import read_forms, read_rows, read_words
+from apps.claims.analysis.stems import stem
 
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans(
@@ -220,7 +221,9 @@ def names_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     if a[-1] != b[-1]:
         return len(a) > len(b) and a[len(b) - 1] == b[-1] and _in_order(b[1:], a[1:])
-    return _in_order(b[1:-1], a[1:-1])
+    inner, other = b[1:-1], a[1:-1]
+    # "George W. Lund" is no short form of "George H.W. Lund".
+    return not inner or (given_agree(inner[0], other[0]) and _in_order(inner, other))
 
 
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -267,6 +270,16 @@ def organisation_key(name: str) -> tuple[str, ...]:
     while len(kept) > 1 and kept[-1] in _LEGAL:
         kept.pop()
     return tuple(kept)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return read_words("common_stems")
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a capitalised word may be no name: "State", "Trust"; not "Kestwick"."""
+    return stem(word.lower()) in _common_words() or word.lower() in _common_words()
 
 
 def is_acronym(text: str) -> bool:

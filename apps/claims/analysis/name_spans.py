@@ -20,6 +20,7 @@ from apps.claims.analysis.name_forms import (
     fold,
     gender_known,
     is_acronym,
+    is_common_word,
     letters_within,
     name_suffix,
 )
@@ -289,12 +290,13 @@ def _telling_parts(name: FoundName) -> Iterator[str]:
             first.isalpha() and len(first) > _SHORTEST
             and first.lower() not in read_words("plain_starts")
             and words[1].lower() not in read_words("place_bodies")
-            and not country_of(first) and not alias_of(first)
+            and not country_of(first) and not alias_of(first) and not is_common_word(first)
         ):  # fmt: skip
             yield first
         if (
             last.isalpha() and last[0].isupper() and len(last) > _SHORTEST
-            and (last.lower() not in read_words("body_ends") or last.lower() in read_words("team_ends"))
+            and (last.lower() in read_words("team_ends")
+                 or not (last.isupper() or last.lower() in read_words("body_ends") or is_common_word(last)))
         ):  # fmt: skip
             yield last
 

@@ -45,7 +45,8 @@ STRONG_TITLES = read_words("titles") - {
 @dataclass(slots=True)
 class PersonName:
     """A name as printed somewhere: *order* is its place among all, *place* its character
-    offset, *titles* the words before it that say what somebody is."""
+    offset, *titles* the words before it that say what somebody is, *shared* the folded
+    surname that comes only with the next name ("Omar and Laila Haddad")."""
 
     text: str
     order: int
@@ -53,6 +54,7 @@ class PersonName:
     titles: frozenset[str] = frozenset()
     headline: bool = False
     suffix: str = ""
+    shared: str = ""
 
 
 @dataclass(slots=True)
@@ -209,6 +211,13 @@ def link_people(names: Sequence[PersonName]) -> list[str]:
 def _bearer(people: People, part: str, suffix: str, name: PersonName) -> int | None:
     """Return the person a lone surname or given name stands for, None while that is open."""
     found = people.bearers(part)
+    if name.shared:
+        # That Omar may be a Haddad, no other Omar; "Aronsen and Laila Haddad" share nothing.
+        found = [
+            at
+            for at in found
+            if part != people.all[at].parts[0] or name.shared in people.all[at].parts[1:]
+        ]
     if len(found) < 2:
         return found[0] if found else None
     found = narrow(people, found, suffix, name.titles)

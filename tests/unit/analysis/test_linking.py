@@ -244,3 +244,22 @@ def test_two_partners_make_one_firm():
     assert found("So said [P Marsh] & [P Tulloch].") == [
         ("Marsh & Tulloch", "organisation", "Marsh & Tulloch")
     ]
+
+
+def test_a_given_name_that_shares_the_next_ones_surname_is_nobody_elses():
+    text = "[P Omar Sabry] fled. [P Omar] and [P Laila Haddad] stayed."
+
+    assert linked(text)[1] == "Omar"
+
+
+def test_other_middle_initials_are_another_person():
+    assert linked("[P Hugo W. Pereira] is the son of [P Hugo H.W. Pereira].") == [
+        "Hugo W. Pereira",
+        "Hugo H.W. Pereira",
+    ]
+
+
+def test_a_common_word_that_ends_a_bodys_name_is_not_that_body():
+    names = found("The [O Bluegrass State Trust] paid. The secretary of State spoke of Trust.")
+
+    assert [name for name, _, _ in names] == ["Bluegrass State Trust"]
