@@ -203,7 +203,10 @@ def _ends_like(longer: tuple[str, ...], key: tuple[str, ...], definite: bool) ->
     if len(longer) <= len(key) or longer[-len(key) :] != key:
         return False
     if len(key) == 1:
-        return definite or (key[0] not in read_words("body_words") and not is_common_word(key[0]))
+        return definite or (
+            key[0] in read_words("team_ends")
+            or not (key[0] in read_words("body_words") or is_common_word(key[0]))
+        )
     front = " ".join(longer[: -len(key)])
     return front in _NATIONS or bool(country_of(front)) or key[0] not in read_words("body_words")
 

@@ -209,10 +209,9 @@ class _Parts:
         """Return what speaks for a lone word to stand for a longer name."""
         points: Points = {}
         for places, value in ((self._given, 1.2), (self._surnames, 1.5)):
-            if key in places:
-                # Nobody is called by a surname before the full name, but in headlines.
-                known = name.headline or places[key] < name.start
-                points["person"] = value if known else 0.3
+            # Nobody is called by a surname before the full name, but in headlines.
+            if key in places and (name.headline or places[key] < name.start):
+                points["person"] = value
         kind = self._starts.get(key)
         if kind == "place":
             if name.definite:
