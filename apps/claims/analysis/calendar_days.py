@@ -70,6 +70,11 @@ def _holidays() -> dict[str, str]:
     return {form: row[1] for row in read_rows("holidays") for form in read_forms(row[0])}
 
 
+def holiday_names() -> list[str]:
+    """Return the names of all holidays, folded and without their marks: "mothers day"."""
+    return sorted(_holidays())
+
+
 def holiday_pattern() -> str:
     """Return a pattern of all names of holidays, "Mother's Day" with or without its mark."""
     forms = sorted(_holidays(), key=lambda form: (-len(form), form))

@@ -74,6 +74,7 @@ from apps.claims.analysis.time_told import (
     read_period_around,
     read_this_time,
 )
+from apps.claims.analysis.time_triggers import find_triggers
 from apps.claims.analysis.time_words import (
     ANY_YEAR,
     COUNT,
@@ -249,7 +250,7 @@ def _nth_weekday_of(match: re.Match[str], context: Context) -> TimeReading | Non
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Handler, tuple[str, ...]], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], Handler, frozenset[str]], ...]:
     day_prefix = rf"(?:(?P<named_day>{WEEKDAY}),?\s(?:the\s)?)?(?:the\s)?"
     rows: list[tuple[str, Handler]] = [
         (r"(?:the\s)?(?:9/11(?!/)|(?:sept(?:ember|\.)?\s(?:11|eleven)(?:th)?)(?=,?\s(?:terror|attack|hijack|memorial|victim)))", read_nine_eleven),
@@ -328,10 +329,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Handler, tuple[str, ...]], ...]:
                 re.IGNORECASE,
             ),
             handler,
-            tuple(name for name in _TRIGGERS if f"(?P<{name}>" in pattern),
+            _find_needs(pattern, handler),
         )
         for pattern, handler in rows
     )
+
+
+def _find_needs(pattern: str, handler: Handler) -> frozenset[str]:
+    """Return the triggers without which *pattern* matches nothing."""
+    needs = {name for name in _TELLING_GROUPS if f"(?P<{name}>" in pattern}
+    if handler in _COUNTED_IN_WORDS:
+        needs.discard("first")
+    if handler in _NEEDS:
+        needs.add(_NEEDS[handler])
+    return frozenset(needs)
 
 
 def _single_readings(text: str, anchor: date | None, start: int, end: int) -> list[TimeReading]:
@@ -346,25 +357,24 @@ def _single_readings(text: str, anchor: date | None, start: int, end: int) -> li
     return [reading for reading in moved if reading.span.start >= start]
 
 
-# A pattern with a group of this name cannot match a text without such a word; asking
-# once for the word saves trying forty patterns on most sentences.
-_TRIGGERS = {
-    name: re.compile(words, re.IGNORECASE)
-    for name, words in {
-        "month": rf"\b{MONTH}|\d[-/]\d",
-        "weekday": rf"\b{WEEKDAY}",
-        "holiday": HOLIDAYS,
-        "season": rf"\b{SEASON}\b",
-        "length": rf"\b{UNIT}\b",
-        "unit": rf"\b{UNIT}\b",
-        "quarter": r"\bquarter|\bhalf\b|Q[1-4]",
-        "word": r"day|night|overnight|morning|afternoon|evening|morrow|now\b|moment|minute|present",
-        "decade": r"\d0\s?[’']?s\b|ties\b",
-        "first": r"\d",
-        "number": r"\d",
-    }.items()
+# What the patterns of these readings need beside, or instead of, what their groups say.
+_NEEDS: dict[Handler, str] = {
+    read_bare_year: "a year",
+    read_century: "a century",
+    read_bare_day: "an ordinal in figures",
+    read_clock: "a time of day",
+    read_nine_eleven: "nine eleven",
+    read_iso_day: "figures apart",
+    read_numeric_day: "figures apart",
+    read_split_year: "figures apart",
+    read_listed_day: "month",
 }
-# Its counts are words too.
+# A pattern with a group of this name cannot match a text without such a word.
+_TELLING_GROUPS = (
+    "month", "weekday", "holiday", "season", "length", "unit", "quarter", "word", "decade", "first", "number",
+    "last_year", "told", "edge",
+)  # fmt: skip
+# Its first count may be a word.
 _COUNTED_IN_WORDS = frozenset({read_span_turned})
 
 
@@ -372,9 +382,9 @@ def match_all(text: str, anchor: date | None) -> list[TimeReading]:
     """Return every reading of every pattern in *text*, overlapping ones too."""
     context = Context(text, anchor)
     found: list[TimeReading] = []
-    present = {name: trigger.search(text) is not None for name, trigger in _TRIGGERS.items()}
-    for pattern, handler, triggers in _patterns():
-        if not all(present[name] for name in triggers) and handler not in _COUNTED_IN_WORDS:
+    present = find_triggers(text)
+    for pattern, handler, needs in _patterns():
+        if not needs <= present:
             continue
         for match in pattern.finditer(text):
             if match.start() == match.end():

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_days import (
     first_of_next_month,
-    holiday_pattern,
     make_date,
     move_days,
 )
@@ -22,17 +21,9 @@ from apps.claims.analysis.time_clock import afternoon, is_late
 from apps.claims.analysis.time_patterns import match_all, select
 from apps.claims.analysis.time_readings import TimeReading as TimeReading
 from apps.claims.analysis.time_told import count_from_told, join_weekday
+from apps.claims.analysis.time_triggers import find_triggers
 from apps.claims.analysis.time_words import LONG_WEEKDAY, MONTH, WEEKDAY, fold
 from apps.claims.analysis.types import DateDraft
-
-_ANY_TIME_WORD = re.compile(
-    r"\d|day|night|week|month|year|decade|century|quarter|ago|now|moment|present|minute|hour|noon|spring|summer|autumn|fall|winter|easter|christmas|"
-    r"thanksgiving|halloween|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon\b|tue|wed|thu|fri|sat\b|sun\b|o[’']clock|ties\b|morrow|fools|"
-    r"fortnight|juneteenth|mayo|new\syear|teenth|nineteen|eighteen|morning|afternoon|evening|midday|\bpast\b|half|\bto\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
-    + holiday_pattern(),
-    re.IGNORECASE,
-)
-
 
 _RANGE_JOIN = re.compile(r"\s?(?:[-–—~]|to|through|till|until|thru)\s?(?:the\s)?", re.IGNORECASE)
 
@@ -71,7 +62,7 @@ def find_times(text: str, anchor: date | None) -> list[TimeReading]:
     found: list[TimeReading] = []
     for start, end in _windows(text):
         window = text[start:end]
-        if not _ANY_TIME_WORD.search(window):
+        if "any" not in find_triggers(window):
             continue
         readings = count_from_told(select(match_all(window, anchor)))
         readings = _join_clocks(window, _join_weekdays(window, readings))
