@@ -22,6 +22,7 @@ from apps.claims.analysis.attribution_model import (
     weigh_readings,
 )
 from apps.claims.analysis.attribution_readings import CueReading
+from apps.claims.analysis.attribution_reckonings import find_reckonings
 from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.quotations import Quotation, find_quotations
@@ -89,6 +90,8 @@ def keep_best(
         speaks = other_threshold is None or syntax.lemmas[reading.cue] in _reporting()
         if chance >= (threshold if speaks else other_threshold or 0.0):
             scored.append((chance, reading))
+    read = {reading.cue for _, reading in scored}
+    scored.extend((1.0, found) for found in find_reckonings(syntax) if found.cue not in read)
     best: dict[Ranges, tuple[float, CueReading]] = {}
     for chance, reading in scored:
         other = best.get(reading.content)
@@ -185,6 +188,7 @@ def _near(quotations: Sequence[Quotation], span: Span) -> list[Quotation]:
 _SPEECH_WORDS = 4
 # Floating speech goes back at most this many lines for its speaker.
 _LINES_BACK = 2
+_RIGHT_BEHIND = 40
 
 
 def _floating(
@@ -206,7 +210,7 @@ def _floating(
         (
             (attribution.content_spans[-1].end, attribution)
             for attribution in found
-            if attribution.source and attribution.kind is not AttributionKind.INDIRECT
+            if attribution.source
         ),
         key=lambda item: item[0],
     )
@@ -233,6 +237,11 @@ def _floating(
         between = syntax.text[current.content_spans[-1].end : quotation.span.start]
         lines = len([line for line in between.split("\n") if line.strip()]) - 1
         if lines > _LINES_BACK or len(between) > 600:
+            continue
+        # Words merely reported lead to a quotation right behind them only.
+        if current.kind is AttributionKind.INDIRECT and (
+            "\n" in between or len(between) > _RIGHT_BEHIND
+        ):
             continue
         result.append(
             _make(syntax, list(current.source_spans), current.source_resolved, [], content)

@@ -39,7 +39,7 @@ class Choice(NamedTuple):
 
 _CONTENT_COLUMNS = (
     *_CUE, "side", "gap", "length", "share", "edge", "parts", "tpos", "tdep", "thead", "first", "before", "after", "lpos",
-    "fpos", "apos", "adep", "ain", "bin", "verbs", "speaks", *_NAMED,
+    "fpos", "apos", "adep", "ain", "bin", "verbs", "speaks", "unsaid", *_NAMED,
 )  # fmt: skip
 _CONTENT_SPECS = (
     "side gap", "length", "length pos", "share quote", "share quote length", "edge side", "edge side quote comp",
@@ -48,6 +48,7 @@ _CONTENT_SPECS = (
     "before side", "after side", "lpos", "before after", "fpos lpos", "apos adep ain", "ain tail edge", "bin fpos before",
     "ain adep lemma", "verbs pos", "verbs lemma", "verbs comp", "speaks reports", "speaks length", "after share side",
     "after ain apos", "first before", "lpos after",
+    "unsaid share", "unsaid share reports", "unsaid quote parts",
     "n*", "n* lemma", "n* pos dep", "n* comp pos", "n* quote share", "n* comp quote", "n* lemma quote", "n* lemma comp",
     "n* tail reports", "n* tail comp has", "n* tail reports quote", "n* ain adep", "n* after ain", "n* verbs", "n* length",
 )  # fmt: skip
@@ -149,6 +150,14 @@ def content_rows(
     )
     verbal = np.isin(table.pos, [code_of("VERB"), code_of("AUX")])
     begin, end = table.begin[cues], table.end[cues]
+    spoken = _total((table.quote >= 0) & (table.pos != code_of("PUNCT")))
+    here = spoken[end] - spoken[begin]
+    within = np.minimum(np.maximum(edges, begin[owner, None]), end[owner, None] - 1)
+    ahead = edges[:, 0] >= end[owner]
+    covered = np.where(
+        ahead | (edges[:, 1] < begin[owner]), 0, spoken[within[:, 1] + 1] - spoken[within[:, 0]]
+    )
+    unsaid = here - np.bincount(owner, covered, minlength=len(choices)).astype(np.int64)
     side = np.where(first > cues, 1, np.where(last < cues, 2, 3))
     top = _tops(syntax, first, stop)
     before = np.where(first > 0, first - 1, -1)
@@ -179,6 +188,7 @@ def content_rows(
         "bin": (table.heads[before] >= first) & (table.heads[before] <= last),
         "verbs": np.minimum(3, count(verbal)),
         "speaks": np.minimum(2, count(relations.reports)),
+        "unsaid": np.where(relations.context[cues] == 1, 9, np.minimum(4, _bit_length(unsaid))),
     }
     slots = np.stack([cues, first, last, before, after, top], axis=1)
     return _stack(columns, _CONTENT_COLUMNS), slots

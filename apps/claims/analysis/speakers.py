@@ -11,6 +11,7 @@ from apps.claims.analysis.attribution_candidates import Ranges
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.syntax import Syntax
 from apps.claims.analysis.types import MentionDraft
+from apps.claims.analysis.word_lists import word_set
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -18,6 +19,10 @@ _THEY = frozenset({"they", "them", "their", "it", "its", "we", "i", "who", "whic
 _PRONOUNS = _HE | _SHE | _THEY
 # How far back a pronoun looks for its name, in characters.
 _REACH = 1500
+# What the place of a name in its clause adds, and a title or first name that fits.
+_STANDING = {"nsubj": 0.35, "nsubj:pass": 0.35, "obl:agent": 0.2}
+_PART_OF_NAME = frozenset({"flat", "compound", "appos", "nmod:desc"})
+_GENDER_KNOWN = 0.25
 
 
 class Speakers:
@@ -30,6 +35,7 @@ class Speakers:
         self._all = sorted(
             (m for m in mentions if m.kind in {"person", "organisation"}), key=lambda m: m.span
         )
+        self._all_starts = [mention.span.start for mention in self._all]
         self._gender = self._genders()
 
     def resolve(self, source: Ranges, cue: int) -> str:
@@ -109,52 +115,141 @@ class Speakers:
             return syntax.words[index]
         if pronoun in {"i", "we"}:
             return syntax.words[index]
-        if pronoun in _THEY - {"i", "we", "who", "which", "that"}:
-            return syntax.words[index]
+        if pronoun in {"it", "its", "they", "their", "them"}:
+            return self._resolve_body(pronoun, index) or syntax.words[index]
         wanted = "m" if pronoun in _HE else "f"
-        here = bisect_left(self._starts, place)
+        quoted = syntax.quote[index] >= 0
         candidates: dict[str, float] = {}
+        here = bisect_left(self._starts, place)
         for back in range(here - 1, -1, -1):
             mention = self._people[back]
-            distance = place - mention.span.start
-            if distance > _REACH:
+            if place - mention.span.start > _REACH:
                 break
             gender = self._gender.get(mention.canonical, "")
             if gender and gender != wanted:
                 continue
-            score = (
-                1.0 / (1 + distance / 200)
-                + (0.35 if self._is_subject(mention) else 0.0)
-                + (0.1 if gender == wanted else 0.0)
-            )
-            if self._inside_quote(mention):
+            token = self._token_at(mention.span.start)
+            score = self._nearness(token, index) + self._standing(mention)
+            score += _GENDER_KNOWN if gender else 0.0
+            if not quoted and syntax.quote[token] >= 0:
                 score -= 0.5
             if self._is_possessor(mention):
                 score -= 0.15
             candidates[mention.canonical] = max(candidates.get(mention.canonical, -1.0), score)
+        for name, token, gender in self._unlisted(index):
+            if gender in {"", wanted}:
+                score = self._nearness(token, index) + _STANDING["nsubj"]
+                score += _GENDER_KNOWN if gender else -0.1
+                candidates[name] = max(candidates.get(name, -1.0), score)
         if not candidates:
             return syntax.words[index]
         return min(candidates, key=lambda name: (-candidates[name], name))
+
+    def _nearness(self, token: int, index: int) -> float:
+        """Return how near a name is to a pronoun after it; the same paragraph counts most."""
+        syntax = self._syntax
+        distance = syntax.starts[index] - syntax.starts[token]
+        same = syntax.line[token] == syntax.line[index]
+        return 1.0 / (1 + distance / 100) + (0.25 if same else 0.0)
+
+    def _standing(self, mention: MentionDraft) -> float:
+        """Return what a name's place in its clause says for it: subjects are spoken of next."""
+        syntax = self._syntax
+        token = self._token_at(mention.span.end - 1)
+        for _ in range(6):
+            dep = syntax.deps[token]
+            if dep in _STANDING:
+                return _STANDING[dep]
+            if dep not in _PART_OF_NAME or syntax.heads[token] == token:
+                return 0.0
+            token = syntax.heads[token]
+        return 0.0
+
+    def _unlisted(self, index: int) -> list[tuple[str, int, str]]:
+        """Return people a paragraph's subjects name who are no mentions: (name, token, gender).
+
+        "Mr Hale" and "Principal Ada Byrne-Moss" that the name finder passed over.
+        """
+        syntax = self._syntax
+        found: list[tuple[str, int, str]] = []
+        line = syntax.line[index]
+        token = index - 1
+        while token >= 0 and syntax.line[token] == line and index - token < 120:
+            if (
+                syntax.pos[token] == "PROPN"
+                and syntax.deps[token] in {"nsubj", "nsubj:pass"}
+                and syntax.quote[token] < 0
+            ):
+                first = token
+                while first > 0 and (
+                    syntax.pos[first - 1] == "PROPN" or syntax.words[first - 1] == "-"
+                ):
+                    first -= 1
+                last = token
+                while last + 1 < index and (
+                    syntax.deps[last + 1] == "flat"
+                    or (syntax.words[last + 1] == "-" and syntax.heads[last + 1] >= first)
+                ):
+                    last += 1
+                words = [syntax.lower[place].rstrip(".") for place in range(first, last + 1)]
+                gender = _gender_of(words)
+                titled = words[0] in read_words("titles")
+                if (gender or titled) and not self._is_listed(first, last):
+                    name = syntax.text[syntax.starts[first] : syntax.ends[last]]
+                    found.append((name, first, gender))
+            token -= 1
+        return found
+
+    def _is_listed(self, first: int, last: int) -> bool:
+        """Return whether the last word of a name is in a mention."""
+        start = self._syntax.starts[last]
+        here = bisect_left(self._all_starts, start + 1)
+        return any(
+            mention.span.start <= start < mention.span.end
+            for mention in self._all[max(0, here - 3) : here]
+        )
+
+    def _resolve_body(self, pronoun: str, index: int) -> str:
+        """ "It" is the body, "they" the people, that the sentence before was about."""
+        syntax = self._syntax
+        many = pronoun in {"they", "their", "them"}
+        line = syntax.line[index]
+        begin = syntax.bounds[syntax.sentence[index]][0]
+        token = begin - 1
+        while token >= 0 and syntax.line[token] == line:
+            if syntax.deps[token] in {"nsubj", "nsubj:pass"} and syntax.quote[token] < 0:
+                lemma = syntax.lemmas[token]
+                if many:
+                    fits = syntax.tags[token] == "NNS" and (
+                        lemma in read_words("people") or lemma in read_words("roles")
+                    )
+                else:
+                    fits = syntax.ents[token] == "ORG" or (
+                        lemma in word_set("speaking_bodies")
+                        and lemma not in read_words("people")
+                        and lemma not in read_words("roles")
+                    )
+                if fits and syntax.pos[token] in {"NOUN", "PROPN"}:
+                    return self._name_at(token) or _phrase(syntax, token)
+                if syntax.sentence[token] < syntax.sentence[begin] - 1:
+                    break
+            token -= 1
+        return ""
+
+    def _name_at(self, token: int) -> str:
+        start = self._syntax.starts[token]
+        here = bisect_left(self._all_starts, start + 1)
+        for mention in self._all[max(0, here - 3) : here]:
+            if mention.span.start <= start < mention.span.end:
+                return mention.canonical
+        return ""
 
     def _token_at(self, place: int) -> int:
         index = bisect_left(self._syntax.starts, place)
         return min(index, len(self._syntax) - 1)
 
-    def _is_subject(self, mention: MentionDraft) -> bool:
-        syntax = self._syntax
-        index = self._token_at(mention.span.start)
-        last = self._token_at(mention.span.end - 1)
-        for token in range(index, min(last, index + 6) + 1):
-            if syntax.deps[token] in {"nsubj", "nsubj:pass"}:
-                return True
-        return False
-
     def _is_possessor(self, mention: MentionDraft) -> bool:
         return self._syntax.text[mention.span.end : mention.span.end + 2] in {"'s", "’s"}
-
-    def _inside_quote(self, mention: MentionDraft) -> bool:
-        index = self._token_at(mention.span.start)
-        return self._syntax.quote[index] >= 0
 
     def _genders(self) -> dict[str, str]:
         """Return the gender of people whose titles or first names tell it ("Mr.", "Ms.")."""
@@ -208,6 +303,21 @@ _ABBREVIATIONS = {
     "governor": "gov", "senator": "sen", "representative": "rep", "professor": "prof", "doctor": "dr", "lieutenant": "lt",
     "captain": "capt", "sergeant": "sgt", "general": "gen", "colonel": "col", "reverend": "rev", "congressman": "rep", "congresswoman": "rep",
 }  # fmt: skip
+
+
+def _gender_of(words: Sequence[str]) -> str:
+    """Return "m" or "f" if a title or a first name of *words* (lower case) tells, else ""."""
+    for word in words:
+        if word in _MALE_TITLES:
+            return "m"
+        if word in _FEMALE_TITLES:
+            return "f"
+    for word in words[:-1]:
+        if word in read_words("names_female"):
+            return "f"
+        if word in read_words("names_male"):
+            return "m"
+    return ""
 
 
 def _phrase(syntax: Syntax, noun: int) -> str:

@@ -81,3 +81,54 @@ def test_the_edges_of_a_subtree_hold_all_its_words():
 
     assert (syntax.left[2], syntax.right[2]) == (0, 3)
     assert syntax.children[2] == [1, 3]
+
+
+def test_he_is_the_titled_man_of_the_paragraph_whom_the_name_finder_missed():
+    doc = build_doc(
+        ("Mr", "PROPN", "nmod:desc", 1),
+        ("Hale", "PROPN", "nsubj", 2),
+        ("waited", "VERB", "ROOT", 2),
+        ("until", "SCONJ", "mark", 5),
+        ("he", "PRON", "nsubj", 5),
+        ("spoke", "VERB", "advcl", 2),
+    )
+
+    assert Speakers(build_syntax(doc, []), []).resolve(((4, 4),), 5) == "Mr Hale"
+
+
+def test_a_name_without_title_or_first_name_may_be_a_company():
+    doc = build_doc(
+        ("Norvane", "PROPN", "nsubj", 1),
+        ("waited", "VERB", "ROOT", 1),
+        ("until", "SCONJ", "mark", 4),
+        ("he", "PRON", "nsubj", 4),
+        ("spoke", "VERB", "advcl", 1),
+    )
+
+    assert Speakers(build_syntax(doc, []), []).resolve(((3, 3),), 4) == "he"
+
+
+def test_it_is_the_body_the_sentence_before_was_about():
+    doc = build_doc(
+        ("The", "DET", "det", 1),
+        ("company", "NOUN", "nsubj", 2),
+        ("waited", "VERB", "ROOT", 2),
+        (".", "PUNCT", "punct", 2),
+        ("It", "PRON", "nsubj", 5),
+        ("apologised", "VERB", "ROOT", 5),
+    )
+
+    assert Speakers(build_syntax(doc, []), []).resolve(((4, 4),), 5) == "The company"
+
+
+def test_it_is_nobody_after_a_thing():
+    doc = build_doc(
+        ("The", "DET", "det", 1),
+        ("bridge", "NOUN", "nsubj", 2),
+        ("fell", "VERB", "ROOT", 2),
+        (".", "PUNCT", "punct", 2),
+        ("It", "PRON", "nsubj", 5),
+        ("shook", "VERB", "ROOT", 5),
+    )
+
+    assert Speakers(build_syntax(doc, []), []).resolve(((4, 4),), 5) == "It"
