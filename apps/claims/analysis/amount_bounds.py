@@ -12,6 +12,7 @@ from apps.claims.analysis.amount_values import Amount
 # Words before a figure and what they do to it.
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|an\sestimated|estimated(?:\sat)?|circa|in\sthe\sregion\sof|"
+    r"estimated\s(?:\w+\s){1,3}of|at\sa\sconservative\sestimate|barely|scarcely|more\slike|perhaps|maybe|possibly|in\sthe\sorder\sof|to\sthe\stune\sof|an\sapproximate|"
     r"in\sthe\sneighbou?rhood\sof|on\sthe\sorder\sof|somewhere\saround|an\saverage\sof|a\sreported|as\sestimated"
 )
 
@@ -20,13 +21,13 @@ _BEFORE = re.compile(
     rf"""(?:^|(?<![\w-]))(?P<cue>
       (?P<lower_equal>(?:(?:more|larger|greater|higher|bigger|over|above)(?:\sthan)?[\s,]*(?:or|and)\s(?:is\s)?equal(?:ly)?(?:\sto|\sthan)?)
         |at\sleast(?:\sor\sequal\sto)?|at\sthe\svery\sleast|no\s(?:fewer|less|lower|smaller)\sthan|not\s(?:fewer|less)\sthan|a\sminimum\sof|minimum(?:\sof)?
-        |equal(?:\sto)?\sor\s(?:more|larger|greater|higher|bigger)\sthan|starting\sat|as\sfew\sas)
+        |equal(?:\sto)?\sor\s(?:more|larger|greater|higher|bigger)\sthan|starting\sat|as\s(?:few|little|low)\sas|a\sgood|at\sminimum)
     | (?P<upper_equal>(?:(?:less|smaller|fewer|lower|under|below)(?:\sthan)?[\s,]*(?:or|and)\s(?:is\s)?equal(?:ly)?(?:\sto|\sthan)?)
         |at\smost|at\sthe\smost|no\s(?:more|larger|greater|higher|bigger)\sthan|not\smore\sthan|a\smaximum\sof|maximum(?:\sof)?
-        |up\sto|as\s(?:many|much|high|long|large|big|far)\sas|equal(?:\sto)?\sor\s(?:less|smaller|fewer|lower)\sthan|capped\sat)
-    | (?P<just_over>(?:just|slightly|a\slittle|a\sbit|barely|marginally)\s(?:over|above|more\sthan|north\sof))
-    | (?P<nearly>nearly|almost|close\sto|approaching|just\s(?:under|below|shy\sof|short\sof|less\sthan)|(?:slightly|a\slittle|a\sbit)\s(?:under|below|less\sthan|fewer\sthan)
-        |not\squite|shy\sof|virtually)
+        |up\sto|as\s(?:many|much|high|long|large|big|far)\sas|equal(?:\sto)?\sor\s(?:less|smaller|fewer|lower)\sthan|capped\sat|anything\sup\sto|limited\sto)
+    | (?P<just_over>(?:just|slightly|a\s(?:little|bit|shade|touch|fraction|tad|whisker|hair)|barely|marginally|fractionally)\s(?:over|above|more\sthan|north\sof))
+    | (?P<nearly>nearly|almost|close\sto|approaching|(?:just|slightly|marginally|fractionally|a\s(?:little|bit|shade|touch|fraction|tad|whisker|hair))\s(?:under|below|shy\sof|short\sof|less\sthan|fewer\sthan)
+        |not\squite|nigh\son|getting\son\sfor|knocking\son|pushing|bordering\son|the\sbest\spart\sof|the\sbetter\spart\sof|all\sbut\s(?=a\s)|shy\sof|virtually)
     | (?P<lower>(?:well\s|far\s|many\s|much\s)?(?:more|larger|greater|higher|bigger|older|longer|taller|heavier|farther)\sthan|(?:well\s)?over(?:\sthe)?|(?:well\s)?above|exceed(?:s|ed|ing)?|in\sexcess\sof
         |upwards?\sof|north\sof|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops)
     | (?P<upper>(?:well\s|far\s)?(?:less|fewer|smaller|lower|younger|shorter)\sthan|(?:well\s)?under|(?:well\s)?below|south\sof)
@@ -39,7 +40,7 @@ _BEFORE = re.compile(
 
 _AFTER = re.compile(
     r"""\s?(?:
-      (?P<lower>(?:,?\s?(?:or|and)\s(?:even\s)?(?:(?:is\s)?(?:more|greater|higher|larger|bigger|above|over|older|up|upwards?|better|beyond)(?:\sthan)?)\b|-plus\b|\splus\b|\+(?![\d])))
+      (?P<lower>(?:,?\s?(?:or|and)\s(?:even\s)?(?:(?:is\s)?(?:more|greater|higher|larger|bigger|above|over|older|up|upwards?|better|beyond|counting)(?:\sthan)?)\b|-plus\b|\splus\b|\+(?![\d])))
     | (?P<upper>,?\s?(?:or|and)\s(?:even\s)?(?:(?:is\s)?(?:less|fewer|lower|smaller|below|under|younger|down)(?:\sthan)?)\b)
     | (?P<equal>\s?(?:or|and)\s(?:is\s)?equal(?:s)?(?:\sto|\sthan)?\b)
     | (?P<about>\s?(?:or\sso|or\sthereabouts|give\sor\stake|more\sor\sless)\b|-odd\b|-ish\b|-some\b)
@@ -50,6 +51,31 @@ _AFTER = re.compile(
 
 def fold_words(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower())
+
+
+# "raised over 10 years" lasts so long, "for over 10 years" longer.
+_OVER_TIME = re.compile(r"over(?:\sthe)?", re.IGNORECASE)
+_STRETCH = re.compile(
+    r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centuries|summers?|winters?|seasons?|"
+    r"games?|match(?:es)?|rounds?|innings?|legs?|laps?|sessions?|holes?|generations?|semesters?|terms?)\b",
+    re.IGNORECASE,
+)
+_LONGER_BEFORE = re.compile(
+    r"\b(?:for|in|within|after|of|took|takes?|taking|taken|lasted|lasts?|lasting|spent|spend|spending|spans?|spanned|spanning|waited|wait|waiting|last|been|is|was|were|are|at|to|with|"
+    r"and|or|well|just|served|serve|serving|lived|worked|stretched|that|ago|than|by|until|from|a|played|managed|coached|missed|covering|covered|some|now)\s$",
+    re.IGNORECASE,
+)
+
+
+def _is_during(text: str, amount: Amount, start: int, cue: str) -> bool:
+    """Return whether "over" before a length of time says how long, not how much more."""
+    if _OVER_TIME.fullmatch(cue.strip()) is None:
+        return False
+    words = text[amount.core.start : amount.core.end + 14]
+    stretch = any(True for _ in _STRETCH.finditer(words))
+    if not stretch or amount.hyphened:
+        return False
+    return _LONGER_BEFORE.search(text[max(0, start - 14) : start]) is None
 
 
 def with_bounds(text: str, amount: Amount) -> Amount:
@@ -70,15 +96,10 @@ def with_bounds(text: str, amount: Amount) -> Amount:
         )
         if kind == "about" and cue.lower() == "some" and amount.hyphened:
             kind = ""
-        if (
-            kind == "lower"
-            and cue.lower().startswith(("over", "well over"))
-            and re.match(
-                r"\s?(?:weeks?|months?|years?|days?|hours?|minutes?)\b",
-                text[amount.core.end : amount.core.end + 9],
-            )
+        if kind == "lower" and _is_during(
+            text, amount, start - len(before) + match.start("cue"), cue
         ):
-            kind = "lower"
+            return amount
         start -= len(before) - match.start("cue")
         word = fold_words(cue)
         if amount.style == "vague":

@@ -25,11 +25,25 @@ _ADDRESS_AFTER = re.compile(
 )
 
 
+# "counts 3 and 4", "pages 12 to 15": several of one kind by number, not so many of them.
+_NAMES_BEFORE = re.compile(
+    r"\b(?:[Cc]ounts|[Ss]ections|[Cc]hapters|[Aa]rticles|[Pp]ages|[Rr]ooms|[Gg]ates|[Ll]ines|[Rr]outes|[Ww]ards|[Dd]istricts|[Gg]rades|[Ww]eeks|[Pp]latforms|"
+    r"[Ee]xits|[Ii]tems|[Ll]ots|[Pp]hases|[Ss]tages|[Gg]roups|[Tt]iers|[Nn]umbers|[Ss]eeds|[Aa]mendments|[Pp]ropositions|[Ee]xhibits)\s(?:\d+(?:,\s|\sand\s|\sto\s|\sthrough\s|\sor\s|[-–])){0,4}$"
+)
+# "911 call", "999 operator"
+_EMERGENCY = re.compile(
+    r"[\s-](?:calls?|callers?|dispatch\w*|operators?|emergency|services?|centers?|systems?|recordings?)\b",
+    re.IGNORECASE,
+)
+_BILL_BEFORE = re.compile(
+    r"\b(?:H\.?\s?R\.?|S\.|SB|AB|HB|HF|SF|H\.?J\.?\s?Res\.?|S\.?J\.?\s?Res\.?|[Tt]ext|[Dd]ial(?:ling|ing)?|Type|Pad|[Cc]hannel|[Tt]he\snumber|at\snumber|[Nn]ikkei|FTSE|S&P|CAC|Russell|DAX|Stoxx|ASX|"
+    r"Nasdaq|Hang\sSeng|Fortune|Psalm|Symphony|Opus|Op\.|Sonata|World\sWar|Mach|Chromosome|Chandrayaan|Artemis|Voyager|Sputnik|Soyuz)\s$"
+)
 _STATE_BEFORE = re.compile(r"\b[A-Z]{2}\s$")
 
 
 _PHONE = re.compile(
-    r"(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
+    r"\b\d{1,2}-(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b|(?<![\w.])0\d{2,4}[\s-]\d{3,4}[\s-]\d{3,4}(?!\w)|(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
 )
 
 
@@ -52,7 +66,8 @@ _CLOCK = re.compile(
 
 
 def find_masked(text: str) -> list[Span]:
-    """Return spans whose digits count nothing: phone numbers, web addresses, clock times."""
+    """Return spans whose digits count nothing: phone numbers, web addresses, clock times,
+    names like "7-Eleven"."""
     spans: list[Span] = []
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
@@ -76,7 +91,20 @@ def is_name(text: str, number: Number) -> bool:
     before = text[max(0, number.start - 24) : number.start]
     if _NAME_BEFORE.search(before) or before.endswith("#"):
         return True
+    if _NAMES_BEFORE.search(text[max(0, number.start - 40) : number.start]):
+        return True
+    figure = text[number.start : number.end]
+    if _BILL_BEFORE.search(before):
+        return True
+    # "0800", "007": no count is written with a nought in front.
+    if re.fullmatch(r"0\d+", figure):
+        return True
     follow = text[number.end : number.end + 60]
+    if figure in {"911", "999", "112", "101", "111"} and _EMERGENCY.match(follow):
+        return True
+    # "Pad 39B": a capital close to the figure and a name before it.
+    if re.search(r"\d[A-Z]$", figure) and re.search(r"[A-Z][a-z]*\s$", before):
+        return True
     if _ORDINAL_TAIL.match(follow):
         return True
     if number.kind == "integer" and number.value < 100000 and _ADDRESS_AFTER.match(follow):
@@ -89,6 +117,7 @@ def is_name(text: str, number: Number) -> bool:
     if (
         glued
         and glued.group() not in unit_forms()
+        and glued.group() not in {"in", "p", "m"}
         and glued.group().upper() not in symbols()
         and not glued.group().lower().endswith(("usd", "gbp", "eur"))
     ):

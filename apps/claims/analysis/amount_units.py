@@ -93,6 +93,26 @@ SCALE_VALUES = {
 }
 
 
+_DEGREES_END = re.compile(r"[).,;:!?]|$|\s[a-z(]")
+# Too short to be a unit anywhere else: "11in", "412p" close to the figure, "45 m" apart from it.
+_CLOSE = re.compile(
+    r"(?P<inches>in(?!\w|\.\w))|(?P<pence>p(?![\w/]|\.\w))|(?P<metres>m(?![\w²³/]))"
+)
+_APART = re.compile(r"(?P<metres>[^\S\n]m(?![\w²³]))")
+_SHORT = {
+    "inches": UnitForm("inches", QuantityType.MEASURE, "m", Decimal("0.0254")),
+    "pence": UnitForm("Pence", QuantityType.MONEY),
+    "metres": UnitForm("m", QuantityType.MEASURE, "m", Decimal(1)),
+}
+
+
+def _find_close_unit(text: str, place: int) -> tuple[int, UnitForm, bool] | None:
+    match = _CLOSE.match(text, place) or _APART.match(text, place)
+    if match is None:
+        return None
+    return match.end(), _SHORT[match.lastgroup or ""], False
+
+
 _GAP = re.compile(r"[^\S\n]{0,2}")
 
 
@@ -102,15 +122,14 @@ def find_unit(text: str, place: int) -> tuple[int, UnitForm, bool] | None:
     start = gap.end() if gap else place
     match = _unit_pattern().match(text, start)
     if match is None:
-        return None
+        return _find_close_unit(text, place)
     form = match.group("unit")
     folded = re.sub(r"[\s-]+", " ", form)
     entry = unit_forms().get(folded) or unit_forms().get(folded.lower())
     if entry is None:
         return None
-    if len(form) <= 2 and start > place and form in {"m", "g", "C", "mi", "lb"} and form != "m":
-        pass
-    if form == "C" and start > place:
+    # "14C" and "(106 F)", not "14 C Street".
+    if form in {"C", "F"} and start > place and not _DEGREES_END.match(text, match.end()):
         return None
     # "2 second-half goals", "won" as a verb, "marks", "real", "yard": a unit only after a count.
     if (

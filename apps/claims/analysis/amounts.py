@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from apps.articles.text.spans import Span
@@ -37,7 +38,16 @@ _PERCENT = re.compile(
 _AGE_AFTER = re.compile(r"[\s-]years?[\s-]old(?:s)?\b|[\s-]year-olds?\b", re.IGNORECASE)
 
 
-_AGE_BEFORE = re.compile(r"\b(?:aged|age|ages)\s$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged|age|ages)\s(?:(?:between|from|just|only|about|around|over|under|at\sleast)\s)?$"
+    r"|\b(?:all|both|each|those|people|anyone|everyone|adults|children|men|women|pensioners|residents|voters|patients|drivers|boys|girls|somebody|someone|nobody)\s"
+    r"(?:aged\s)?(?:over|under|above|below)(?:\sthe\sage\sof)?\s$|\bthe\sage\sof\s$",
+    re.IGNORECASE,
+)
+# What may follow an age that no "years old" names.
+_AGE_END = re.compile(
+    r"[,.;:!?)”\"’]|$|\s?[-–—]|\s(?:and|or|to|who|when|in|on|at|were|was|are|is|had|have|has|with|by|from|for|as|that|can|will|may|must|should|could|would|died|said|live|than|of|but)\b"
+)
 
 
 _MONTHS_OLD = re.compile(r"[\s-](?:month|week|day)s?[\s-]olds?\b", re.IGNORECASE)
@@ -99,6 +109,12 @@ _VAGUE_PATTERN = re.compile(
 )
 
 
+# "Scores were hurt", "scores more"; not "the scores were level".
+_SCORES_OF_PEOPLE = re.compile(
+    r"\s(?:(?:are|were|have\sbeen|had\sbeen)\s(?:hurt|injured|wounded|killed|arrested|detained|missing|feared|trapped|dead|treated|evacuated|rescued|displaced)|more\b|others\b|"
+    r"(?:dead|injured|hurt|wounded|killed|missing|feared|arrested|died|fled|marched|gathered|protested)\b)",
+    re.IGNORECASE,
+)
 # The longest word of each: a sentence without any of them has no such amount.
 _VAGUE_WORDS = frozenset(max(words.split(), key=lambda word: (len(word), word)) for words in _VAGUE)
 _WORD = re.compile(r"\w+")
@@ -113,18 +129,27 @@ def find_amounts(text: str, *, skip: Iterable[Span] = ()) -> list[Amount]:
     spans (``find_masked``) are always skipped.
     """
     skipped = sorted([*skip, *find_masked(text)])
-    amounts = list(_plain_amounts(text, skipped))
+    amounts = _join_measures(list(_plain_amounts(text, skipped)), text)
     amounts = _join_ranges(text, amounts)
     amounts = [with_bounds(text, amount) for amount in amounts]
     return merge_bounds(text, amounts)
 
 
-def _inside(spans: list[Span], start: int, end: int, cursor: int) -> tuple[bool, int]:
+_NUMBER_WORD = re.compile(
+    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores|half|\d+[A-Z]$)",
+    re.IGNORECASE,
+)
+
+
+def _inside(text: str, spans: list[Span], start: int, end: int, cursor: int) -> tuple[bool, int]:
     while cursor < len(spans) and spans[cursor].end <= start - 400:
         cursor += 1
     place = cursor
     while place < len(spans) and spans[place].start < end:
-        if spans[place].end > start:
+        span = spans[place]
+        # "Eighty" of "Eighty-six": whoever took it for a name saw a part of the figure.
+        part = start <= span.start and span.end <= end and not span.of(text).isdecimal()
+        if span.end > start and not (part and _NUMBER_WORD.match(span.of(text))):
             return True, cursor
         place += 1
     return False, cursor
@@ -154,7 +179,7 @@ def _plain_amounts(text: str, skipped: list[Span]) -> list[Amount]:
             amount = _unit_amount(text, number, taken)
         if amount is None:
             continue
-        hidden, cursor = _inside(skipped, amount.core.start, amount.core.end, cursor)
+        hidden, cursor = _inside(text, skipped, amount.core.start, amount.core.end, cursor)
         if hidden and amount.type is not QuantityType.MONEY:
             continue
         found.append(amount)
@@ -166,7 +191,8 @@ def _vague_amount(text: str, match: re.Match[str]) -> Amount | None:
     words = fold_words(match.group("vague"))
     follow = text[match.end() : match.end() + 4].lower()
     if words in _NEEDS_OF and not follow.startswith(" of "):
-        return None
+        if words != "scores" or not _SCORES_OF_PEOPLE.match(text, match.end()):
+            return None
     low, high = _VAGUE[words]
     span = Span(match.start(), match.end())
     unit = find_unit(text, match.end())
@@ -224,7 +250,12 @@ def _unit_amount(text: str, number: Number, taken: int) -> Amount | None:
             age.end(),
         )
         hyphened = True
-    elif _AGE_BEFORE.search(before):
+    elif (
+        _AGE_BEFORE.search(before)
+        and 0 <= value <= 120
+        and number.kind == "integer"
+        and _AGE_END.match(text, end)
+    ):
         type_, name = QuantityType.AGE, "years"
     else:
         after = symbol_after().match(text, end)
@@ -241,17 +272,117 @@ def _unit_amount(text: str, number: Number, taken: int) -> Amount | None:
             name, type_, si_unit, factor = entry.name, entry.type, entry.si_unit, entry.si_factor
             if type_ is QuantityType.MONEY:
                 end, value = add_minor_money(text, end, value, symbol=False)
+        elif number.kind == "fraction" and (part := _PART_OF_UNIT.match(text, end)) is not None:
+            unit = find_unit(text, part.end())
+            if unit is not None:
+                end, entry, hyphened = unit
+                name, type_ = entry.name, entry.type
+                si_unit, factor = entry.si_unit, entry.si_factor
+            elif (points := _PERCENTAGE_POINT.match(text, part.end())) is not None:
+                type_, name, end = QuantityType.PERCENT, "percentage points", points.end()
+            elif (points := _POINT.match(text, part.end())) is not None and _is_of_percent(
+                text, points.end()
+            ):
+                type_, name, end = QuantityType.PERCENT, "percentage points", points.end()
         elif re.match(r"[-‐‑][A-Za-z]", text[end : end + 2]):
             hyphened = True
     if not name and re.search(r"\bmagnitude(?:\sof|-)?\s?$", before, re.IGNORECASE):
         type_, name = QuantityType.MEASURE, "magnitude"
     elif not name and re.match(r"[\s-]magnitude\b", text[end : end + 11], re.IGNORECASE):
         type_, name = QuantityType.MEASURE, "magnitude"
+    if type_ is QuantityType.CARDINAL and not name:
+        end, type_, name = _later_unit(text, number, end)
     core = Span(start, end)
     return Amount(
         core, core, type_, name, value, value, value,
         kind=number.kind, si_unit=si_unit, si_factor=factor, hyphened=hyphened,
     )  # fmt: skip
+
+
+# "half a mile", "a quarter of an hour"
+_PART_OF_UNIT = re.compile(r"\s(?:of\s)?an?(?=\s)", re.IGNORECASE)
+_PERCENTAGE_POINT = re.compile(r"\spercentage[\s-]points?\b", re.IGNORECASE)
+_POINT = re.compile(r"[\s-]points?\b", re.IGNORECASE)
+_STRONG = re.compile(r"(?:-|\s\w+\s)strong\b", re.IGNORECASE)
+_PER = re.compile(
+    r"(?:\s\w+)?\sper\s(?P<base>1,000|10,000|100,000|1\smillion|100|1000|million|thousand)\b(?!\s?%)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"[\s-](?:times|fold)\b(?=\s(?:as|more|less|the|what|larger|higher|lower|greater|bigger|faster|its|their|his|her|that|over|likelier|likely|those)\b)|-?fold\b",
+    re.IGNORECASE,
+)
+# Points of a share, where the sentence speaks of shares; those of an index or a match are only points.
+_OF_SHARES = re.compile(
+    r"%|per\s?cent|\bpolls?\b|\bturnout\b|margin\sof\serror|\binflation\b|\binterest\srates?\b|\bvoters?\b",
+    re.IGNORECASE,
+)
+_OF_INDEX = re.compile(
+    r"\b(?:index|dow|nasdaq|nikkei|ftse|dax|s&p|shares|stocks|scored?|scoring|game|games|match|rebounds|season|team|coach|league|table|standings|quarter|assists)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_percent(text: str, place: int) -> bool:
+    return _OF_SHARES.search(text) is not None and _OF_INDEX.search(text) is None
+
+
+def _later_unit(text: str, number: Number, end: int) -> tuple[int, QuantityType, str]:
+    """Return (end, type, unit) of a bare figure with what the words after it make of it.
+
+    "12,000-strong" counts people, "41 per 100,000" is a rate, "four times as many" a
+    multiple, and points are percentage points where shares are spoken of.
+    """
+    if number.kind == "integer" and (strong := _STRONG.match(text, end)) is not None:
+        close = strong.end() if strong.group().startswith("-") else end
+        return close, QuantityType.CARDINAL, "people"
+    if (per := _PER.match(text, end)) is not None:
+        return per.end(), QuantityType.RATE, f"per {per.group('base').lower()}"
+    if (times := _TIMES.match(text, end)) is not None:
+        return times.end(), QuantityType.CARDINAL, "times"
+    if (points := _POINT.match(text, end)) is not None and _is_of_percent(text, points.end()):
+        return points.end(), QuantityType.PERCENT, "percentage points"
+    return end, QuantityType.CARDINAL, ""
+
+
+def _join_measures(amounts: list[Amount], text: str) -> list[Amount]:
+    """Join "5ft 11in", "2 hours and 14 minutes" into one measure in the smaller unit."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        if joined and _is_smaller_part(joined[-1], amount, text):
+            first = joined.pop()
+            ratio = first.si_factor / amount.si_factor
+            value = (first.figure or Decimal(0)) * ratio + (amount.figure or Decimal(0))
+            core = Span(first.core.start, amount.core.end)
+            amount = replace(
+                amount,
+                span=core,
+                core=core,
+                low=value,
+                high=value,
+                figure=value,
+                hyphened=first.hyphened,
+            )
+        joined.append(amount)
+    return joined
+
+
+def _is_smaller_part(first: Amount, second: Amount, text: str) -> bool:
+    if first.type is not QuantityType.MEASURE or second.type is not QuantityType.MEASURE:
+        return False
+    if (
+        not first.si_unit
+        or first.si_unit != second.si_unit
+        or first.figure is None
+        or second.figure is None
+    ):
+        return False
+    gap = text[first.core.end : second.core.start]
+    if gap not in {" ", " and ", ""} or not second.si_factor < first.si_factor:
+        return False
+    if first.figure != first.figure.to_integral_value():
+        return False
+    return second.figure * second.si_factor < first.si_factor
 
 
 def _join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
@@ -276,7 +407,23 @@ def _range(text: str, first: Amount, second: Amount, floor: int) -> Amount | Non
     join = _JOIN.fullmatch(gap)
     if join is None or first.figure is None or second.figure is None:
         return None
-    if first.unit and first.unit != second.unit and not (first.hyphened and first.unit == ""):
+    # "$3-4 million", "€80 to 100 a month": the sign is said once.
+    sign_once = (
+        first.type is QuantityType.MONEY
+        and second.type is QuantityType.CARDINAL
+        and not second.unit
+        and first.core.of(text)[-1:].isdecimal()
+        and not join.group("and")
+    )
+    ages = first.type is QuantityType.AGE and second.type is QuantityType.CARDINAL
+    if (
+        first.unit
+        and first.unit != second.unit
+        and not sign_once
+        and not (ages and not second.unit)
+    ):
+        return None
+    if (first.kind == "fraction") != (second.kind == "fraction") and first.figure < 1:
         return None
     before = text[max(floor, first.core.start - 30) : first.core.start]
     opener = _BETWEEN.search(before)
@@ -312,9 +459,11 @@ def _range(text: str, first: Amount, second: Amount, floor: int) -> Amount | Non
         )
     ):
         return None
-    type_ = second.type
+    type_, unit = (first.type, first.unit) if sign_once else (second.type, second.unit)
+    if ages and not second.unit:
+        type_, unit = QuantityType.AGE, first.unit
     return Amount(
-        Span(start, second.core.end), Span(first.core.start, second.core.end), type_, second.unit, low, high, None, "range",
+        Span(start, second.core.end), Span(first.core.start, second.core.end), type_, unit, low, high, None, "range",
         kind=second.kind, si_unit=second.si_unit, si_factor=second.si_factor, hyphened=second.hyphened,
     )  # fmt: skip
 

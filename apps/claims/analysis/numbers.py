@@ -125,6 +125,13 @@ _AFTER_METRES = frozenset(
     "breaststroke backstroke relay".split()
 )
 
+# What may follow "a third" that is a share; before a noun it is an ordinal.
+_AFTER_SHARE = frozenset(
+    "of more less fewer higher lower larger smaller bigger cheaper faster slower longer shorter as from to in on at by since over and or but "
+    "were was are is had have has said say says think want wants would will could can may voted oppose support supported against "
+    "the this that these those between compared believe down up off rose fell lost full empty below above "
+    "when while who which each a an for with than after before during do did does not also came went".split()
+)
 # Longest first. "1,234,567" and "1,2" match whole; "22,24,26" must not become 22.24.
 _DIGITS = r"""
     (?:
@@ -143,6 +150,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)*)|(?P<mark>\S)",
     re.VERBOSE,
 )
+_RACES = frozenset("60 100 110 200 400 800 1500 3000 5000 10000".split())
 # Every number has digits or a part of one of these words; most sentences have neither.
 _ANY_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -333,6 +341,9 @@ class _Reader:
                     break
                 if follow == "zero" or not self.continues(end, place + 1):
                     break
+                # "$3.5 million and two cars" are two numbers.
+                if not digits and ("." in self.tokens[index].text or self.money_before(index)):
+                    break
                 last_and = place
                 place += 1
                 continue
@@ -425,6 +436,14 @@ class _Reader:
             return follow + 1, value * scale, scale
         if not article and word == "quarter":
             return None
+        # "a third offence" is the one after the second, "a third of them" a share.
+        if (
+            article
+            and word not in {"half", "quarter"}
+            and self.word(place + 1)
+            and (self.word(place + 1) not in _AFTER_SHARE and self.joined(place + 1))
+        ):
+            return None
         return place + 1, value, 1
 
     def read(self, index: int) -> tuple[int, Number] | None:
@@ -440,7 +459,8 @@ class _Reader:
         if word in {"minus", "negative"} and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]
             if following.kind == "digits" or self.word(index + 1) in _ONES | _TENS:
-                sign = -1
+                # "plus or minus 3 points" is a width.
+                sign = 1 if self.word(index - 1) == "or" and self.word(index - 2) == "plus" else -1
                 first = index + 1
         elif (
             token.text in {"-", "−"}
@@ -519,7 +539,17 @@ class _Reader:
             ends = follow.end == len(self.text) or not (
                 self.text[follow.end].isalnum() or self.text[follow.end] in "²³/"
             )
-            metres = follow.text == "m" and self.word(index + 2) in _AFTER_METRES
+            metres = follow.text == "m" and (
+                self.word(index + 2) in _AFTER_METRES
+                # "at 2,300m" is a height, "the 100m in 9.9 seconds" a race.
+                or ("," in token.text and not self.money_before(index))
+                or (
+                    token.text in _RACES
+                    and self.word(index - 1)
+                    in {"the", "men’s", "women’s", "men's", "women's", "indoor"}
+                    and not self.money_before(index)
+                )
+            )
             if ends and not metres and (glued or (spaced and follow.text in _SPACED_SUFFIXES)):
                 return index + 2, value * scale, scale, kind
         for offset in (0, 1):  # "1/4", then "2 1/4"
@@ -534,6 +564,9 @@ class _Reader:
                 if value == value.to_integral_value():
                     return end, value + part, 1, "fraction"
         return None
+
+    def money_before(self, index: int) -> bool:
+        return index > 0 and self.tokens[index - 1].text in {"$", "€", "£", "¥", "₹"}
 
     def slash(self, index: int) -> tuple[int, Decimal] | None:
         tokens = self.tokens

@@ -4,61 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.amounts import Amount, find_amounts, interval, is_approximate
 from apps.claims.analysis.doc_text import text_of
-from apps.claims.analysis.lexicon import read_words
+from apps.claims.analysis.quantity_nouns import counts_people, find_counted, find_said_before
+from apps.claims.analysis.quantity_refusals import counts_nothing, is_age
 from apps.claims.analysis.types import QuantityDraft, QuantityType
 
-_SKIP_AFTER = frozenset(
-    {
-        "more",
-        "other",
-        "others",
-        "additional",
-        "further",
-        "new",
-        "extra",
-        "different",
-        "separate",
-        "such",
-        "-",
-    }
-)
-# "15 were taken to hospital": what happens to them says that they are people.
-_DONE_TO_PEOPLE = frozenset(
-    "die kill injure wound hurt hospitalize hospitalise arrest detain deport charge sentence convict jail imprison rescue "
-    "evacuate treat survive drown perish displace infect vaccinate abduct kidnap execute shoot stab trap rescue vote attend "
-    "protest march sign flee suffer work live employ lay hire fire enroll enrol register apply".split()
-)
-_PEOPLE_ADJECTIVES = frozenset(
-    {
-        "dead",
-        "injured",
-        "wounded",
-        "missing",
-        "hurt",
-        "killed",
-        "trapped",
-        "detained",
-        "arrested",
-        "displaced",
-        "deported",
-        "alive",
-        "homeless",
-        "hospitalized",
-        "hospitalised",
-    }
-)
-_TOLL = re.compile(
-    r"\b(?:death\s)?tolls?\b|\bfatalities\b|\bdeaths\b|\bcasualties\b|\bdead\b", re.IGNORECASE
-)
 _PART_BEFORE = re.compile(
     r"(?:\b(?:including|includes?|included|among\s(?:them|those|these|whom|which)|among\sthe\s[\w\s-]{1,40}|of\s(?:whom|which|them|those|these)(?:\s\w+){0,3}|of\s(?:the|those|these)\s[\w\s-]{1,40}),?|"
     r"\b(?:among)\b[^,;]{0,60},)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+# "a crowd of 9,417", "a population of 312", "attendance was 5,000"
+_CROWD = re.compile(
+    r"\b(?P<crowd>crowds?|audience|attendance|population|workforce|congregation|electorate|membership|gathering|turnout|headcount)\b(?:\s\w+){0,3}?\s"
+    r"(?:of|was|were|is|at|reached|totall?ed|numbered|to)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 
@@ -76,38 +43,58 @@ def find_quantities(doc: Doc, span: Span, *, skip: Iterable[Span] = ()) -> list[
         if s.overlaps(span)
     ]
     drafts: list[QuantityDraft] = []
-    antecedent = ""
+    antecedent = ("", "")
     for amount in find_amounts(text, skip=inner):
         draft = _draft(doc, span, amount, antecedent)
         if draft is None:
             continue
         if draft.head and draft.type is QuantityType.CARDINAL:
-            antecedent = draft.counted
+            antecedent = (draft.counted, draft.head)
         drafts.append(draft)
     return drafts
 
 
-def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> QuantityDraft | None:
+def _draft(
+    doc: Doc, sentence: Span, amount: Amount, antecedent: tuple[str, str]
+) -> QuantityDraft | None:
     place = Span(amount.span.start + sentence.start, amount.span.end + sentence.start)
     core = Span(amount.core.start + sentence.start, amount.core.end + sentence.start)
     tokens = doc.char_span(core.start, core.end, alignment_mode="expand")
+    text = text_of(doc)
+    before = text[max(0, place.start - 80) : place.start]
+    if tokens is None or counts_nothing(doc, tokens[0], tokens[-1], amount, sentence, before):
+        return None
+    if is_age(doc, tokens[0], amount, sentence, before):
+        amount = replace(amount, type=QuantityType.AGE, unit="years")
     counted, head, part_of = "", "", False
-    before = text_of(doc)[max(sentence.start, place.start - 80) : place.start]
-    if (tokens is not None and amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT}) or (
-        tokens is not None and amount.hyphened
+    crowd = _CROWD.search(before)
+    whole = doc.char_span(place.start, place.end, alignment_mode="expand")
+    last = whole[-1] if whole is not None else tokens[-1]
+    if crowd is not None and amount.type is QuantityType.CARDINAL and not amount.hyphened:
+        counted = head = crowd.group("crowd").lower()
+    elif (
+        amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT, QuantityType.RATE}
+        or amount.hyphened
     ):
-        counted, head, part_of = _counted(doc, tokens[0], tokens[-1], sentence, amount)
-        if _is_pronoun_one(tokens[0], tokens[-1]):
-            return None
+        counted, head, part_of = find_counted(doc, tokens[0], last, sentence, amount)
+    elif (
+        amount.type is QuantityType.MEASURE
+        and last.i + 1 < len(doc)
+        and doc[last.i + 1].lower_ == "of"
+    ):
+        # "20 tonnes of gravel"
+        counted, head, part_of = find_counted(doc, tokens[0], last, sentence, amount)
+    if not counted and amount.type is QuantityType.CARDINAL and not amount.unit:
+        counted, head = find_said_before(before, antecedent)
     part_of = part_of or bool(_PART_BEFORE.search(before))
     if head in {"them", "whom", "those", "these", "us"}:
-        counted, head = antecedent, _last_word(antecedent).lower()
+        counted, head = antecedent
     low, high = interval(amount)
     unit = amount.unit
     if (
         amount.type is QuantityType.CARDINAL
         and not unit
-        and _counts_people(doc, tokens, head, counted, before)
+        and (counts_people(doc, tokens, head, counted, before) or crowd is not None)
     ):
         unit = "people"
     si = None
@@ -121,219 +108,3 @@ def _draft(doc: Doc, sentence: Span, amount: Amount, antecedent: str) -> Quantit
         place, place.of(text_of(doc)), low, high, amount.type, unit, counted, head,
         approximate=is_approximate(amount), approximator=amount.approximator, part_of=part_of, si=si,
     )  # fmt: skip
-
-
-def _is_pronoun_one(first: Token, last: Token) -> bool:
-    """ "One could say", "one of the" as a mere "a", "one day": no counts."""
-    if first.i != last.i or first.lower_ != "one":
-        return False
-    follow = first.doc[first.i + 1] if first.i + 1 < len(first.doc) else None
-    if follow is None or follow.lower_ in {
-        "day",
-        "could",
-        "can",
-        "might",
-        "may",
-        "would",
-        "should",
-        "another",
-        "thing",
-        "must",
-        "who",
-        "that",
-        "'s",
-        "’s",
-    }:
-        return True
-    return first.pos_ == "PRON" and first.dep_ in {"nsubj", "obj", "obl"} and follow.lower_ != "of"
-
-
-def _counted(
-    doc: Doc, first: Token, last: Token, sentence: Span, amount: Amount
-) -> tuple[str, str, bool]:
-    """Return (noun phrase, head lemma, is a part of it) of what a figure counts."""
-    end = sentence.end
-    index = last.i + 1
-    part_of = False
-    # "the 15 killed", "six dead": the participle says what they are.
-    while (
-        index < len(doc)
-        and doc[index].idx < end
-        and (doc[index].lower_ in _SKIP_AFTER or doc[index].text in "-‐‑")
-    ):
-        if doc[index].lower_ == "others":
-            return "others", "other", part_of
-        index += 1
-    if index < len(doc) and doc[index].lower_ in {"of", "among"} and doc[index].idx < end:
-        following = index + 1
-        if (
-            following < len(doc)
-            and doc[following].pos_ in {"DET", "PRON"}
-            and doc[following].idx < end
-        ):
-            part_of = doc[following].lower_ not in {"a", "an"} or amount.kind == "fraction"
-            if doc[following].pos_ == "PRON" and doc[following].lower_ in {
-                "them",
-                "whom",
-                "those",
-                "these",
-                "us",
-            }:
-                if (
-                    doc[following].lower_ in {"those", "these"}
-                    and following + 1 < len(doc)
-                    and doc[following + 1].pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}
-                ):
-                    index = following + 1
-                else:
-                    return doc[following].text, doc[following].lower_, True
-            else:
-                index = following + 1
-                # "312 of the 655 dwellings"
-                while (
-                    index < len(doc)
-                    and (doc[index].pos_ == "NUM" or doc[index].text in ",.")
-                    and doc[index].idx < end
-                ):
-                    index += 1
-        else:
-            index = following
-    phrase = _noun_run(doc, index, end)
-    if phrase is not None:
-        start, stop = phrase
-        return (
-            text_of(doc)[doc[start].idx : doc[stop].idx + len(doc[stop])],
-            _head_lemma(doc[stop]),
-            part_of,
-        )
-    # "101 were Venezuelans": the predicate noun.
-    head = first.head if first.head.i not in range(first.i, last.i + 1) else last.head
-    if first.dep_ in {"nsubj", "nsubj:pass"} or last.dep_ in {"nsubj", "nsubj:pass"}:
-        if (
-            head.pos_ in {"NOUN", "PROPN", "ADJ"}
-            and any(child.dep_ == "cop" for child in head.children)
-            and head.idx < end
-            and head.i > last.i
-        ):
-            left = [
-                child
-                for child in head.lefts
-                if child.dep_ in {"amod", "compound", "nmod"} and child.i > last.i
-            ]
-            start = min([child.left_edge.i for child in left], default=head.i)
-            return text_of(doc)[doc[start].idx : head.idx + len(head)], _head_lemma(head), True
-        of_before = _of_before(doc, first, sentence)
-        if of_before:
-            return of_before[0], of_before[1], True
-    of_before = _of_before(doc, first, sentence)
-    if of_before:
-        return of_before[0], of_before[1], True
-    return "", "", part_of
-
-
-def _of_before(doc: Doc, first: Token, sentence: Span) -> tuple[str, str] | None:
-    """Read "Of the injured, 15 were taken": what stands in front is what is counted."""
-    index = first.i - 1
-    if index < 0 or doc[index].text != "," or doc[index].idx < sentence.start:
-        return None
-    limit = max(0, index - 10)
-    place = index - 1
-    while place >= limit and doc[place].idx >= sentence.start:
-        if doc[place].lower_ in {"of", "among"}:
-            run = _noun_run(doc, place + 2, sentence.end) if place + 2 < index else None
-            if run is not None and run[1] < index:
-                start, stop = run
-                return text_of(doc)[doc[start].idx : doc[stop].idx + len(doc[stop])], _head_lemma(
-                    doc[stop]
-                )
-            if place + 1 < index and doc[place + 1].lower_ in {"them", "those"}:
-                return doc[place + 1].text, doc[place + 1].lower_
-        place -= 1
-    return None
-
-
-_RUN_POS = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "VERB"})
-
-
-def _noun_run(doc: Doc, index: int, end: int) -> tuple[int, int] | None:
-    """Return (first, last) token of the noun phrase that begins at *index*, if one does."""
-    place, last = index, -1
-    while place < len(doc) and doc[place].idx < end and place - index < 8:
-        token = doc[place]
-        if token.text in "-‐‑" and last >= 0:
-            place += 1
-            continue
-        if token.pos_ not in _RUN_POS:
-            break
-        if token.pos_ in {"NOUN", "PROPN"}:
-            if (
-                token.dep_ in {"obl:unmarked", "nsubj", "nsubj:pass"}
-                and last >= 0
-                and token.i != doc[last].head.i
-            ):
-                break
-            if (
-                last >= 0
-                and doc[last].tag_ in {"NNS"}
-                and token.head.i != doc[last].i
-                and doc[last].head.i != token.i
-            ):
-                break
-            last = place
-        elif token.pos_ == "VERB":
-            # "15 injured workers", "40 deported": only participles before or as the noun.
-            if token.tag_ not in {"VBN", "VBG"} or last >= 0:
-                break
-            if (
-                token.dep_ not in {"amod", "acl", "nsubj", "nsubj:pass", "obj", "obl", "conj"}
-                and token.head.i < index
-            ):
-                if token.lower_ in _PEOPLE_ADJECTIVES and last < 0:
-                    return place, place
-                break
-            if token.dep_ == "acl" and token.lower_ in _PEOPLE_ADJECTIVES:
-                return place, place
-        elif token.pos_ == "ADV":
-            if last >= 0 or not (place + 1 < len(doc) and doc[place + 1].pos_ in {"ADJ", "VERB"}):
-                break
-        elif token.pos_ == "ADJ" and last >= 0:
-            break
-        elif token.lower_ in _PEOPLE_ADJECTIVES and (
-            place + 1 >= len(doc) or doc[place + 1].pos_ not in {"NOUN", "PROPN", "ADJ"}
-        ):
-            return (index, place)
-        place += 1
-    return (index, last) if last >= index else None
-
-
-def _head_lemma(token: Token) -> str:
-    return token.lemma_.lower() or token.lower_
-
-
-def _counts_people(doc: Doc, tokens: object, head: str, counted: str, before: str) -> bool:
-    people = read_words("people")
-    if head:
-        last = _last_word(counted).lower() or head
-        return (
-            head in people
-            or last in _PEOPLE_ADJECTIVES
-            or head in _PEOPLE_ADJECTIVES
-            or _is_people_name(counted)
-        )
-    if not hasattr(tokens, "root"):
-        return False
-    root = tokens.root
-    if root.dep_ in {"nsubj", "nsubj:pass", "obj"} and root.head.lemma_.lower() in _DONE_TO_PEOPLE:
-        return True
-    return bool(_TOLL.search(before))
-
-
-def _is_people_name(counted: str) -> bool:
-    """Nationals in the plural: "Venezuelans", "Salvadorans"; not "Boeings"."""
-    pattern = r"[A-Z][a-z]+(?:ans|ians|ish|ese|is|eans|ards|iots|ers)"
-    return bool(re.fullmatch(pattern, _last_word(counted)))
-
-
-def _last_word(words: str) -> str:
-    """Return the last of *words*; "" for none: the parser may count a control character."""
-    return words.split()[-1] if words.strip() else ""

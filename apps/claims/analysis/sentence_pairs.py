@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -222,7 +222,22 @@ def _times(a: str, b: str) -> tuple[list[TimeReading], list[TimeReading]]:
 
 
 def _dated(text: str, anchor: date) -> list[TimeReading]:
-    return [time for time in find_times(text, anchor) if time.start is not None]
+    return [
+        _of_year(time, anchor.year) for time in find_times(text, anchor) if time.start is not None
+    ]
+
+
+def _of_year(time: TimeReading, year: int) -> TimeReading:
+    """Return the reading that lies in *year*: the tense of two texts without a day of
+    printing does not tell their years apart."""
+    if (
+        time.start is None
+        or time.other is None
+        or time.start.year == year
+        or time.other.year != year
+    ):
+        return time
+    return replace(time, start=time.other, end=time.other_end)
 
 
 def _days(time: TimeReading) -> tuple[date, date]:

@@ -74,10 +74,15 @@ def read_month_day(match: re.Match[str], context: Context) -> TimeReading | None
     )
 
 
+_ODDS = re.compile(r"\bodds\b|\bbookmakers?\b|\bbookies\b", re.IGNORECASE)
+
+
 def read_numeric_day(match: re.Match[str], context: Context) -> TimeReading | None:
     year_text = group_of(match, "year")
     first, second = int(group_of(match, "first")), int(group_of(match, "second"))
     if not year_text:
+        if _ODDS.search(context.text):
+            return None
         month, day = (first, second) if first <= 12 else (second, first)
         value, other = yearless(context, span_of(match), month, day)
         return (
@@ -202,6 +207,9 @@ def read_bare_month(match: re.Match[str], context: Context) -> TimeReading | Non
     return part_of(group_of(match, "part"), reading)
 
 
+_STREET = re.compile(
+    r"\s(?:[A-Z][\w'’.-]*\s){1,4}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Lane|Ln|Drive|Dr|Court|Ct|Place|Way|Terrace|Parkway|Highway|Row|Crescent)\b"
+)
 _YEAR_WORD_BEFORE = re.compile(
     r"(?:^|\b(?:in|since|by|until|till|from|of|during|before|after|to|through|the|year|years|early|late|mid|for|and|or|on|last|than|between|a|this|around|circa|its|his|their|our|fiscal|class)[\s-]|[,(–—/;:“\"‘'-]\s?)$",
     re.IGNORECASE,
@@ -217,6 +225,8 @@ def read_bare_year(match: re.Match[str], context: Context) -> TimeReading | None
     before = text[max(0, match.start() - 14) : match.start()]
     after = text[match.end() : match.end() + 14]
     if not named:
+        if not 1900 <= year <= 2100 and _STREET.match(context.text, match.end()):
+            return None  # "of 1218 Maple Avenue"
         if re.match(r"[-–]\d{4}[-–]\d", after):
             return None  # a telephone number
         joined = re.match(r"\s?(?:[-–~]|to\b|through\b)\s?(?:1[5-9]|20)\d\d\b", after)

@@ -267,7 +267,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Handler, frozenset[str]], ...]:
         (r"(?<![\d/.-])(?P<year>\d{4})[-/.](?P<first>0?[1-9]|1[0-2])[-/.](?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])", read_iso_day),
         (r"(?<!\d)(?P<year>19\d{2}|20\d{2})(?P<first>0[1-9]|1[0-2])(?P<second>0[1-9]|[12]\d|3[01])(?!\d)", read_iso_day),
         (rf"(?:{WEEKDAY},?\s)?(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?P<second>0?[1-9]|[12]\d|3[01])(?P=mark)(?P<year>\d{{4}}|\d{{2}})(?![\d/]|[.-]\d)", read_numeric_day),
-        (rf"(?:{WEEKDAY},?\s)?(?<![\d/.$€£-])(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])", read_numeric_day),
+        (rf"(?:{WEEKDAY},?\s)?(?<![\d/.$€£-])(?<!\d\s)(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|[12]\d|3[01])(?![\d/])(?!\s(?:of|an?|miles?|inch(?:es)?|hours?|cups?|pounds?|acres?|shot|favou?rite|outsider|years?|percent)\b)", read_numeric_day),
         (rf"(?P<part>{PART})?(?P<month>{MONTH})(?:\s|,\s|[-/]|\sof\s|\sin\s)(?P<year>{ANY_YEAR}|(?<=of\s)\d{{2}}\b)", read_month_year),
         (r"(?<![\d/-])(?P<year>(?:19|20)\d{2})[-/](?P<month>0?[1-9]|1[0-2])(?![\d/-])", read_month_year),
         (r"(?<![\d/-])(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d{2})(?![\d/-])", read_month_year),

@@ -414,6 +414,13 @@ def read_span_of_time(match: re.Match[str], context: Context) -> TimeReading | N
     )
 
 
+# "the second time in eight days", "the worst in years", "ran it in 9 seconds": so long it took.
+_WITHIN = re.compile(
+    r"\b(?:time|times|once|twice|worst|best|most|least|only|first|\w+est|third|\w+th|ran|run|finished|completed|covered|times?)\b[^,;.]{0,40}\bin\s$",
+    re.IGNORECASE,
+)
+
+
 def read_in_length(match: re.Match[str], context: Context) -> TimeReading | None:
     """Read "in three weeks" as a day to come, where the words look ahead or say nothing.
 
@@ -422,6 +429,8 @@ def read_in_length(match: re.Match[str], context: Context) -> TimeReading | None
     if context.anchor is None:
         return None
     if looks_ahead(context.text, span_of(match)) is False:
+        return None
+    if _WITHIN.search(context.text[max(0, match.start() - 60) : match.start()]):
         return None
     reading = read_ago(match, context)
     if reading is None:

@@ -116,3 +116,96 @@ def test_a_measure_is_converted():
     found = only(doc)
 
     assert found.si == ("m", 2000, 2000)
+
+
+def found_in(*rows):
+    doc = build_doc(*rows)
+    return find_quantities(doc, Span(0, len(doc.text)))
+
+
+def test_one_of_the_best_counts_nothing_and_one_cook_counts():
+    best = found_in(
+        ("one", "NUM", "nsubj", 4),
+        ("of", "ADP", "case", 3),
+        ("the", "DET", "det", 3),
+        ("best", "NOUN", "nmod", 0),
+        ("left", "VERB", "ROOT", 4),
+    )
+    cook = found_in(
+        ("one", "NUM", "nummod", 1), ("cook", "NOUN", "nsubj", 2), ("left", "VERB", "ROOT", 2)
+    )
+
+    assert (best, [found.head for found in cook]) == ([], ["cook"])
+
+
+def test_a_figure_after_a_name_between_commas_is_an_age():
+    (found,) = found_in(
+        ("Orla", "PROPN", "nsubj", 4),
+        (",", "PUNCT", "punct", 2),
+        ("58", "NUM", "appos", 0),
+        (",", "PUNCT", "punct", 2),
+        ("left", "VERB", "ROOT", 4),
+    )
+
+    assert (found.type.value, found.unit) == ("age", "years")
+
+
+def test_a_figure_hung_on_a_name_is_a_part_of_it():
+    assert (
+        found_in(
+            ("the", "DET", "det", 1),
+            ("Corvina", "PROPN", "nsubj", 3),
+            ("5", "NUM", "nummod", 1),
+            ("sank", "VERB", "ROOT", 3),
+        )
+        == []
+    )
+
+
+def test_a_score_is_no_count_and_a_vote_is():
+    score = found_in(
+        ("Rovers", "PROPN", "nsubj", 1), ("won", "VERB", "ROOT", 1), ("3-1", "NUM", "obj", 1)
+    )
+    vote = found_in(
+        ("council", "NOUN", "nsubj", 1), ("voted", "VERB", "ROOT", 1), ("3-1", "NUM", "obj", 1)
+    )
+
+    assert (len(score), len(vote)) == (0, 2)
+
+
+def test_the_other_two_are_two_of_what_was_counted_before():
+    first, second = found_in(
+        ("Three", "NUM", "nummod", 1),
+        ("cooks", "NOUN", "nsubj", 2, "cook"),
+        ("fled", "VERB", "ROOT", 2, "flee"),
+        (",", "PUNCT", "punct", 6),
+        ("another", "DET", "det", 5),
+        ("two", "NUM", "nsubj", 6),
+        ("slept", "VERB", "conj", 2, "sleep"),
+    )
+
+    assert (second.head, second.unit) == (first.head, "people")
+
+
+def test_a_crowd_counts_people_whatever_follows():
+    (found,) = found_in(
+        ("a", "DET", "det", 1),
+        ("crowd", "NOUN", "nsubj", 4),
+        ("of", "ADP", "case", 3),
+        ("900", "NUM", "nmod", 1),
+        ("left", "VERB", "ROOT", 4),
+    )
+
+    assert (found.head, found.unit) == ("crowd", "people")
+
+
+def test_a_measure_of_something_says_of_what():
+    (found,) = found_in(
+        ("20", "NUM", "nummod", 1),
+        ("tonnes", "NOUN", "nsubj", 4),
+        ("of", "ADP", "case", 3),
+        ("gravel", "NOUN", "nmod", 1),
+        ("fell", "VERB", "ROOT", 4),
+    )
+
+    assert (found.counted, found.unit) == ("gravel", "tonnes")
