@@ -359,6 +359,7 @@ def _claim(claim: ClaimDraft, article: ArticleDraft, entities: StoryEntities | N
         "polarity": claim.polarity.value,
         "predicate": claim.predicate,
         "statement": claim.kind.value,
+        "form": claim.form,
         "subject_span": _pair(claim.subject_span, text),
         "predicate_span": _pair(claim.predicate_span, text),
         "object_span": _pair(claim.object_span, text),

@@ -155,6 +155,8 @@ def _read_clause(
             walk.open = True
             walk.limits.add(mark)
             walk.conditions.append((syntax.left[child], syntax.right[child]))
+    if any(syntax.lower[child] == "whether" and child < root for child in children):
+        walk.open = True
     if words & _WILL:
         walk.planned = True
     elif words & {"would", "'d", "’d"}:
@@ -385,6 +387,10 @@ def _embed(syntax: Syntax, token: int, head: int, walk: _Walk) -> None:
     ):
         walk.alleged = True
         walk.limits.add(head)
+    elif "doubt" in groups:
+        # "No doubt that", "did not question that" leave nothing open.
+        walk.open = walk.open or asked or not negated
+        walk.limits |= {head, *above.limits} if walk.open else set()
     elif asked and (negated or "open" in groups or _opens(syntax, token)):
         walk.open = True
         walk.limits |= {head, *above.limits}

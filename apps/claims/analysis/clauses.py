@@ -187,6 +187,9 @@ def _asserts(syntax: Syntax, head: int, token: int) -> bool:
     gap = syntax.words[head + 1 : syntax.left[token] + 1]
     if not any(word in {",", "-", "–", "—", "(", ":"} for word in gap):
         return False
+    # "The Signal Workers' Union (SWU)", "Ada Lind (D-Torvik)": names and labels say nothing.
+    if "(" in gap and (syntax.left[token] == syntax.right[token] or syntax.words[token].isupper()):
+        return False
     # A list that the parser read as an apposition: "tables, chairs and lamps".
     return not any(syntax.deps[child] in {"conj", "appos"} for child in syntax.children[token])
 
@@ -218,7 +221,8 @@ def span_of(syntax: Syntax, sentence: Span, first: int, last: int) -> Span | Non
     A mark that limits what is said ("if", "unless", "whether", "nor") stays.
     """
     while first < last and (
-        (
+        syntax.words[first] == "”"
+        or (
             syntax.deps[first] in {"cc", "punct", "mark"}
             and syntax.lower[first] not in _LIMITING_MARKS
             and syntax.words[first] not in _QUOTES
@@ -229,6 +233,7 @@ def span_of(syntax: Syntax, sentence: Span, first: int, last: int) -> Span | Non
         first += 1
     while last > first and (
         (syntax.pos[last] == "PUNCT" and syntax.words[last] not in _CLOSING)
+        or syntax.words[last] == "“"
         or syntax.pos[last] == "SPACE"
     ):
         last -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
@@ -16,14 +16,13 @@ from apps.articles.text.sentences import split_sentences
 from apps.articles.text.spans import Span, merge_spans
 from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution import find_attributions
-from apps.claims.analysis.clauses import find_clauses
+from apps.claims.analysis.claim_parts import Part, find_parts, stands_in, tokens_of
 from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.mentions import find_mentions
 from apps.claims.analysis.predications import (
-    find_root,
-    is_statement,
     object_of,
     predicate_of,
+    shared_spans,
     subject_of,
 )
 from apps.claims.analysis.quantities import find_quantities
@@ -32,7 +31,6 @@ from apps.claims.analysis.statements import SentenceWords, read_statement, read_
 from apps.claims.analysis.syntax import Syntax, build_syntax
 from apps.claims.analysis.times import find_dates
 from apps.claims.analysis.types import (
-    NOBODY,
     ArticleDraft,
     Attribution,
     AttributionKind,
@@ -45,27 +43,11 @@ from apps.claims.analysis.types import (
 )
 from apps.claims.analysis.voice import has_cue
 
-# An attribution is the whole sentence's when its source, cue and content fill this share of it.
-_WHOLE = 0.6
 # Lower than the reader's own for plain reporting words, higher for all the rest: a
 # statement wrongly called somebody's opinion misleads, and so does a lost "officials said".
 _SPEECH_THRESHOLD = 0.2
 _OTHER_THRESHOLD = 0.45
-# A text without full stops is one sentence of thousands of clauses; nobody compares those.
-_MOST_PARTS = 40
 _PARTICIPANTS = frozenset({"person", "organisation", "group"})
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A claim in the making: its words, predicate (a token, -1 for none), whom it is pinned
-    on and through whom, its parent's place."""
-
-    span: Span
-    root: int
-    attribution: Attribution
-    parent: int = -1
-    outer: tuple[Attribution, ...] = ()
 
 
 def extract_article(
@@ -127,9 +109,9 @@ def extract_article(
     for place, (index, fact) in enumerate(read):
         quoted = near_quotations(fact.sentence.span)
         named = near_mentions(fact.sentence.span)
-        first_token, after = _tokens(syntax, fact.sentence.span)
-        words = read_words(syntax, fact.sentence.span, first_token, after)
-        made = _sentence_claims(syntax, fact, by_sentence[place], first_token, after)
+        span = fact.sentence.span
+        words = read_words(syntax, span, *tokens_of(syntax, span))
+        made = find_parts(syntax, span, by_sentence[place])
         first = len(claims) + 1
         for part in made:
             parent = f"{article_id}.c{first + part.parent}" if part.parent >= 0 else ""
@@ -234,126 +216,6 @@ def _overlapping(spans: Sequence[Span], sentences: Sequence[SentenceDraft]) -> l
     return found
 
 
-def _tokens(syntax: Syntax, span: Span) -> tuple[int, int]:
-    """Return the first token of *span* and the one after its last."""
-    return bisect_right(syntax.ends, span.start), bisect_left(syntax.starts, span.end)
-
-
-def _sentence_claims(
-    syntax: Syntax,
-    fact: SentenceFacts,
-    attributions: Sequence[Attribution],
-    first: int,
-    after: int,
-) -> list[_Draft]:
-    span = fact.sentence.span
-    whole = _whole_attribution(span, attributions)
-    top = _statement_root(syntax, find_root(syntax, first, after), whole, span)
-    drafts = [_Draft(span, top, whole)]
-    cues = {
-        token
-        for attribution in attributions
-        for cue in attribution.cue_spans
-        if cue.overlaps(span)
-        for token in range(*_tokens(syntax, cue))
-    }
-    clauses = find_clauses(syntax, span, first, after, cues=cues)[:_MOST_PARTS]
-    for attribution in attributions:
-        if attribution is whole:
-            continue
-        for content in attribution.content_spans:
-            piece = (
-                Span(max(content.start, span.start), min(content.end, span.end))
-                if content.overlaps(span)
-                else None
-            )
-            if len(drafts) > _MOST_PARTS:
-                break
-            if piece is not None and not any(draft.span == piece for draft in drafts):
-                root = find_root(syntax, *_tokens(syntax, piece))
-                root = _statement_root(syntax, root, attribution, piece)
-                drafts.append(_Draft(piece, root, attribution, 0))
-    for clause in clauses:
-        if any(_nearly_equal(draft.span, clause.span) for draft in drafts[1:]):
-            continue
-        if clause.kind == "content" and clause.root == top:
-            continue
-        attribution = _attribution_of(clause.span, attributions)
-        if attribution is NOBODY:
-            attribution = _whole_attribution(clause.span, attributions)
-        root = _statement_root(syntax, clause.root, attribution, clause.span)
-        if root in cues and attribution is NOBODY:
-            continue
-        drafts.append(_Draft(clause.span, root, attribution, 0))
-    for draft in drafts:
-        draft.outer = _outer_attributions(draft, attributions)
-    head, rest = (
-        drafts[0],
-        sorted(drafts[1:], key=lambda draft: (draft.span.start, -draft.span.end)),
-    )
-    ordered = [head, *rest]
-    for place, draft in enumerate(ordered[1:], start=1):
-        holders = [
-            other
-            for other in range(1, place)
-            if ordered[other].span.contains(draft.span) and ordered[other].span != draft.span
-        ]
-        draft.parent = min(holders, key=lambda other: len(ordered[other].span)) if holders else 0
-    return ordered
-
-
-def _whole_attribution(span: Span, attributions: Sequence[Attribution]) -> Attribution:
-    best, best_share = NOBODY, 0.0
-    for attribution in attributions:
-        covered = sum(part.overlap(span) for part in attribution.content_spans)
-        around = sum(
-            part.overlap(span) for part in (*attribution.source_spans, *attribution.cue_spans)
-        )
-        share = (covered + around) / len(span)
-        if covered and share >= _WHOLE and share > best_share:
-            best, best_share = attribution, share
-    return best
-
-
-def _attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution:
-    """Return the innermost attribution whose content holds most of *span*."""
-    holding = [
-        a
-        for a in attributions
-        if sum(part.overlap(span) for part in a.content_spans) >= 0.8 * len(span)
-    ]
-    return min(holding, key=lambda a: sum(len(part) for part in a.content_spans), default=NOBODY)
-
-
-def _nearly_equal(a: Span, b: Span) -> bool:
-    shared = a.overlap(b)
-    return shared >= 0.85 * max(len(a), len(b))
-
-
-def _outer_attributions(
-    draft: _Draft, attributions: Sequence[Attribution]
-) -> tuple[Attribution, ...]:
-    """Return the attributions whose content holds the claim's own source or cue, widest first."""
-    own = draft.attribution
-    said = (*own.source_spans, *own.cue_spans)
-    if not said:
-        return ()
-    holding = [
-        other
-        for other in attributions
-        if other is not own
-        and any(content.contains(part) for content in other.content_spans for part in said)
-        and any(content.overlaps(draft.span) for content in other.content_spans)
-    ]
-    return tuple(sorted(holding, key=lambda other: -sum(len(part) for part in other.content_spans)))
-
-
-def _stands_in(syntax: Syntax, token: int, spans: Sequence[Span]) -> bool:
-    return any(
-        span.start < syntax.ends[token] and syntax.starts[token] < span.end for span in spans
-    )
-
-
 def _claim(
     syntax: Syntax,
     words: SentenceWords,
@@ -361,7 +223,7 @@ def _claim(
     number: int,
     sentence: int,
     fact: SentenceFacts,
-    draft: _Draft,
+    draft: Part,
     parent: str,
     quotations: Sequence[Quotation],
     mentions: Sequence[MentionDraft],
@@ -377,7 +239,8 @@ def _claim(
         if not q.nested
     )
     # "She refused to sign" says what she did, in nobody's words but the outlet's.
-    told = root < 0 or not _stands_in(syntax, root, draft.attribution.cue_spans)
+    said = draft.attribution.cue_spans
+    told = root < 0 or not stands_in(syntax, root, said)
     statement = read_statement(
         syntax,
         words,
@@ -390,6 +253,11 @@ def _claim(
         quoted=sum(len(quote) for quote in quotes),
     )
     predication = statement.predication
+    # A second predicate happens to the first one's subject, on the day named before it.
+    reach = [span, *shared_spans(syntax, root)]
+    if predication is not None and predication.subject is not None:
+        reach.append(predication.subject)
+    held = [mention for mention in mentions if any(part.contains(mention.span) for part in reach)]
     return ClaimDraft(
         id=f"{article_id}.c{number}",
         article=article_id,
@@ -404,21 +272,26 @@ def _claim(
         subject="" if subject < 0 else syntax.lemmas[subject],
         object="" if object_ < 0 else syntax.lemmas[object_],
         quantities=_inside_quantities(fact.quantities, span),
-        dates=tuple(date for date in fact.dates if span.contains(date.span)),
+        dates=tuple(date for date in fact.dates if any(part.contains(date.span) for part in reach)),
         mentions=tuple(inside),
-        places=_unique(mention.canonical for mention in inside if mention.kind == "place"),
+        places=_unique(mention.canonical for mention in held if mention.kind == "place"),
         participants=_unique(
-            mention.canonical for mention in inside if mention.kind in _PARTICIPANTS
+            mention.canonical for mention in held if mention.kind in _PARTICIPANTS
         ),
         quotes=quotes,
         hedges=tuple(hedge for hedge in words.hedges if span.contains(hedge)),
         words=_words(syntax, span, quoted),
         parent=parent,
         kind=statement.kind,
+        form=draft.form,
         subject_span=None if predication is None else predication.subject,
         predicate_span=None if predication is None else predication.predicate,
         object_span=None if predication is None else predication.object,
-        modifiers=() if predication is None else predication.modifiers,
+        modifiers=()
+        if predication is None
+        else tuple(
+            words for words in predication.modifiers if not any(words.overlaps(cue) for cue in said)
+        ),
         qualifiers=statement.qualifiers,
         reported_through=draft.outer,
     )
@@ -434,26 +307,9 @@ def _unique(names: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))  # type: ignore[call-overload]  # an iterable of str
 
 
-def _statement_root(syntax: Syntax, root: int, attribution: Attribution, span: Span) -> int:
-    """Return the predicate of what is said, not of the saying: "deport" for "261 were
-    deported, officials said"."""
-    if root < 0 or attribution.kind is AttributionKind.NONE:
-        return root
-    if not _stands_in(syntax, root, attribution.cue_spans):
-        return root
-    for content in attribution.content_spans:
-        if content.overlaps(span):
-            piece = Span(max(content.start, span.start), min(content.end, span.end))
-            inner = find_root(syntax, *_tokens(syntax, piece))
-            # "Refused to sign", "backed the plan": what was done is the refusing and backing.
-            if inner >= 0 and is_statement(syntax, inner):
-                return inner
-    return root
-
-
 def _words(syntax: Syntax, span: Span, quoted: Sequence[Quotation]) -> tuple[Word, ...]:
     words, starts, heads = syntax.words, syntax.starts, syntax.heads
-    tokens = [token for token in range(*_tokens(syntax, span)) if not words[token].isspace()]
+    tokens = [token for token in range(*tokens_of(syntax, span)) if not words[token].isspace()]
     place = {token: index for index, token in enumerate(tokens)}
     inside: set[int] = set()
     for part in merge_spans(quotation.inner for quotation in quoted):
@@ -462,7 +318,7 @@ def _words(syntax: Syntax, span: Span, quoted: Sequence[Quotation]) -> tuple[Wor
         Word(
             starts[token],
             syntax.ends[token],
-            words[token],
+            syntax.text[starts[token] : syntax.ends[token]],
             syntax.lemmas[token],
             syntax.pos[token],
             syntax.deps[token],

@@ -21,6 +21,13 @@ _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _PRONOUNS = frozenset({"who", "which", "that", "whom"})
 # What ends a noun phrase as the name of somebody: "Vance, the treasurer", "the man who fled".
 _ASIDES = frozenset({"appos", "acl:relcl", "parataxis", "punct", "dep", "advcl", "advcl:relcl"})
+# "The day he died", "the town where he died": no object of dying.
+_WHEN_OR_WHERE = frozenset(
+    "time day week month year moment night hour minute place way reason case extent".split()
+)
+_RELATIVE_ADVERBS = frozenset(
+    {"where", "when", "why", "in", "at", "on", "for", "to", "by", "with", "whose"}
+)
 _OPENERS = frozenset({"case", "cc", "punct", "mark", "cc:preconj"})
 _CIRCUMSTANCES = ("obl", "advmod", "advcl")
 _LONGEST_CHAIN = 40
@@ -192,16 +199,20 @@ def phrase_edges(syntax: Syntax, head: int) -> tuple[int, int]:
             left = syntax.left[child]
             if syntax.deps[child] in _ASIDES or (
                 # "farmers, angered by the tax", "evidence that it leaked", "the river to crest".
-                syntax.deps[child] == "acl"
-                and (
-                    "," in (syntax.words[left], syntax.words[left - 1])
-                    or syntax.tags[child] not in {"VBG", "VBN"}
-                    or has_subject(syntax, child)
+                syntax.words[left] == "("
+                or (
+                    syntax.deps[child] == "acl"
+                    and (
+                        "," in (syntax.words[left], syntax.words[left - 1])
+                        or syntax.tags[child] not in {"VBG", "VBN"}
+                        or has_subject(syntax, child)
+                    )
                 )
             ):
                 break
             last = syntax.right[child]
-    return first, last
+    opened = syntax.words.index("(", head, last + 1) if "(" in syntax.words[head : last + 1] else -1
+    return first, last if opened <= head else opened - 1
 
 
 def _verb_chain(syntax: Syntax, root: int) -> Iterator[int]:
@@ -262,6 +273,10 @@ def _is_inner(syntax: Syntax, token: int, root: int) -> bool:
 
 
 def _direct_object(syntax: Syntax, chain: list[int]) -> int:
+    """Return the head of the object of the first verb that has one, -1 for none.
+
+    A clause without an object that describes a noun takes the noun: "promises he made".
+    """
     for dep in ("obj", "iobj"):
         for verb in chain:
             for child in syntax.children[verb]:
@@ -269,6 +284,18 @@ def _direct_object(syntax: Syntax, chain: list[int]) -> int:
                     if syntax.deps[verb] in _RELATIVE and syntax.lower[child] in _PRONOUNS:
                         return syntax.heads[verb]
                     return child
+    root = chain[0]
+    if (
+        syntax.deps[root] in _RELATIVE
+        and syntax.lemmas[syntax.heads[root]] not in _WHEN_OR_WHERE
+        and syntax.pos[root] == "VERB"
+        and syntax.lower[syntax.left[root]] not in _RELATIVE_ADVERBS
+    ):
+        own = [child for child in syntax.children[root] if syntax.deps[child] in SUBJECTS]
+        if any(
+            syntax.deps[child] == "nsubj" and syntax.lower[child] not in _PRONOUNS for child in own
+        ) and not any(syntax.lower[child] == "to" for child in syntax.children[root]):
+            return syntax.heads[root]
     return -1
 
 
@@ -284,8 +311,16 @@ def _modifiers(
                 continue
             if dep.startswith(_CIRCUMSTANCES) or (nominal and dep == "nmod" and child > root):
                 found.append(_span(syntax, syntax.left[child], syntax.right[child]))
-    found.extend(_span(syntax, *edges) for edges in shared_modifiers(syntax, root))
+    found.extend(shared_spans(syntax, root))
     return tuple(sorted({span for span in found if span is not None}))
+
+
+def shared_spans(syntax: Syntax, root: int) -> list[Span]:
+    """Return the words of ``shared_modifiers``; nothing for no predicate (-1)."""
+    if root < 0 or syntax.deps[root] != "conj":
+        return []
+    spans = [_span(syntax, *edges) for edges in shared_modifiers(syntax, root)]
+    return [span for span in spans if span is not None]
 
 
 def shared_modifiers(syntax: Syntax, root: int) -> list[tuple[int, int]]:

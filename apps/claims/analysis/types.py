@@ -179,6 +179,10 @@ class ClaimDraft:
     marks left out. *hedges* are words that weaken it ("reportedly", "may", "at least").
     *parent* is the id of the claim this one is part of or is reported in, "" at the top.
 
+    *form* says how the claim stands in its sentence: "sentence" (all of it), "predicate"
+    (one of several), "clause", "content" (what is said or thought), "adverbial",
+    "relative", "participle", "apposition" or "part" ("including …").
+
     The spans of subject, predicate, object and modifiers may lie outside the claim's own
     words, in its sentence: a second predicate shares the first one's subject. *qualifiers*
     are the words that limit the claim (negations, modals, conditions, hedges), inside it or
@@ -209,6 +213,7 @@ class ClaimDraft:
     words: tuple[Word, ...] = ()
     parent: str = ""
     kind: StatementKind = StatementKind.FACT
+    form: str = "sentence"
     subject_span: Span | None = None
     predicate_span: Span | None = None
     object_span: Span | None = None

@@ -183,3 +183,13 @@ def test_an_aside_is_not_denied_with_its_sentence():
     )
 
     assert read(table, 6)[:2] == (None, Polarity.POSITIVE)
+
+
+def test_no_doubt_that_leaves_nothing_open():
+    table = (
+        "There PRON expl 1|is VERB/VBZ ROOT 1 be|{} DET det 3|doubt NOUN nsubj 1|that SCONJ mark 6|"
+        "he PRON nsubj 6|fled VERB acl 3 flee"
+    )
+
+    assert read(table.format("no"), 6)[:2] == (None, Polarity.POSITIVE)
+    assert read(table.format("some"), 6)[0] is Voice.CONDITIONAL

@@ -92,3 +92,11 @@ def test_a_headline_read_as_a_noun_has_its_verb_for_predicate():
 
     assert find_root(build_tree(plan), 0, 4) == 2
     assert find_root(build_tree(noun), 0, 6) == 0
+
+
+def test_promises_he_made_are_what_he_made():
+    made = "The DET det 1|promises NOUN nsubj 4|he PRON nsubj 3|made VERB acl:relcl 1|failed VERB ROOT 4"
+    died = "The DET det 1|day NOUN nsubj 4|he PRON nsubj 3|died VERB acl:relcl 1|came VERB ROOT 4"
+
+    assert words(made, 3)[2] == "The promises"
+    assert words(died, 3)[2] == ""
