@@ -10,6 +10,7 @@ from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.matters import closest_pairs
+from apps.claims.analysis.name_forms import person_parts
 from apps.claims.analysis.quotes import (
     Quotation,
     QuoteMatch,
@@ -114,7 +115,7 @@ def _pairs(
             short_side = theirs if len(match.a.tokens) >= len(match.b.tokens) else ours
             if stands_elsewhere(match.missing, short_side):
                 match = QuoteMatch(QuoteRelation.SAME, match.a, match.b)
-        yield QuotePair(match, speakers_differ(match.a.speaker, match.b.speaker))
+        yield QuotePair(match, speakers_differ(index, match.a, match.b))
 
 
 def _candidates(quotation: Quotation, places: dict[str, list[int]]) -> list[int]:
@@ -141,7 +142,7 @@ def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     last = a.tokens[-1]
     return (
         last.key == b.tokens[-1].key
-        and not speakers_differ(a.speaker, b.speaker)
+        and not speakers_differ(index, a, b)
         and index.same_event(a.article, b.article)
         and last.stem not in _stems_outside_quotations(index)
     )
@@ -190,10 +191,21 @@ def stands_elsewhere(missing: tuple[Token, ...], quotations: list[Quotation]) ->
     )
 
 
-def speakers_differ(a: str, b: str) -> bool:
-    """Whether two named speakers are different people: pronouns and titles prove nothing."""
-    ours, theirs = _names(a), _names(b)
-    return bool(ours and theirs) and not ours & theirs
+def speakers_differ(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
+    """Whether two named speakers are different people: pronouns and titles prove nothing.
+
+    Spellings of one person are one; two full names with one surname are two people.
+    """
+    ours, theirs = _names(a.speaker), _names(b.speaker)
+    if not ours or not theirs:
+        return False
+    x, y = index.entity_named(a.article, a.speaker), index.entity_named(b.article, b.speaker)
+    if x is not None and y is not None:
+        if x is y:
+            return False
+        if x.kind == y.kind == "person" and min(len(person_parts(x.name)), len(person_parts(y.name))) > 1:  # fmt: skip
+            return True
+    return not ours & theirs
 
 
 def _names(speaker: str) -> frozenset[str]:

@@ -12,11 +12,14 @@ from typing import Generic, TypeVar
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, Role
+from apps.claims.analysis.entities import link_entities, names_by_article
+from apps.claims.analysis.name_forms import strip_titles
 from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.types import (
     ArticleDraft,
     ClaimDraft,
     ClusterDraft,
+    EntityDraft,
     StoryDraft,
     Word,
 )
@@ -130,10 +133,34 @@ class StoryIndex:
         # What detectors share and only the first has to work out, by a name of its own.
         self.memo: dict[str, object] = {}
         self._names: dict[str, Counter[str]] = {}
+        self._entities: tuple[EntityDraft, ...] | None = None
+        self._entity_of: dict[tuple[str, str], EntityDraft] = {}
         self.copies: list[CopyPair] = list(self._copies())
         self.copies_by_article_pair: Counter[frozenset[str]] = Counter(
             frozenset((pair.a.article, pair.b.article)) for pair in self.copies
         )
+
+    # --- names ---------------------------------------------------------------------------
+
+    @property
+    def entities(self) -> tuple[EntityDraft, ...]:
+        """Who and what the articles name, linked across them; worked out once."""
+        if self._entities is None:
+            ordered = sorted(self.story.articles, key=lambda article: self.rank[article.id])
+            self._entities = tuple(link_entities(ordered))
+            self._entity_of = names_by_article(self._entities)
+        return self._entities
+
+    def entity_named(self, article_id: str, name: str) -> EntityDraft | None:
+        """Return who or what *name* stands for in an article, None for words that name nobody."""
+        if not self.entities:
+            return None
+        plain = " ".join(name.split()).strip(" ,.;:")
+        for words in (plain, strip_titles(plain), plain.removeprefix("the ").removeprefix("The ")):
+            found = self._entity_of.get((article_id, words.lower()))
+            if found is not None:
+                return found
+        return None
 
     # --- who, when -------------------------------------------------------------------
 

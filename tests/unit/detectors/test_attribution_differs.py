@@ -41,3 +41,16 @@ def test_a_surname_names_the_same_source():
         )
         == []
     )
+
+
+def test_initials_name_the_same_source():
+    def told(source: str, name: str):
+        text = f"About 40 boats sank in the storm, {source} said."
+        return said(text, source=source, cue="said", names=[(name, "organisation")])
+
+    assert (
+        find(told("the Coastal Rescue Society", "Coastal Rescue Society"), told("CRS", "CRS")) == []
+    )
+    assert (
+        find(told("the Coastal Rescue Society", "Coastal Rescue Society"), told("NHB", "NHB")) != []
+    )

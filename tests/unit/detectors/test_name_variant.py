@@ -28,3 +28,16 @@ def test_two_people_with_one_surname_are_not_one_name():
 
 def test_a_country_and_its_people_are_not_two_spellings():
     assert find("Bolivia", "Bolivian", kind="place") == []
+
+
+def test_a_name_from_another_alphabet_is_spelt_in_two_ways():
+    (finding,) = find("Naim Qassari", "Naim Kassari")
+
+    assert finding.outcome is Outcome.SAME
+
+
+def test_two_people_one_outlet_tells_apart_are_not_two_spellings():
+    both = said("Jon Halder met John Halder.", names=[("Jon Halder", "person"), ("John Halder", "person")])  # fmt: skip
+    other = said("John Halder left early.", names=[("John Halder", "person")])
+
+    assert list(name_variant.find_in_story(story(article("north", both), article("south", other)))) == []  # fmt: skip

@@ -18,6 +18,7 @@ def find(first: str, second: str):
                         source=first,
                         cue="said",
                         kind=AttributionKind.DIRECT,
+                        names=[(first, "person")],
                     ),
                 ),
                 article(
@@ -27,6 +28,7 @@ def find(first: str, second: str):
                         source=second,
                         cue="said",
                         kind=AttributionKind.DIRECT,
+                        names=[(second, "person")],
                     ),
                 ),
             )
@@ -43,6 +45,14 @@ def test_the_same_words_from_two_people():
 def test_a_surname_a_title_and_a_pronoun_are_not_other_people():
     assert find("Aldo Bray", "Chief Executive Bray") == []
     assert find("Aldo Bray", "he") == []
+
+
+def test_two_people_of_one_family_are_two():
+    assert len(find("Aldo Bray", "Mina Bray")) == 1
+
+
+def test_a_speaker_in_another_spelling_is_the_same():
+    assert find("Naim Qassari", "Naim Kassari") == []
 
 
 def test_a_short_sentence_of_a_longer_speech_has_its_speaker():

@@ -11,6 +11,7 @@ from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Attribution,
     AttributionKind,
+    ClaimDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -41,7 +42,7 @@ def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
     if not is_source(a.attribution.source) or not is_source(b.attribution.source):
         return
     ours, theirs = _names(a.attribution), _names(b.attribution)
-    if not ours or not theirs or ours & theirs:
+    if not ours or not theirs or ours & theirs or _one_source(index, a, b):
         return
     x, y = a.attribution.source_spans[0], b.attribution.source_spans[0]
     yield FindingDraft(
@@ -62,6 +63,16 @@ def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
         changes_if="if both names stand for one source",
         compared=(a.text, b.text),
     )
+
+
+def _one_source(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
+    """Whether both sources are one person or body, in two spellings or as its initials."""
+    ours, theirs = (
+        index.entity_named(claim.article, name)
+        for claim in (a, b)
+        for name in (claim.attribution.source_resolved or claim.attribution.source,)
+    )
+    return ours is not None and ours is theirs
 
 
 def _names(attribution: Attribution) -> frozenset[str]:

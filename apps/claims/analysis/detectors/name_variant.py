@@ -7,10 +7,12 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from apps.claims.analysis.name_forms import same_sound
 from apps.claims.analysis.phrasing import mark
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
     Detector,
+    EntityDraft,
     FindingDraft,
     MentionDraft,
     Outcome,
@@ -28,16 +30,59 @@ _MOST = 4
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    names: dict[tuple[str, ...], dict[str, MentionDraft]] = {}
+    names: Names = {}
     for article_id in sorted(index.articles, key=lambda article_id: index.rank[article_id]):
         for mention in index.articles[article_id].mentions:
             parts = _parts(mention.text)
             if parts and index.claim_at(article_id, mention.span) is not None:
                 names.setdefault(parts, {}).setdefault(article_id, mention)
-    for first, second in combinations(names, 2):
+    for first, second in _candidates(index, names):
         (a, x), (b, y) = next(iter(names[first].items())), next(iter(names[second].items()))
-        if a != b and not index.same_outlet(a, b) and _one_name(first, second, x.kind, y.kind):
+        if a == b or index.same_outlet(a, b):
+            continue
+        mine, theirs = index.entity_named(a, x.canonical), index.entity_named(b, y.canonical)
+        if mine is not None and theirs is not None and mine is not theirs and _told_apart(mine, theirs):  # fmt: skip
+            continue
+        alike = mine is theirs is not None and _sound_alike(first, second)
+        if alike or _one_name(first, second, x.kind, y.kind):
             yield from _describe(index, names[first], first, names[second], second)
+
+
+Names = dict[tuple[str, ...], dict[str, MentionDraft]]
+
+
+def _candidates(
+    index: StoryIndex, names: Names
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the names worth comparing: with the same initials, or linked to one person.
+
+    A hundred articles name thousands; most pairs have nothing in common.
+    """
+    buckets: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
+    for parts, printed in names.items():
+        key = ("", parts[0][:3]) if len(parts) == 1 else tuple(part[0] for part in parts)
+        buckets.setdefault((len(parts), *key), []).append(parts)
+        article_id, mention = next(iter(printed.items()))
+        entity = index.entity_named(article_id, mention.canonical)
+        if entity is not None and len(parts) > 1:
+            buckets.setdefault((len(parts), id(entity)), []).append(parts)
+    order = {parts: at for at, parts in enumerate(names)}
+    pairs = {pair for bucket in buckets.values() for pair in combinations(bucket, 2)}
+    yield from sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
+
+
+def _told_apart(a: EntityDraft, b: EntityDraft) -> bool:
+    """Whether an article names both: then they are two, however alike their names are."""
+    return not {article for article, _ in a.mentions}.isdisjoint(
+        article for article, _ in b.mentions
+    )
+
+
+def _sound_alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether each word of one name sounds like its counterpart: "Qassari", "Kassari"."""
+    return len(first) == len(second) > 1 and all(
+        same_sound(x, y) for x, y in zip(first, second, strict=True)
+    )
 
 
 def _parts(name: str) -> tuple[str, ...]:
