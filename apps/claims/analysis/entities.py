@@ -165,7 +165,11 @@ def _bearer(people: People, one: _Local) -> int | None:
     parts = person_parts(one.name)
     if not parts:
         return None
-    found = people.bearers(parts[-1]) or people.bearers_by_sound(parts[-1])
+    # A given name alone ("Mike") is somebody else in every other article.
+    found = [
+        at for at in people.bearers(parts[-1])
+        if len(people.all[at].parts) == 1 or parts[-1] in people.all[at].parts[1:]
+    ] or people.bearers_by_sound(parts[-1])  # fmt: skip
     # Where an article names the person in full and leaves the surname open, so do we.
     found = [at for at in found if one.article not in people.all[at].articles]
     if len(found) > 1:

@@ -22,7 +22,7 @@ from apps.claims.analysis.name_forms import (
     organisation_key,
 )
 from apps.claims.analysis.people import PersonName, link_people, titles_before
-from apps.claims.analysis.place_names import alias_of, country_of
+from apps.claims.analysis.place_names import alias_of, country_of, known_places
 
 
 @dataclass(slots=True)
@@ -166,7 +166,22 @@ def link_organisations(
         roots = dict.fromkeys(_root(k, target) for k in longer)
         if len(roots) == 1 and key not in roots:
             target[key] = next(iter(roots))
-    return [" ".join(first[_root(key, target)].split()) for key in keys]
+    roots_of = {key: _root(key, target) for key in counts}
+    shown = _usual_forms(counts, roots_of)
+    return [" ".join(first[shown[roots_of[key]]].split()) for key in keys]
+
+
+def _usual_forms(
+    counts: Mapping[tuple[str, ...], int], roots_of: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the form each body is shown by: the longest, unless a shorter one of several
+    words is far more usual ("Fox Media", once "Fox Media Harbor Bureau Chief")."""
+    shown: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for key, root in roots_of.items():
+        held = shown.get(root, root)
+        usual = len(key) > 1 and counts[key] >= _USUAL * max(1, counts.get(held, 0))
+        shown[root] = key if usual and counts[key] > counts.get(held, 0) else held
+    return shown
 
 
 def _root(
@@ -202,13 +217,17 @@ def _ends_like(longer: tuple[str, ...], key: tuple[str, ...], definite: bool) ->
     """
     if len(longer) <= len(key) or longer[-len(key) :] != key:
         return False
+    if " ".join(key) in known_places():
+        return False
     if len(key) == 1:
         return definite or (
             key[0] in read_words("team_ends")
             or not (key[0] in read_words("body_words") or is_common_word(key[0]))
         )
     front = " ".join(longer[: -len(key)])
-    return front in _NATIONS or bool(country_of(front)) or key[0] not in read_words("body_words")
+    if front in _NATIONS or country_of(front):
+        return True
+    return front not in known_places() and key[0] not in read_words("body_words")
 
 
 _NATIONS = frozenset({"us", "uk", "eu", "national", "federal", "american", "british", "house", "senate"})  # fmt: skip
@@ -229,6 +248,8 @@ def _starts_like(longer: tuple[str, ...], key: tuple[str, ...]) -> bool:
     return key[-1] not in _SMALL_ENDS and longer[len(key)] not in read_words("part_words")
 
 
+# A shorter form printed this many times as often is what a body is called.
+_USUAL = 3
 _SMALL_ENDS = frozenset({"of", "for", "and"})
 
 

@@ -11,19 +11,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from math import log2
 
-from apps.claims.analysis.lexicon import read_rows, read_words
+from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.linking import FoundName
 from apps.claims.analysis.name_forms import fold, is_acronym, person_parts
 from apps.claims.analysis.people import titles_before
-from apps.claims.analysis.place_names import alias_of, country_of
+from apps.claims.analysis.place_names import alias_of, country_of, known_places
 from apps.claims.analysis.word_lists import word_set
 
 Points = dict[str, float]
 
 # What the other places of a lone word count, where it may also stand for a longer name.
 _ELSEWHERE = 0.4
+# Signs this strong count wherever they stand; weaker ones are averaged over a name's places.
+_PROOF = 1.9
+_MOST_TRUST = 2.0
 
 # Titles that also stand before names of places and bodies ("state", "health", "US").
 _WEAK_TITLES = frozenset(
@@ -33,6 +37,7 @@ _WEAK_TITLES = frozenset(
         "cardinal", "crown",
     }
 )  # fmt: skip
+_POSSESSIVE = re.compile(r"[’']s?\b")
 _AGE = re.compile(r",? (?:\(?\d{2}\)?(?:,|\)| and\b|\.)|who\b|aged \d)")
 _SAYS = re.compile(r" (?:said|says|told|added|asked|thinks|smiled|wrote|recalled|laughed)\b")
 # Matches "Arden shares fell"; not "Arden fell".
@@ -41,9 +46,9 @@ _ITS_PEOPLE = re.compile(
     r"shareholders|investors|products|stores|fans|players|supporters|manager|coach|striker|forward|goalkeeper|midfielder|defender|chairman|boss)\b"
 )
 _WHERE = {
-    "in": 2.0, "near": 1.8, "outside": 1.2, "across": 1.0, "around": 0.8, "throughout": 1.5, "off": 1.0, "within": 0.8, "at": 0.3,
+    "in": 1.6, "near": 1.6, "outside": 1.2, "across": 1.0, "around": 0.8, "throughout": 1.5, "off": 1.0, "within": 0.8, "at": 0.3,
     "from": 1.3, "to": 0.4, "of": 0.2, "toward": 0.7, "towards": 0.7, "into": 0.6, "via": 0.7, "through": 0.4, "leave": 0.5, "left": 0.3,
-    "northern": 1.5, "southern": 1.5, "eastern": 1.5, "western": 1.5, "central": 1.2, "downtown": 2.0, "north": 0.8, "south": 0.8,
+    "northern": 1.5, "southern": 1.5, "eastern": 1.5, "western": 1.5, "central": 1.2, "downtown": 1.8, "north": 0.8, "south": 0.8,
     "east": 0.8, "west": 0.8, "won": 0.3,
 }  # fmt: skip
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,20})? ?(?:\([A-Z][\w. ]+\) ?)?[—–-] ?[A-Z“\"]")
@@ -55,12 +60,6 @@ _OF_EVENT = re.compile(r"(?:battle|siege|treaty|massacre|feast|festival|day) of\
 _TEAM = re.compile(r" [A-Z][a-z]+s$")
 _OF_PLACE = re.compile(r"(?:bay|gulf|republic|kingdom|isle|cape|city|port|state|strait|sea) of\b")
 _PLACE_STARTS = frozenset({"port", "lake", "mount", "fort", "san", "santa", "saint", "lower", "upper", "rio", "cape", "isle", "east", "west", "north", "south", "new"})  # fmt: skip
-
-
-@cache
-def _known_places() -> frozenset[str]:
-    rows = (*read_rows("demonyms"), *read_rows("us_state_abbreviations"))
-    return frozenset(fold(row[0]) for row in rows)
 
 
 @lru_cache(maxsize=20_000)
@@ -89,12 +88,15 @@ def _looks(text: str) -> tuple[tuple[str, float], ...]:
         points["place"] += 2.0
     if several and words[0] in _PLACE_STARTS and words[-1] not in read_words("body_ends"):
         points["place"] += 1.0
-    if folded in _known_places() or alias_of(text):
+    if alias_of(text):
+        # "U.S. officials" is read as a people now and then.
+        points["place"] += 1.2
+    elif folded in known_places():
         points["place"] += 0.5
     elif is_acronym(text):
         points["organisation"] += 1.0
         points["person"] -= 1.0
-    if not several and country_of(text):
+    if not several and country_of(text) and not alias_of(text):
         points["group"] += 2.0
     return tuple(sorted(points.items()))
 
@@ -107,20 +109,28 @@ def settle_kinds(text: str, names: Sequence[FoundName]) -> None:
     points = [name.clues or {} for name in names]
     keys = [fold(name.text) for name in names]
     guesses: dict[str, Counter[str]] = defaultdict(Counter)
-    sums: dict[str, Points] = defaultdict(lambda: defaultdict(float))
+    weak: dict[str, Points] = defaultdict(lambda: defaultdict(float))
+    proof: dict[str, Points] = defaultdict(dict)
     printed: dict[str, str] = {}
     for key, name, here in zip(keys, names, points, strict=True):
         guesses[key][name.guess] += 1
         if key not in printed or printed[key].isupper():
             printed[key] = name.text
         for kind, value in here.items():
-            sums[key][kind] += value
+            if value >= _PROOF:
+                proof[key][kind] = max(value, proof[key].get(kind, 0.0))
+            else:
+                weak[key][kind] += value
     totals: dict[str, Points] = {}
     for key, guessed in guesses.items():
         number = sum(guessed.values())
-        total: Points = {kind: float(count) / number for kind, count in guessed.items()}
-        for kind, value in (*sums[key].items(), *_looks(printed[key])):
+        # The more often the model says one thing, the less a preposition or two is worth.
+        trust = min(_MOST_TRUST, 1.0 + 0.3 * log2(number)) / number
+        total: Points = {kind: trust * count for kind, count in guessed.items()}
+        for kind, value in (*proof[key].items(), *_looks(printed[key])):
             total[kind] = total.get(kind, 0.0) + value
+        for kind, value in weak[key].items():
+            total[kind] = total.get(kind, 0.0) + value / number
         totals[key] = total
     for key, name in zip(keys, names, strict=True):
         if " " in key:
@@ -164,7 +174,8 @@ def _points_at(text: str, name: FoundName) -> Points:
         points["person"] += 2.0
     elif last == "of" and len(before) > 1 and before[-2].lower() in read_words("place_nouns"):
         points["place"] += 3.0
-    else:
+    elif not _POSSESSIVE.match(text, name.end):
+        # "in Marsh's view" is no place.
         points["place"] += _WHERE.get(last, 0.0)
     if (not before or text[name.start - 1] == "\n") and _DATELINE.match(text, name.end):
         points["place"] += 3.0

@@ -239,6 +239,8 @@ def find_again(
             words = text[start:stop]
             if (words != form and words != form.upper()) or _goes_on(text, stop):
                 continue
+            if kind_of[form] == "person" and " " not in form and is_common_word(form) and not _stands_alone(text, match):  # fmt: skip
+                continue
             if here and stop <= taken[at].end:
                 break
             last = bisect_right(starts, stop - 1) - 1

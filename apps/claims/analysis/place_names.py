@@ -20,7 +20,10 @@ def place_key(name: str) -> str:
 def _aliases() -> dict[str, str]:
     """Other names to the usual one: all of these name one place wherever they are printed."""
     return {
-        place_key(form): row[0] for row in read_rows("place_aliases") for form in read_forms(row[1])
+        place_key(form): row[0]
+        for name in ("us_state_abbreviations", "place_aliases")
+        for row in read_rows(name)
+        for form in read_forms(row[1])
     }
 
 
@@ -42,3 +45,16 @@ def _demonyms() -> dict[str, str]:
 def country_of(word: str) -> str:
     """Return the country of an adjective or a people ("Salvadorans"), "" for other words."""
     return _demonyms().get(place_key(word), "")
+
+
+@cache
+def known_states() -> frozenset[str]:
+    """Return the folded names of parts of countries that news name without the country."""
+    rows = (*read_rows("us_state_abbreviations"), *read_rows("place_divisions"))
+    return frozenset(fold(row[0]) for row in rows)
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Return the folded names of countries and their best known parts."""
+    return known_states() | {fold(row[0]) for row in read_rows("demonyms")}

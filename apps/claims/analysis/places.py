@@ -28,6 +28,7 @@ _IS_CAPITAL = 1.6
 _OPEN = 0.6
 # A city this small that nothing else speaks for may be another one, or nobody's map's.
 _SURE_SIZE = 300_000
+_SMALL_TOWN = 100_000
 _MOST_READINGS = 4
 # A city this many times larger than the next of its name is what the name means.
 _FAR_BETTER = 10
@@ -144,8 +145,10 @@ def _score(place: Place, name: str, held_by: tuple[str, ...], votes: _Votes) -> 
     if any(_lies_in(place, holder) for holder in held_by):
         score += _HELD
     part = place.name if place.kind == "state" else place.within[0] if place.within else ""
-    score += _PART_NAMED * _strength(votes.parts.get(part), name)
-    score += _COUNTRY_NAMED * _strength(votes.countries.get(place.country), name)
+    named = _PART_NAMED * _strength(votes.parts.get(part), name)
+    named += _COUNTRY_NAMED * _strength(votes.countries.get(place.country), name)
+    # Some small town of every name lies in every large state.
+    score += named / 2 if place.kind == "city" and place.size < _SMALL_TOWN else named
     if place.kind == "country":
         near = max((_strength(votes.countries.get(n), name) for n in place.neighbours), default=0.0)
         score += _NEIGHBOUR_NAMED * near

@@ -263,3 +263,13 @@ def test_a_common_word_that_ends_a_bodys_name_is_not_that_body():
     names = found("The [O Bluegrass State Trust] paid. The secretary of State spoke of Trust.")
 
     assert [name for name, _, _ in names] == ["Bluegrass State Trust"]
+
+
+def test_a_states_party_is_not_the_nations():
+    names = linked("The [O Texas Freedom Party] left the [O Freedom Party].")
+
+    assert names == ["Texas Freedom Party", "Freedom Party"]
+
+
+def test_a_place_that_ends_a_bodys_name_is_not_that_body():
+    assert linked("[O Rowing Club of Florida] met. [O Florida] won.")[1] == "Florida"
