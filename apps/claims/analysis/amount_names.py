@@ -27,7 +27,7 @@ _ADDRESS_AFTER = re.compile(
 
 # "counts 3 and 4", "pages 12 to 15": several of one kind by number, not so many of them.
 _NAMES_BEFORE = re.compile(
-    r"\b(?:[Cc]ounts|[Ss]ections|[Cc]hapters|[Aa]rticles|[Pp]ages|[Rr]ooms|[Gg]ates|[Ll]ines|[Rr]outes|[Ww]ards|[Dd]istricts|[Gg]rades|[Ww]eeks|[Pp]latforms|"
+    r"\b(?:[Cc]ounts|[Ss]ections|[Cc]hapters|[Aa]rticles|[Pp]ages|[Rr]ooms|[Gg]ates|[Ll]ines|[Rr]outes|[Ww]ards|[Dd]istricts|[Gg]rades|[Ww]eeks|[Pp]latforms|[Jj]unctions|[Rr]eactors|[Tt]racks|[Ll]anes|[Hh]oles|"
     r"[Ee]xits|[Ii]tems|[Ll]ots|[Pp]hases|[Ss]tages|[Gg]roups|[Tt]iers|[Nn]umbers|[Ss]eeds|[Aa]mendments|[Pp]ropositions|[Ee]xhibits)\s(?:\d+(?:,\s|\sand\s|\sto\s|\sthrough\s|\sor\s|[-–])){0,4}$"
 )
 # "911 call", "999 operator"
@@ -42,6 +42,10 @@ _BILL_BEFORE = re.compile(
 _STATE_BEFORE = re.compile(r"\b[A-Z]{2}\s$")
 
 
+_RATIO = re.compile(
+    r"\b\d{1,3}[-\s]to[-\s]\d{1,3}(?=\s(?:margin|ratio|vote|decision|majority|odds|lead|win|victory|ruling)\b)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"\b\d{1,2}-(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b|(?<![\w.])0\d{2,4}[\s-]\d{3,4}[\s-]\d{3,4}(?!\w)|(?<![\w.])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?:/\d+)?(?!\w)|(?<!\w)\+\d[\d\s-]{7,}\d"
 )
@@ -72,6 +76,7 @@ def find_masked(text: str) -> list[Span]:
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
         spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
+        spans.extend(Span(match.start(), match.end()) for match in _RATIO.finditer(text))
     if ("/" in text or "@" in text or "www." in text) and _ADDRESS_PART.search(text):
         spans.extend(
             Span(match.start(), match.end())

@@ -44,6 +44,9 @@ _AGE_BEFORE = re.compile(
     r"(?:aged\s)?(?:over|under|above|below)(?:\sthe\sage\sof)?\s$|\bthe\sage\sof\s$",
     re.IGNORECASE,
 )
+_NOUN_FOLLOWS = re.compile(
+    r"\s?(?:[%$€£]|per\b|[\w-]+s\b|[\w-]+\s\w+s\b|people|men|women|children|million|billion|thousand)"
+)
 # What may follow an age that no "years old" names.
 _AGE_END = re.compile(
     r"[,.;:!?)”\"’]|$|\s?[-–—]|\s(?:and|or|to|who|when|in|on|at|were|was|are|is|had|have|has|with|by|from|for|as|that|can|will|may|must|should|could|would|died|said|live|than|of|but)\b"
@@ -254,7 +257,7 @@ def _unit_amount(text: str, number: Number, taken: int) -> Amount | None:
         _AGE_BEFORE.search(before)
         and 0 <= value <= 120
         and number.kind == "integer"
-        and _AGE_END.match(text, end)
+        and (_AGE_END.match(text, end) or not _NOUN_FOLLOWS.match(text, end))
     ):
         type_, name = QuantityType.AGE, "years"
     else:
@@ -309,7 +312,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"[\s-](?:times|fold)\b(?=\s(?:as|more|less|the|what|larger|higher|lower|greater|bigger|faster|its|their|his|her|that|over|likelier|likely|those)\b)|-?fold\b",
+    r"[\s-](?:times|fold)\b(?=\s(?:as|more|less|the|what|larger|higher|lower|greater|bigger|faster|its|their|his|her|that|over|likelier|likely|those|average|normal|usual|national|annual|current|previous)\b)|-?fold\b",
     re.IGNORECASE,
 )
 # Points of a share, where the sentence speaks of shares; those of an index or a match are only points.

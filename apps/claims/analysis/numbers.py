@@ -121,8 +121,10 @@ _GLYPHS = {
 _SLASH_DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16})
 # Words after "5m" that make it metres, not millions.
 _AFTER_METRES = frozenset(
-    "tall high deep long wide away above below from race sprint dash hurdles final freestyle butterfly "
-    "breaststroke backstroke relay".split()
+    "tall high deep long wide away race sprint dash hurdles freestyle butterfly breaststroke backstroke relay".split()
+)
+_AFTER_RACE = frozenset(
+    "final time record title champion heats medley steeplechase gold silver bronze world".split()
 )
 
 # What may follow "a third" that is a share; before a noun it is an ordinal.
@@ -130,7 +132,10 @@ _AFTER_SHARE = frozenset(
     "of more less fewer higher lower larger smaller bigger cheaper faster slower longer shorter as from to in on at by since over and or but "
     "were was are is had have has said say says think want wants would will could can may voted oppose support supported against "
     "the this that these those between compared believe down up off rose fell lost full empty below above "
-    "when while who which each a an for with than after before during do did does not also came went".split()
+    "when while who which each a an for with than after before during do did does not also came went got get took take made make "
+    "received use used live lived work worked own owned need needed failed passed agreed disagreed remained remain died survived left stayed "
+    "refused admitted felt feel found saw see know knew paid pay earn earned spent spend told reported expect expected believed backed "
+    "favored favoured opposed chose choose now still already only if because although".split()
 )
 # Longest first. "1,234,567" and "1,2" match whole; "22,24,26" must not become 22.24.
 _DIGITS = r"""
@@ -539,15 +544,36 @@ class _Reader:
             ends = follow.end == len(self.text) or not (
                 self.text[follow.end].isalnum() or self.text[follow.end] in "²³/"
             )
-            metres = follow.text == "m" and (
-                self.word(index + 2) in _AFTER_METRES
-                # "at 2,300m" is a height, "the 100m in 9.9 seconds" a race.
-                or ("," in token.text and not self.money_before(index))
-                or (
-                    token.text in _RACES
-                    and self.word(index - 1)
-                    in {"the", "men’s", "women’s", "men's", "women's", "indoor"}
-                    and not self.money_before(index)
+            metres = (
+                follow.text == "m"
+                and not self.money_before(index)
+                and (
+                    self.word(index + 2) in _AFTER_METRES
+                    # "150m from the gate", "fell to 6.4m from 7m"
+                    or (
+                        self.word(index + 2) in {"from", "above", "below"}
+                        and token.text.isdecimal()
+                        and value >= 10
+                    )
+                    # "at 2,300m" is a height, "the 100m in 9.9 seconds" a race.
+                    or "," in token.text
+                    or (
+                        token.text in _RACES
+                        and (
+                            self.word(index - 1)
+                            in {
+                                "the",
+                                "men’s",
+                                "women’s",
+                                "men's",
+                                "women's",
+                                "indoor",
+                                "her",
+                                "his",
+                            }
+                            or self.word(index + 2) in _AFTER_RACE
+                        )
+                    )
                 )
             )
             if ends and not metres and (glued or (spaced and follow.text in _SPACED_SUFFIXES)):

@@ -30,6 +30,13 @@ _CROWD = re.compile(
 )
 
 
+_OF_PEOPLE = re.compile(
+    r"\sof\s(?:whom\b|(?:them|those|these),?\s(?:are\s|were\s|is\s|being\s)?(?:\w+\s)?"
+    r"(?:children|women|men|girls|boys|people|civilians|minors|students|workers|officers|soldiers|police|foreigners|passengers|critically|seriously|in\s(?:hospital|intensive|critical)|dead|injured|under|aged))",
+    re.IGNORECASE,
+)
+
+
 def find_quantities(doc: Doc, span: Span, *, skip: Iterable[Span] = ()) -> list[QuantityDraft]:
     """Return the quantities of the words in *span* (a sentence), in text order.
 
@@ -43,19 +50,25 @@ def find_quantities(doc: Doc, span: Span, *, skip: Iterable[Span] = ()) -> list[
         if s.overlaps(span)
     ]
     drafts: list[QuantityDraft] = []
-    antecedent = ("", "")
+    antecedent = people = ("", "")
     for amount in find_amounts(text, skip=inner):
-        draft = _draft(doc, span, amount, antecedent)
+        draft = _draft(doc, span, amount, antecedent, people)
         if draft is None:
             continue
         if draft.head and draft.type is QuantityType.CARDINAL:
             antecedent = (draft.counted, draft.head)
+            if draft.unit == "people":
+                people = antecedent
         drafts.append(draft)
     return drafts
 
 
 def _draft(
-    doc: Doc, sentence: Span, amount: Amount, antecedent: tuple[str, str]
+    doc: Doc,
+    sentence: Span,
+    amount: Amount,
+    antecedent: tuple[str, str],
+    people: tuple[str, str],
 ) -> QuantityDraft | None:
     place = Span(amount.span.start + sentence.start, amount.span.end + sentence.start)
     core = Span(amount.core.start + sentence.start, amount.core.end + sentence.start)
@@ -72,7 +85,7 @@ def _draft(
     last = whole[-1] if whole is not None else tokens[-1]
     if crowd is not None and amount.type is QuantityType.CARDINAL and not amount.hyphened:
         counted = head = crowd.group("crowd").lower()
-    elif (
+    elif amount.unit != "times" and (
         amount.type in {QuantityType.CARDINAL, QuantityType.PERCENT, QuantityType.RATE}
         or amount.hyphened
     ):
@@ -88,7 +101,8 @@ def _draft(
         counted, head = find_said_before(before, antecedent)
     part_of = part_of or bool(_PART_BEFORE.search(before))
     if head in {"them", "whom", "those", "these", "us"}:
-        counted, head = antecedent
+        # "4,100 people in 17 countries, 900 of them children"
+        counted, head = people if people[0] and _OF_PEOPLE.match(text, place.end) else antecedent
     low, high = interval(amount)
     unit = amount.unit
     if (

@@ -107,7 +107,7 @@ def find_counted(
         and amount.type is QuantityType.CARDINAL
         and index + 1 < len(doc)
         and doc[index].text in "-‐‑"
-        and doc[index + 1].pos_ in {"NOUN", "PROPN"}
+        and doc[index + 1].is_alpha
         and doc[index + 1].idx < end
     ):
         return doc[index + 1].text, _head_lemma(doc[index + 1]), False
@@ -157,7 +157,9 @@ def find_counted(
     if index < len(doc) and doc[index].idx < end and doc[index].lower_ in _PEOPLE_ADJECTIVES:
         if find_noun_run(doc, index + 1, end) is None:
             return doc[index].text, doc[index].lower_, part_of
-    phrase = find_noun_run(doc, index, end)
+    # "9 needed treatment": they are who needed it, no needed treatment is counted.
+    does = index < len(doc) and doc[index].pos_ == "VERB" and first.head.i == index
+    phrase = None if does and first.dep_.startswith("nsubj") else find_noun_run(doc, index, end)
     if phrase is not None:
         start, stop = phrase
         return (

@@ -45,7 +45,7 @@ CLOCK = (
     rf"|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\bwas\s)){_MINUTES}\sto\s{_ON_THE_CLOCK}"
     r"|(?:[01]\d|2[0-3])[0-5]\d(?=\s?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]T|IST|JST|hours|hrs|local\stime)\b)(?:\s?(?:hours|hrs)\b)?"
     r"|(?<=\bat\s)0\d[0-5]\d(?=[\s,.;]|$)(?!\s\d)"
-    rf"|(?<=\bat\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?<=\baround\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?<=\babout\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}"
+    rf"|(?<=\bat\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?<=\baround\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?:(?<=\babout\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bnearly\s))(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}"
     rf"){ZONE}?{_PART}?)"
 )
 _WORDED = re.compile(

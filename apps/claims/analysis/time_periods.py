@@ -18,6 +18,7 @@ from apps.claims.analysis.time_readings import (
     TimeReading,
     choose,
     group_of,
+    part_of,
     span_of,
     yearless,
 )
@@ -50,6 +51,19 @@ def read_day_of_which_year(match: re.Match[str], context: Context) -> TimeReadin
         day_number(group_of(match, "day")),
     )
     return None if value is None else TimeReading(span_of(match), "date", value, relative=True)
+
+
+def read_month_of_which_year(match: re.Match[str], context: Context) -> TimeReading | None:
+    """Read "June next year", "September of last year"."""
+    if context.anchor is None:
+        return None
+    year = context.anchor.year + {"last": -1, "next": 1}.get(fold(group_of(match, "which")), 0)
+    start = date(year, month_number(group_of(match, "month")), 1)
+    end = first_of_next_month(start.year, start.month)
+    return part_of(
+        group_of(match, "part"),
+        TimeReading(span_of(match), "range", start, end, "month", relative=True),
+    )
 
 
 def read_split_year(match: re.Match[str], context: Context) -> TimeReading | None:

@@ -56,7 +56,7 @@ def _alternatives(name: str) -> str:
 def _verbs() -> re.Pattern[str]:
     """Return the pattern of verb groups, the longer reading of a place first."""
     return re.compile(
-        rf"""
+        rf"""(?:(?<!\w)(?=\w)|(?=[’']))(?:
         (?P<perfect>\b(?:would|could|should|might|may|must|can[’']t|cannot)(?:\s{_ADVERB})*\shave\s(?:{_ADVERB}\s)*\w+)
       | (?P<intended>(?:\b(?:was|were|is|are|been|has|have|had)\s)*\b(?:{_alternatives("intended")})\s(?:\w+\s){{0,3}}?to\s(?:be\s)?(?:{_ADVERB}\s)?(?-i:[a-z]{{2,}})\b)
       | (?P<denied>\b(?:could(?:\snot|n[’']t)|(?:would|did|does|do)(?:\snot|n[’']t)\s(?:immediately\s)?(?:comment|respond|return|reply|say|answer))\b(?:\sbe)?(?:\s\w+)?)
@@ -73,7 +73,7 @@ def _verbs() -> re.Pattern[str]:
       | (?P<infinitive>\bto\s(?:be\s)?(?-i:(?!(?:the|an|his|her|its|their|our|your|more|less|about|some|this|that|these|those|him|them|one|two|three|four|five|six|seven|eight|nine|ten|court|jail|prison|hospital|school|work|parliament|date|life|death|power|war|nearly|almost|around|over|at|as|up)\b)[a-z]{{3,}})\b)
       | (?P<past>\b(?:{_alternatives("past")})\b|\b(?!(?:need|speed|feed|breed|seed|deed|indeed|hundred|red|bed|united|shed|exceed|proceed|succeed|alleged|needed|required|limited|so-called|sacred|naked)\b)[A-Za-z]{{2,}}ed\b)
       | (?P<fixed>\b(?:{_alternatives("fixed")})\b)
-        """,
+        )""",
         re.IGNORECASE | re.VERBOSE,
     )
 
@@ -173,7 +173,7 @@ def read_outlook(text: str, span: Span) -> Outlook:
             best = (cost, order, hit)
     way, cost = ("", 0.0) if best is None else (best[2].way, best[0])
     if _DEADLINE.search(left) and (way != "back" or (cost > _NEAR and not opens)):
-        return Outlook(True, way == "ahead")
+        return Outlook(True, True)
     if _UNTIL.search(left) and _SHUT_UNTIL.search(left):
         return Outlook(True, True)
     if best is None:

@@ -50,7 +50,7 @@ _IN_FIGURES = {
         "month": r"\d[-/]\d",
         "decade": r"\d0\s?[’']?s\b",
         "a year": r"[’']\d\d",
-        "a time of day": r"\d[:.]\d|\d\s?[ap]\.?m|\d{4}|\b(?:at|around|about)\s\d",
+        "a time of day": r"\d[:.]\d|\d\s?[ap]\.?m|\d{4}|\b(?:at|around|about|before|after|until|by|nearly)\s\d",
         "figures apart": r"\d[-–/.]\d|\d{8}",
         "nine eleven": r"9/11",
     }.items()

@@ -32,7 +32,7 @@ _AND_JOIN = re.compile(r"\s?(?:and|to|[-–—~])\s?(?:the\s)?", re.IGNORECASE)
 
 
 _TIME_JOIN = re.compile(
-    r",?\s?(?:at|on|by|around|about|before|after|just\sbefore|just\safter|shortly\s(?:before|after)|from|for|[-–,])?\s?(?:early\s|late\s)?(?:on\s)?",
+    r",?\s?(?:at|on|by|around|about|before|after|just\sbefore|just\safter|shortly\s(?:before|after)|from|for|[-–,])?(?:\s(?:about|around|approximately|roughly|nearly|exactly|just\s(?:before|after)|shortly\s(?:before|after)))?\s?(?:early\s|late\s)?(?:on\s)?",
     re.IGNORECASE,
 )
 
@@ -144,7 +144,7 @@ def _join_clocks(text: str, readings: list[TimeReading]) -> list[TimeReading]:
             first = joined[-1]
             gap = text[first.span.end : reading.span.start]
             kinds = {first.kind, reading.kind}
-            single = _TIME_JOIN.fullmatch(gap) is not None and len(gap) <= 20
+            single = _TIME_JOIN.fullmatch(gap) is not None and len(gap) <= 24
             if (
                 single
                 and "time" in kinds

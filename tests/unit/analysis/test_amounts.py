@@ -55,6 +55,9 @@ def ends(text: str) -> tuple[float | None, float | None]:
         ("half a mile", 0.5, 0.5),
         ("plus or minus 3 seats", 3, 3),
         ("a depth of 2,300m", 2300, 2300),
+        ("150m from the gate", 150, 150),
+        ("fell to £17.4m from", 17_400_000, 17_400_000),
+        ("fell to 6.4m from", 6_400_000, 6_400_000),
     ],
 )
 def test_an_amount_is_an_interval(text, low, high):
@@ -126,6 +129,8 @@ def test_at_the_dollar_sign_is_not_the_at_dollar():
         "a 911 call",
         "a 7-Eleven",
         "the Nikkei 225",
+        "a 3-to-1 margin",
+        "junctions 14 and 16",
         "a third offence",
     ],
 )
