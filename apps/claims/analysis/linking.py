@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.name_forms import (
-    expands,
     fold,
+    initials_of,
     is_acronym,
     is_common_word,
     name_suffix,
@@ -160,15 +160,20 @@ def link_organisations(
     for key in counts:
         if key in target:
             continue
-        longer = [k for k in ends.get(key[-1], ()) if _ends_like(k, key, key in definite)]
+        longer = [k for k in _few(ends.get(key[-1])) if _ends_like(k, key, key in definite)]
         if not longer and not (len(key) == 1 and key[0] in place_keys):
-            longer = [k for k in starts.get(key[0], ()) if _starts_like(k, key)]
+            longer = [k for k in _few(starts.get(key[0])) if _starts_like(k, key)]
         roots = dict.fromkeys(_root(k, target) for k in longer)
         if len(roots) == 1 and key not in roots:
             target[key] = next(iter(roots))
     roots_of = {key: _root(key, target) for key in counts}
     shown = _usual_forms(counts, roots_of)
     return [" ".join(first[shown[roots_of[key]]].split()) for key in keys]
+
+
+def _few(keys: Sequence[tuple[str, ...]] | None) -> Sequence[tuple[str, ...]]:
+    """Return *keys* unless there are so many that none can be told to be meant."""
+    return keys if keys and len(keys) <= _MOST_LONGER else ()
 
 
 def _usual_forms(
@@ -199,13 +204,20 @@ def _by_initials(
     first: Mapping[tuple[str, ...], str],
     acronyms: Sequence[tuple[str, ...]],
 ) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-    found: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     if acronyms:
+        by_letters: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for key in counts:
             if len(key) > 1:
-                for acronym in acronyms:
-                    if expands(first[key], first[acronym]):
-                        found[acronym].append(key)
+                for letters in sorted(initials_of(first[key])):
+                    by_letters[letters].append(key)
+        for acronym in acronyms:
+            letters = first[acronym].replace(".", "")
+            longs = (
+                *by_letters.get(letters.upper(), ()),
+                *by_letters.get(letters.rstrip("s").upper(), ()),
+            )
+            found[acronym] = list(dict.fromkeys(longs))
     return found
 
 
@@ -248,6 +260,7 @@ def _starts_like(longer: tuple[str, ...], key: tuple[str, ...]) -> bool:
     return key[-1] not in _SMALL_ENDS and longer[len(key)] not in read_words("part_words")
 
 
+_MOST_LONGER = 40
 # A shorter form printed this many times as often is what a body is called.
 _USUAL = 3
 _SMALL_ENDS = frozenset({"of", "for", "and"})

@@ -177,6 +177,11 @@ def same_letters(a: str, b: str) -> bool:
     return Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed
 
 
+def has_short_forms(given: str) -> bool:
+    """Whether a folded given name is a short form or has one."""
+    return given in _nicknames()
+
+
 def is_short_for(a: str, b: str) -> bool:
     """Whether two folded given names are forms of one: "len" and "leonard"."""
     numbers = _nicknames().get(a)
@@ -316,13 +321,6 @@ def _initial(word: str) -> str:
 
 
 _COUNTRY_WORDS = frozenset({"us", "u.s", "u.s.", "uk", "u.k", "united", "national", "federal", "the", "royal"})  # fmt: skip
-
-
-def expands(long: str, acronym: str) -> bool:
-    """Whether *acronym* is made of the initials of *long*."""
-    return acronym.replace(".", "").rstrip("s").upper() in initials_of(long) or acronym.replace(
-        ".", ""
-    ).upper() in initials_of(long)
 
 
 def letters_within(long: str, acronym: str) -> bool:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.name_forms import (
     gender_of,
+    has_short_forms,
     is_short_for,
     name_suffix,
     names_agree,
@@ -31,6 +33,8 @@ _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "
 _INDEXED = 2
 # Shorter surnames sound like too many others.
 _SOUND_LENGTH = 4
+# A text with more people of one name is a list, or no text; the rest stay by themselves.
+_MOST_NAMESAKES = 60
 
 
 # Titles that stand before names of people alone ("state" and "health" do not).
@@ -97,18 +101,16 @@ class People:
 
     def _index(self, at: int, parts: tuple[str, ...]) -> None:
         for part in dict.fromkeys(parts):
-            if at not in self._by_part[part]:
-                self._by_part[part].append(at)
+            self._by_part[part].append(at)
         key = (parts[0][:1], sound_key(parts[-1])[:_INDEXED])
-        if at not in self._by_sound[key]:
-            self._by_sound[key].append(at)
+        self._by_sound[key].append(at)
         self._by_surname_sound[sound_key(parts[-1])].append(at)
 
     def find_full(self, parts: tuple[str, ...], suffix: str) -> list[int]:
         """Return the people a full name can be the name of, in order of appearance."""
         near: dict[int, None] = {}
         for part in parts[1:]:
-            near.update(dict.fromkeys(self._by_part.get(part, ())))
+            near.update(dict.fromkeys(islice(self._by_part.get(part, ()), _MOST_NAMESAKES)))
         return [
             at
             for at in sorted(near)
@@ -119,6 +121,8 @@ class People:
     def find_spelled(self, parts: tuple[str, ...], suffix: str) -> list[int]:
         """Return the people whose full name is *parts* in another spelling."""
         near = self._by_sound.get((parts[0][:1], sound_key(parts[-1])[:_INDEXED]), ())
+        if len(near) > _MOST_NAMESAKES:
+            return []
         return [
             at
             for at in near
@@ -141,12 +145,16 @@ class People:
         """Return who carries *part* as the last surname, else as another but the first name,
         else as the given name or what is short for it."""
         found = self._by_part.get(part, ())
+        if len(found) > _MOST_NAMESAKES:
+            return list(found[:2])  # nobody can tell
         last = [
             at for at in found if part == self.all[at].parts[-1] and len(self.all[at].parts) > 1
         ]
         inner = last or [at for at in found if part in self.all[at].parts[1:]]
         if inner or found:
             return inner or list(found)
+        if not has_short_forms(part):
+            return []
         return [
             at
             for at, one in enumerate(self.all)

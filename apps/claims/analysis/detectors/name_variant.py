@@ -26,6 +26,8 @@ SLUG = "name_variant"
 _LONG = 6
 # Articles shown with one spelling.
 _MOST = 4
+# Names with the same initials that are compared: a list of members has hundreds.
+_MOST_ALIKE = 150
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -67,7 +69,7 @@ def _candidates(
         if entity is not None and len(parts) > 1:
             buckets.setdefault((len(parts), id(entity)), []).append(parts)
     order = {parts: at for at, parts in enumerate(names)}
-    pairs = {pair for bucket in buckets.values() for pair in combinations(bucket, 2)}
+    pairs = {pair for bucket in buckets.values() for pair in combinations(bucket[:_MOST_ALIKE], 2)}
     yield from sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
 
 
