@@ -32,7 +32,7 @@ from apps.claims.analysis.types import Attribution, AttributionKind, MentionDraf
 
 # Chosen on development articles: where precision with the right source meets recall.
 THRESHOLD = 0.3
-_FLOOR = 0.08
+_FLOOR = 0.15
 # Shares of quoted characters that make a statement direct, and mixed.
 _DIRECT = 0.8
 

@@ -45,10 +45,11 @@ _GOES_ON = frozenset(
     {
         "quote-before", "quotes-before", "left", "left-clause", "around", "quotes", "quote-both", "sentence-but-cue",
         "ccomp", "parataxis", "head-parataxis", "head-ccomp", "to-quote-before", "quote-after", "around-quotes",
-        "through-quote-after", "colon-end", "obj", "complement-on", "head-advcl",
+        "through-quote-after", "colon-end", "obj", "complement-on", "head-advcl", "spoken-before",
     }
 )  # fmt: skip
 _LONGEST_SPEECH = 12
+_ENDS = frozenset({".", "!", "?", '"', "”", "…", "...", ";"})
 
 
 def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
@@ -56,7 +57,8 @@ def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
     found: dict[Ranges, list[str]] = {}
     begin, after = syntax.bounds[syntax.sentence[cue]]
     end = after - 1
-    speech = _speech_after(syntax, cue, end)
+    spoken = _spoken_before(syntax, begin)
+    speech = _speech_after(syntax, cue, end, spoken)
     quote, reach, inside = syntax.quote, syntax.reach, syntax.quote[cue]
     first_loose, last_loose = syntax.first_loose, syntax.last_loose
 
@@ -107,7 +109,12 @@ def find_contents(syntax: Syntax, cue: int) -> dict[Ranges, list[str]]:
     _add_with_subject(syntax, cue, add, add_all)
     if syntax.quoted[syntax.sentence[cue]]:
         _add_quotes(syntax, cue, clause, begin, end, add, add_all)
-    _add_beside(syntax, cue, end, add)
+    _add_beside(syntax, cue, clause, end, add)
+    if spoken is not None:
+        # The sentence was cut behind the quotation: "“They left,” / Mr Hale said."
+        add("spoken-before", *spoken)
+        if clause[0] > begin and clause[1] < end:
+            add_all("spoken-around", spoken, (clause[1] + 1, end))
     add_all("sentence-but-cue", (begin, clause[0] - 1), (clause[1] + 1, end))
     return found
 
@@ -323,7 +330,7 @@ def _add_quotes(
         )
 
 
-def _add_beside(syntax: Syntax, cue: int, end: int, add: _Add) -> None:
+def _add_beside(syntax: Syntax, cue: int, clause: tuple[int, int], end: int, add: _Add) -> None:
     """Add the words of the sentences before and after: "he said:" and a quotation below."""
     place, inside = syntax.sentence[cue], syntax.quote[cue]
     here = syntax.quoted[place]
@@ -346,6 +353,12 @@ def _add_beside(syntax: Syntax, cue: int, end: int, add: _Add) -> None:
         if ":" in syntax.words[cue : end + 1]:
             first, after = syntax.bounds[place + 1]
             add("next-sentence", first, after - 1)
+        elif syntax.words[end] not in _ENDS and syntax.line[end] == syntax.line[end + 1]:
+            # The sentence was cut in two: "stating on Monday's / that the bridge would close".
+            first, after = syntax.bounds[place + 1]
+            add("cut-off", first, after - 1)
+            if clause[1] < end:
+                add("through-cut", clause[1] + 1, after - 1)
     if place > 0 and all(number == inside for number in here):
         for number in reversed(syntax.quoted[place - 1]):
             if number != inside:
@@ -353,11 +366,25 @@ def _add_beside(syntax: Syntax, cue: int, end: int, add: _Add) -> None:
                 break
 
 
-def _speech_after(syntax: Syntax, cue: int, end: int) -> tuple[tuple[int, int], ...]:
+def _spoken_before(syntax: Syntax, begin: int) -> tuple[int, int] | None:
+    """Return the quotation that ends right before a sentence of the same line, with a comma,
+    a question or exclamation mark: the sentence then is its speaker's."""
+    place = syntax.sentence[begin]
+    if place == 0 or not syntax.quoted[place - 1] or syntax.quote[begin] >= 0:
+        return None
+    first, last = syntax.reach[syntax.quoted[place - 1][-1]]
+    if begin - last > 2 or last >= begin or syntax.line[last] != syntax.line[begin]:
+        return None
+    return (first, last) if syntax.words[last] in {",", "?", "!"} else None
+
+
+def _speech_after(
+    syntax: Syntax, cue: int, end: int, spoken: tuple[int, int] | None
+) -> tuple[tuple[int, int], ...]:
     """Return the quotations right after the cue's sentence that have no words of their own
     around them, to the end of the paragraph; further while a quotation is left open."""
     number = syntax.sentence[cue] + 1
-    if not syntax.quoted[number - 1]:
+    if not syntax.quoted[number - 1] and spoken is None:
         return ()
     line = syntax.line[end]
     ranges: list[tuple[int, int]] = []

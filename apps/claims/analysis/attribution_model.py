@@ -100,24 +100,26 @@ def read_cues(
         ends.append((cue, score, len(contents), len(sources)))
     if not ends:
         return []
-    content_scores: list[float] = (
-        scorers["content"]
-        .score(content_templates(), content_rows(syntax, relations, contents), vectors)
-        .tolist()
+    content_chances = _chances(
+        scorers["content"].score(
+            content_templates(), content_rows(syntax, relations, contents), vectors
+        ),
+        [end[2] for end in ends],
     )
-    source_scores: list[float] = (
-        scorers["source"]
-        .score(source_templates(), source_rows(syntax, relations, sources), vectors)
-        .tolist()
+    source_chances = _chances(
+        scorers["source"].score(
+            source_templates(), source_rows(syntax, relations, sources), vectors
+        ),
+        [end[3] for end in ends],
     )
     readings: list[CueReading] = []
     first_content = first_source = 0
     for cue, score, end_content, end_source in ends:
         what, sure = _safest(
-            contents[first_content:end_content], content_scores[first_content:end_content]
+            contents[first_content:end_content], content_chances[first_content:end_content]
         )
         who, known = _safest(
-            sources[first_source:end_source], source_scores[first_source:end_source]
+            sources[first_source:end_source], source_chances[first_source:end_source]
         )
         first_content, first_source = end_content, end_source
         readings.append(
@@ -152,22 +154,31 @@ def logistic(score: float) -> float:
 # Candidates less likely than the best few, or than this, change nothing.
 _WEIGHED = 8
 _UNLIKELY = 0.01
-# A choice so likely is taken as it is.
+# A choice so likely is taken as it is; so clear, without asking what lies near it.
 _CERTAIN = 0.7
+_CLEAR = 0.93
 # How much closeness counts beside being near enough: keeps the likeliest among equals.
 _CLOSENESS = 0.3
 
 
-def _safest(choices: Sequence[Choice], scores: Sequence[float]) -> tuple[Choice, float]:
+def _chances(scores: npt.NDArray[np.float64], ends: Sequence[int]) -> list[float]:
+    """Return the softmax of *scores* within groups of rows, given the end of each."""
+    firsts = np.array([0, *ends[:-1]])
+    sizes = np.array(ends) - firsts
+    powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), sizes))
+    chances: list[float] = (powers / np.repeat(np.add.reduceat(powers, firsts), sizes)).tolist()
+    return chances
+
+
+def _safest(choices: Sequence[Choice], chances: Sequence[float]) -> tuple[Choice, float]:
     """Return the choice most likely to share half its words with the right one, and how likely.
 
     Method: minimum Bayes risk decoding. Many candidates differ by a trailing phrase; the
     likeliest of them may stand apart from the rest.
     """
-    highest = max(scores)
-    powers = [math.exp(score - highest) for score in scores]
-    total = sum(powers)
-    chances = [power / total for power in powers]
+    highest = max(chances)
+    if highest >= _CLEAR:
+        return choices[chances.index(highest)], highest
     order = sorted(range(len(choices)), key=chances.__getitem__, reverse=True)[:_WEIGHED]
     top = order[0]
     if chances[top] >= _CERTAIN:

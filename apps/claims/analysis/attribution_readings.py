@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from apps.claims.analysis.attribution_candidates import Ranges
 from apps.claims.analysis.attribution_features import Relations
@@ -69,13 +69,16 @@ def keep_rows(
     table = syntax.table
     cues = np.array([reading.cue for reading in readings], dtype=np.int64)
     rivals, inside = _rivals(readings)
+    sure_cue, sure_content, sure_source = np.array(
+        [(r.cue_probability, r.content_probability, r.source_probability) for r in readings]
+    ).T
     columns: dict[str, object] = {
-        "cue": [_bucket(r.cue_probability) for r in readings],
-        "cuef": [_bucket(r.cue_probability, parts=3) for r in readings],
-        "content": [_bucket(r.content_probability) for r in readings],
-        "contentf": [_bucket(r.content_probability, parts=2) for r in readings],
-        "source": [_bucket(r.source_probability) for r in readings],
-        "sourcef": [_bucket(r.source_probability, parts=2) for r in readings],
+        "cue": _buckets(sure_cue),
+        "cuef": _buckets(sure_cue, parts=3),
+        "content": _buckets(sure_content),
+        "contentf": _buckets(sure_content, parts=2),
+        "source": _buckets(sure_source),
+        "sourcef": _buckets(sure_source, parts=2),
         "lemma": table.lemma[cues],
         "pos": table.pos[cues],
         "dep": table.dep[cues],
@@ -139,7 +142,9 @@ def _rivals(readings: Sequence[CueReading]) -> tuple[list[int], list[int]]:
     return rivals, inside
 
 
-def _bucket(chance: float, parts: int = 1) -> int:
-    """Return the log-odds of *chance* in steps of 1 / *parts*, between -6 and 6, plus 20."""
-    odds = math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))
-    return 20 + max(-6 * parts, min(6 * parts, round(odds * parts)))
+def _buckets(chances: npt.NDArray[np.float64], parts: int = 1) -> Places:
+    """Return the log-odds of *chances* in steps of 1 / *parts*, between -6 and 6, plus 20."""
+    odds = np.log(np.maximum(chances, 1e-6) / np.maximum(1 - chances, 1e-6))
+    limit = 6 * parts
+    found: Places = (20 + np.clip(np.round(odds * parts), -limit, limit)).astype(np.int64)
+    return found

@@ -144,9 +144,10 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
     text = text_of(doc)
     size = len(doc)
     columns = doc.to_array(_ATTRIBUTES).reshape(size, len(_ATTRIBUTES))
+    strings = doc.vocab.strings
     keys = [columns[:, place].tolist() for place in range(6)]
     word_of, lemma_of, pos_of, tag_of, dep_of, ent_of = (
-        {key: doc.vocab.strings[key] for key in set(column)} for column in keys
+        {key: strings[key] for key in set(column)} for column in keys
     )
     if any(mark in text for mark in _MARKS):
         word_of = {key: _MARKS.get(word, word) for key, word in word_of.items()}
@@ -273,12 +274,13 @@ def _quote_numbers(
 
 
 def _line_numbers(words: Sequence[str]) -> list[int]:
+    breaking = {word for word in set(words) if "\n" in word}
     numbers: list[int] = []
     line = 0
-    for word in words:
-        numbers.append(line)
-        if "\n" in word:
-            line += word.count("\n")
+    for index in [index for index, word in enumerate(words) if word in breaking]:
+        numbers.extend([line] * (index + 1 - len(numbers)))
+        line += words[index].count("\n")
+    numbers.extend([line] * (len(words) - len(numbers)))
     return numbers
 
 
