@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_days import (
@@ -370,6 +370,7 @@ _NEEDS: dict[Handler, str] = {
     read_numeric_day: "figures apart",
     read_split_year: "figures apart",
     read_listed_day: "month",
+    read_week_number: "unit",
 }
 # A pattern with a group of this name cannot match a text without such a word.
 _TELLING_GROUPS = (
@@ -380,14 +381,16 @@ _TELLING_GROUPS = (
 _COUNTED_IN_WORDS = frozenset({read_span_turned})
 
 
+@lru_cache(maxsize=1024)
+def _patterns_for(present: frozenset[str]) -> tuple[tuple[re.Pattern[str], Handler], ...]:
+    return tuple((pattern, handler) for pattern, handler, needs in _patterns() if needs <= present)
+
+
 def match_all(text: str, anchor: date | None) -> list[TimeReading]:
     """Return every reading of every pattern in *text*, overlapping ones too."""
     context = Context(text, anchor)
     found: list[TimeReading] = []
-    present = find_triggers(text)
-    for pattern, handler, needs in _patterns():
-        if not needs <= present:
-            continue
+    for pattern, handler in _patterns_for(find_triggers(text)):
         for match in pattern.finditer(text):
             if match.start() == match.end():
                 continue

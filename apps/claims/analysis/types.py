@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import (
@@ -76,9 +77,10 @@ class Severity(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of a claim, so that later steps need no parser.
+
+    Of all values there are most of these; a tuple is made in a third of the time.
 
     *head* is the index of its head within the claim's words, its own index when the
     head is outside or the word is a root. *dep* and *pos* are UD labels, *ent* the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from apps.articles.text.lines import find_runs
 from apps.articles.text.spans import Span
 from apps.claims.analysis.lexicon import read_rows, read_words
 from apps.claims.analysis.types import AttributionKind, Voice
@@ -15,6 +16,12 @@ def _hedges() -> re.Pattern[str]:
     forms = sorted((row[0] for row in read_rows("hedges")), key=lambda form: (-len(form), form))
     joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _hedge_words() -> frozenset[str]:
+    """Return the longest word of each hedge: without one of them there is no hedge."""
+    return frozenset(max(sorted(find_runs(row[0].lower())), key=len) for row in read_rows("hedges"))
 
 
 @cache
@@ -30,6 +37,8 @@ def _phrases(kind: str) -> re.Pattern[str]:
 def find_hedges(text: str, start: int, end: int) -> list[Span]:
     """Return the words of ``text[start:end]`` that weaken it, as offsets of *text*."""
     window = text[start:end]
+    if _hedge_words().isdisjoint(find_runs(window.lower())):
+        return []
     spans = [
         Span(start + match.start(), start + match.end()) for match in _hedges().finditer(window)
     ]
@@ -58,6 +67,7 @@ _ENDINGS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def has_cue(cue: str, name: str) -> bool:
     """Return whether a word of *cue*, in any form, is in word list *name*."""
     words = read_words(name)
