@@ -317,7 +317,7 @@ _TIMES = re.compile(
 )
 # Points of a share, where the sentence speaks of shares; those of an index or a match are only points.
 _OF_SHARES = re.compile(
-    r"%|per\s?cent|\bpolls?\b|\bturnout\b|margin\sof\serror|\binflation\b|\binterest\srates?\b|\bvoters?\b",
+    r"%|per\s?cent|\bpolls?\b|\bturnout\b|margin\sof\serror|\binflation\b|\binterest\srates?\b|\bvoters?\b|\belections?\b|\bprimary\b|\bcandidates?\b|\bapproval\b|\bRepublicans?\b|\bDemocrats?\b|\bincumbent\b",
     re.IGNORECASE,
 )
 _OF_INDEX = re.compile(

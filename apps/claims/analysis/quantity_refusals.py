@@ -144,6 +144,15 @@ def _is_pronoun_one(first: Token, last: Token) -> bool:
         "’s",
     }:
         return True
+    before = first.doc[first.i - 1] if first.i else None
+    if (
+        before is not None
+        and follow.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
+        and follow.lower_ != "of"
+    ):
+        # "a simple one", "if there will ever be one"
+        if before.pos_ == "ADJ" or before.lower_ in {"be", "been", "not", "like", "into"}:
+            return follow.text not in "-‐‑"
     return first.pos_ == "PRON" and first.dep_ in {"nsubj", "obj", "obl"} and follow.lower_ != "of"
 
 

@@ -216,6 +216,14 @@ _YEAR_WORD_BEFORE = re.compile(
 )
 
 
+# "whose 2005 book"; "kept pace with 2008,"
+_WHOSE = re.compile(r"\b(?:whose|my|your|\w+[’']s)\s$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:with|like|versus|vs\.?|against|over|as|when|almost|nearly|about|toward|towards|into)\s$",
+    re.IGNORECASE,
+)
+
+
 def read_bare_year(match: re.Match[str], context: Context) -> TimeReading | None:
     text = context.text
     year = year_number(group_of(match, "year"))
@@ -230,7 +238,14 @@ def read_bare_year(match: re.Match[str], context: Context) -> TimeReading | None
         if re.match(r"[-–]\d{4}[-–]\d", after):
             return None  # a telephone number
         joined = re.match(r"\s?(?:[-–~]|to\b|through\b)\s?(?:1[5-9]|20)\d\d\b", after)
-        if not (_YEAR_WORD_BEFORE.search(before) or joined) or not 1000 <= year <= 2199:
+        told = _YEAR_WORD_BEFORE.search(before) or (
+            1900 <= year <= 2100
+            and (
+                _WHOSE.search(before)
+                or (_COMPARED.search(before) and re.match(r"\s?(?:[,.;:)]|$)", after))
+            )
+        )
+        if not (told or joined) or not 1000 <= year <= 2199:
             return None
         if re.match(
             r"\s?(?:percent|%|per\scent|people|dollars|euros|pounds|miles|km|meters|metres|feet|tons|tonnes|homes|hours|workers|troops|soldiers|jobs|votes|points|years|pieces)\b",

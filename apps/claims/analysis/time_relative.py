@@ -416,7 +416,7 @@ def read_span_of_time(match: re.Match[str], context: Context) -> TimeReading | N
 
 # "the second time in eight days", "the worst in years", "ran it in 9 seconds": so long it took.
 _WITHIN = re.compile(
-    r"\b(?:time|times|once|twice|worst|best|most|least|only|first|\w+est|third|\w+th|up|down|rise|drop|gain|fall|increase|jump|ran|run|finished|completed|covered|times?)\b[^,;.]{0,40}\bin\s$",
+    r"\b(?:time|times|once|twice|worst|best|most|least|only|first|\w+est|third|\w+th|up|down|rise|drop|gain|fall|increase|jump|earns?|earned|makes?|than|ran|run|finished|completed|covered|times?)\b[^,;.]{0,40}\bin\s$",
     re.IGNORECASE,
 )
 

@@ -209,3 +209,15 @@ def test_a_measure_of_something_says_of_what():
     )
 
     assert (found.counted, found.unit) == ("gravel", "tonnes")
+
+
+def test_a_simple_one_is_no_count():
+    assert (
+        found_in(
+            ("a", "DET", "det", 2),
+            ("simple", "ADJ", "amod", 2),
+            ("one", "NUM", "obj", 3),
+            ("left", "VERB", "ROOT", 3),
+        )
+        == []
+    )

@@ -23,6 +23,7 @@ def isos(text: str, anchor: date | None = WEDNESDAY) -> list[str]:
         ("Tuesday, Oct. 14, 2025", "2025-10-14"),
         ("in April 2024", "2024-04"),
         ("in 1998", "1998"),
+        ("Orla Venn, whose 2005 book", "2005"),
         ("the end of 2026", "2026-12"),
         ("the middle of 2027", "2027-06"),
         ("yesterday", "2025-10-14"),
@@ -177,6 +178,7 @@ def test_a_stretch_or_a_named_day_is_resolved(text, iso):
         "it could last two weeks",
         "the second time in eight days",
         "up 12 cents in a week",
+        "more than many earn in an hour",
         "They led after the third quarter and won by nine points in overtime",
     ],
 )
