@@ -19,6 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import material  # noqa: F401  # makes the project importable
+
 from apps.articles.text.language import load_pipeline, parse_texts
 from apps.claims.analysis.mentions import find_mentions
 

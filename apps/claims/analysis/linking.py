@@ -160,7 +160,13 @@ def link_organisations(
     for key in counts:
         if key in target:
             continue
-        longer = [k for k in _few(ends.get(key[-1])) if _ends_like(k, key, key in definite)]
+        # Whose party, whose committee "GOP" and "PAC" are is not said by their letters.
+        longer = [
+            k
+            for k in _few(ends.get(key[-1]))
+            if _ends_like(k, key, key in definite)
+            and not (len(key) == 1 and is_acronym(first[key]))
+        ]
         if not longer and not (len(key) == 1 and key[0] in place_keys):
             longer = [k for k in _few(starts.get(key[0])) if _starts_like(k, key)]
         roots = dict.fromkeys(_root(k, target) for k in longer)

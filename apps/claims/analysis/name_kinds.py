@@ -74,7 +74,7 @@ def _looks(text: str) -> tuple[tuple[str, float], ...]:
     given = several and (
         words[0] in read_words("names_male") or words[0] in read_words("names_female")
     )
-    if given and len(words) < 4:
+    if given and len(words) < 4 and not (len(words) > 2 and words[-1] in read_words("body_ends")):
         points["person"] += 2.0
     if several and (words[-1] in read_words("body_ends") or words[-1] in read_words("team_ends")):
         points["organisation"] += 0.8 if given and len(words) == 2 else 2.5
