@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from apps.articles.text.spans import Span
@@ -115,7 +114,7 @@ def _claim(
 ) -> ClaimDraft:
     """A part keeps the words' heads by place in the sentence; what points outside is cut."""
     end = words[-1].end
-    words = [replace(word, head=min(word.head, len(words) - 1)) for word in words]
+    words = [word._replace(head=min(word.head, len(words) - 1)) for word in words]
     verb = next((word.lemma for word in words if word.pos == "VERB"), "")
     return ClaimDraft(
         id=f"{article}.c{number}",
