@@ -109,7 +109,7 @@
     // Shown a moment later: a page that changes while dragging begins ends it.
     if (lifted.act === "move" && ownRow()) setTimeout(() => { if (lifted) ownRow().hidden = false; });
   });
-  document.addEventListener("dragover", (event) => {
+  const pointAt = (event) => {
     if (!lifted) return;
     const row = event.target.closest?.("#matrix-rows > tr[data-stamp]");
     for (const other of document.querySelectorAll(".is-target")) if (other !== row) other.classList.remove("is-target");
@@ -117,7 +117,9 @@
     if (!place) return;
     place.classList.add("is-target");
     event.preventDefault();
-  });
+  };
+  document.addEventListener("dragenter", pointAt);
+  document.addEventListener("dragover", pointAt);
   document.addEventListener("drop", (event) => {
     if (!lifted) return;
     const row = event.target.closest?.("#matrix-rows > tr[data-stamp]");

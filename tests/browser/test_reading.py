@@ -235,7 +235,8 @@ def test_a_reading_that_does_not_belong_is_refused_from_its_cell(matrix: Any) ->
 
     cell.get_by_role("button", name="Not the same").click()
 
-    expect(matrix.locator("#status")).to_contain_text("compared again")
+    expect(matrix.locator("#status")).to_have_text("Taken out of its row.")
+    expect(cell).not_to_contain_text("The ferry carried")
     assert {row.value for row in AlignmentDecision.objects.all()} == {"refuse"}
 
 
