@@ -44,6 +44,8 @@ _SELF_CONTAINED = frozenset({"acl:relcl", "advcl:relcl", "appos", "parataxis", "
 _SAID_TO = frozenset(
     "believe think say understand rumour rumor report fear suspect allege suppose presume".split()
 )
+# "Is due on Friday", "was set for noon", "scheduled for May".
+_FIXED_FOR = frozenset("due set schedule slate plan expect bill book earmark".split())
 _LONGEST_WALK = 40
 
 
@@ -150,8 +152,13 @@ def _read_clause(
     walk.limits.update(modals)
     words = {syntax.lower[child] for child in modals}
     perfect = any(syntax.lemmas[child] == "have" and child < root for child in children)
-    for child in children:
-        if syntax.deps[child] == "advcl" and (mark := _condition_mark(syntax, child)) >= 0:
+    # "Threatened to strike unless …": the condition may hang on the infinitive.
+    lower = [c for c in children if syntax.deps[c] == "xcomp"]
+    for child in [*children, *(grand for c in lower for grand in syntax.children[c])]:
+        if (
+            syntax.deps[child].startswith(("advcl", "obl"))
+            and (mark := _condition_mark(syntax, child)) >= 0
+        ):
             walk.open = True
             walk.limits.add(mark)
             walk.conditions.append((syntax.left[child], syntax.right[child]))
@@ -167,8 +174,10 @@ def _read_clause(
         walk.ahead = not perfect
     elif words & _MAY and not perfect and not walk.flips:
         walk.ahead = True
-    elif "should" in words or "ought" in words:
-        walk.urged = True
+    elif words & {"should", "ought"}:
+        # "The merger should close in May" looks ahead, "the minister should go" judges.
+        dated = any(syntax.ents[child] in {"DATE", "TIME"} for child in children)
+        walk.ahead, walk.urged = dated, not dated
     if alleged.get(root):
         walk.alleged = True
         walk.limits.update(alleged[root])
@@ -201,6 +210,9 @@ def _read_verb(syntax: Syntax, root: int, walk: _Walk) -> None:
         walk.planned = True
         walk.over = any(syntax.lower[child] == "had" for child in children)
         walk.limits.add(root)
+    elif lemma in _FIXED_FOR and passive and _is_dated(syntax, root):
+        walk.planned = True
+        walk.limits.add(root)
     elif lemma == "go" and to and syntax.tags[root] == "VBG":
         walk.planned = True
     elif lemma == "accuse" or (lemma in {"suspect", "allege"} and syntax.pos[root] == "VERB"):
@@ -228,6 +240,14 @@ def _read_verb(syntax: Syntax, root: int, walk: _Walk) -> None:
     elif to and lemma == "be":
         walk.planned = True
         walk.limits.add(root)
+
+
+def _is_dated(syntax: Syntax, root: int) -> bool:
+    return any(
+        syntax.ents[child] in {"DATE", "TIME"} or syntax.lower[child] in {"tomorrow", "tonight"}
+        for child in syntax.children[root]
+        if child > root
+    )
 
 
 def _is_headline(syntax: Syntax, root: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.clauses import Clause, find_clauses, span_of
@@ -99,6 +99,9 @@ def _clause_parts(
     for clause in sorted(clauses, key=lambda clause: -len(clause.span)):
         if clause.kind == "content" and clause.root in said:
             continue
+        # A headline's predicate that the parser hung on its subject.
+        if clause.kind in {"relative", "participle"} and clause.root == top:
+            continue
         attribution = _attribution_around(clause.span, attributions)
         if attribution is NOBODY:
             attribution = _attribution_filling(syntax, clause.span, clause.root, attributions)
@@ -116,9 +119,11 @@ def _content_parts(
     sentence: Span,
     attributions: Sequence[Attribution],
     whole: Attribution,
-    clauses: Sequence[Part],
+    clauses: list[Part],
 ) -> list[Part]:
     """Return what attributions other than the sentence's own say in it.
+
+    A clause that is just that gets the attribution in place.
 
     A content that is no statement by itself ("called it *unfair*") is shown with its cue.
     """
@@ -140,7 +145,10 @@ def _content_parts(
                 piece = _with_cue(piece, attribution, sentence)
                 root = find_root(syntax, *tokens_of(syntax, piece))
             root = _statement_root(syntax, root, attribution, piece)
-            if any(part.attribution is attribution and part.root == root for part in clauses):
+            same = next((place for place, part in enumerate(clauses) if part.root == root), -1)
+            if same >= 0 and clauses[same].span.contains(piece):
+                # The clause is what was said, or says who said it: "who denies wrongdoing".
+                clauses[same] = replace(clauses[same], attribution=attribution)
                 continue
             if len(piece) < len(sentence) and not any(part.span == piece for part in found):
                 found.append(Part(piece, root, "content", attribution))

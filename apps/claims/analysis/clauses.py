@@ -30,6 +30,7 @@ _CLOSING = "\"”’')%$"
 _PARTICIPLES = frozenset({"VBG", "VBN"})
 _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _NAMES = frozenset({"PROPN", "NOUN"})
+_COMPLETING = frozenset("than as of from about against on at into to".split())
 _LONGEST_CHAIN = 40
 # "among them two children", "of whom four": who the part is taken from.
 _AMONG = frozenset({"among", "amongst"})
@@ -77,6 +78,7 @@ def find_clauses(
             if head not in opened and first <= head < token:
                 opened.add(head)
                 last = _end_of_first_conjunct(syntax, head, token)
+                head = _matrix_verb(syntax, head, first)
                 _add(
                     found, syntax, sentence, syntax.left[head], last, head, _head_kind(syntax, head)
                 )
@@ -101,6 +103,16 @@ def first_conjunct(syntax: Syntax, token: int) -> int:
         if not _is_conjunct(syntax, token):
             break
         token = syntax.heads[token]
+    return token
+
+
+def _matrix_verb(syntax: Syntax, token: int, first: int) -> int:
+    """Return the verb an infinitive belongs to: "was told" of "was told to leave and walk"."""
+    for _ in range(_LONGEST_CHAIN):
+        head = syntax.heads[token]
+        if syntax.deps[token] != "xcomp" or has_subject(syntax, token) or not first <= head < token:
+            break
+        token = head
     return token
 
 
@@ -140,7 +152,12 @@ def _kind(syntax: Syntax, token: int) -> str:
     if dep == "advcl":
         if has_subject(syntax, token) or _has_limiting_mark(syntax, token):
             return "adverbial"
-        return "adverbial" if tag in _PARTICIPLES and not _is_purpose(syntax, token) else ""
+        if tag not in _PARTICIPLES or _is_purpose(syntax, token):
+            return ""
+        # "Later than planned", "as expected" compare.
+        opening = {syntax.lower[child] for child in syntax.children[token] if child < token}
+        # "Accused of fixing matches", "barred from entering" complete their verb.
+        return "" if opening & _COMPLETING else "adverbial"
     if dep == "acl":
         if has_subject(syntax, token) and not _is_purpose(syntax, token):
             return "content"

@@ -28,7 +28,7 @@ _WHEN_OR_WHERE = frozenset(
 _RELATIVE_ADVERBS = frozenset(
     {"where", "when", "why", "in", "at", "on", "for", "to", "by", "with", "whose"}
 )
-_OPENERS = frozenset({"case", "cc", "punct", "mark", "cc:preconj"})
+_OPENERS = frozenset({"case", "cc", "punct", "mark"})
 _CIRCUMSTANCES = ("obl", "advmod", "advcl")
 _LONGEST_CHAIN = 40
 _DEEPEST = 4
@@ -102,9 +102,15 @@ def _headline_verb(syntax: Syntax, noun: int) -> int:
     """Return the verb that a noun really is the subject of, else the noun."""
     nouns = [noun, *(c for c in syntax.children[noun] if syntax.deps[c] == "conj")]
     for owner in nouns:
-        for child in syntax.children[owner]:
-            if child < owner or syntax.deps[child] != "acl" or has_subject(syntax, child):
-                continue
+        clauses = [
+            child
+            for child in syntax.children[owner]
+            if child > owner
+            and syntax.deps[child] in {"acl", "acl:relcl", "conj"}
+            and is_verbal(syntax, child)
+            and not has_subject(syntax, child)
+        ]
+        for child in clauses:
             if syntax.tags[child] in {"VBZ", "VBP", "VBD"} or any(
                 syntax.tags[grand] == "MD" for grand in syntax.children[child]
             ):
@@ -112,6 +118,15 @@ def _headline_verb(syntax: Syntax, noun: int) -> int:
             # "Toyama to build chip plant": nothing stands between the name and its verb.
             if syntax.lower[child - 1] == "to" and child == owner + 2:
                 return child
+        if not clauses:
+            continue
+        last = clauses[-1]
+        aside = "," in (syntax.words[syntax.left[last]], syntax.words[syntax.left[last] - 1])
+        # "The plant, built in 1987, closed in April": the aside has both its commas. "Man found
+        # dead in river": a headline leaves its auxiliary out.
+        bare = syntax.deps[owner] == "ROOT" and syntax.tags[last] == "VBN"
+        if len(clauses) > 1 if aside else bare:
+            return last
     return noun
 
 
@@ -138,8 +153,10 @@ def subject_of(syntax: Syntax, root: int) -> int:
                     return head
                 return child
         if head == root:
-            break
+            return _bare_subject(syntax, root)
         if dep == "appos" or dep in _RELATIVE or dep == "acl":
+            return head
+        if dep == "conj" and not is_verbal(syntax, head) and not has_subject(syntax, head):
             return head
         if dep == "xcomp":
             given = [c for c in syntax.children[head] if syntax.deps[c] == "obj" and c < root]
@@ -151,6 +168,16 @@ def subject_of(syntax: Syntax, root: int) -> int:
             break
         root = head
     return -1
+
+
+def _bare_subject(syntax: Syntax, root: int) -> int:
+    """Return the noun before a main verb without a subject that was read as part of a name:
+    "Storm flattens barns" as one compound; -1 for none."""
+    if syntax.pos[root] != "VERB" or not syntax.children[root]:
+        return -1
+    child = max((c for c in syntax.children[root] if c < root), default=-1)
+    named = child >= 0 and syntax.deps[child] in {"compound", "nmod", "nmod:unmarked", "flat"}
+    return child if named and syntax.pos[child] in {"NOUN", "PROPN", "PRON"} else -1
 
 
 def object_of(syntax: Syntax, root: int) -> int:
@@ -174,24 +201,57 @@ def build_predication(syntax: Syntax, root: int) -> Predication | None:
     if predicate is None:
         return None
     subject = subject_of(syntax, root)
-    object_ = -1 if syntax.deps[root] == "appos" else _direct_object(syntax, chain)
+    # "Voted on Monday to close the lido": what is voted is the closing, not the lido.
+    split = next((verb for verb in chain if verb > last), -1)
+    object_ = -1
+    if syntax.deps[root] != "appos":
+        object_ = _direct_object(syntax, [verb for verb in chain if verb <= last])
+    if split >= 0 and object_ < 0:
+        completion = _span(syntax, syntax.left[split], syntax.right[split])
+    else:
+        completion = None if object_ < 0 else _object_span(syntax, object_)
     return Predication(
         predicate,
         None if subject < 0 else _span(syntax, *phrase_edges(syntax, subject)),
-        None if object_ < 0 else _span(syntax, *phrase_edges(syntax, object_)),
-        _modifiers(syntax, root, chain, range(first, last + 1), {subject, object_}),
+        completion,
+        _modifiers(
+            syntax,
+            root,
+            [v for v in chain if v <= last],
+            range(first, last + 1),
+            {subject, object_},
+        ),
     )
+
+
+def _object_span(syntax: Syntax, head: int) -> Span | None:
+    """Return the words of an object without the day that parsers hang on it: "ministers
+    on Thursday"."""
+    first, last = phrase_edges(syntax, head)
+    for child in syntax.children[head]:
+        if child > head and syntax.deps[child] == "nmod" and _is_time(syntax, child):
+            last = min(last, syntax.left[child] - 1)
+            break
+    return _span(syntax, first, max(first, last))
+
+
+def _is_time(syntax: Syntax, token: int) -> bool:
+    return syntax.ents[token] in {"DATE", "TIME"}
 
 
 def phrase_edges(syntax: Syntax, head: int) -> tuple[int, int]:
     """Return the first and last token of a noun phrase without asides and prepositions."""
     first = syntax.left[head]
     while first < head and (
-        syntax.deps[first] in _OPENERS or syntax.pos[first] in {"PUNCT", "SPACE"}
+        # The preposition of the phrase, not that of "at least 17 miners"; "neither" stays.
+        (
+            syntax.deps[first] in _OPENERS
+            and syntax.heads[first] == head
+            and not _bounds(syntax, first)
+        )
+        or syntax.pos[first] in {"PUNCT", "SPACE"}
+        or syntax.tags[first] == "WRB"
     ):
-        # "Neither the bank": the word that denies it belongs to the phrase.
-        if syntax.deps[first] == "cc:preconj":
-            break
         first += 1
     last = head
     for child in syntax.children[head]:
@@ -213,6 +273,16 @@ def phrase_edges(syntax: Syntax, head: int) -> tuple[int, int]:
             last = syntax.right[child]
     opened = syntax.words.index("(", head, last + 1) if "(" in syntax.words[head : last + 1] else -1
     return first, last if opened <= head else opened - 1
+
+
+def _bounds(syntax: Syntax, token: int) -> bool:
+    """Say whether a preposition begins a number's bound: "up to 300 jobs", "over 40 homes"."""
+    following = syntax.pos[token + 1] if token + 1 < len(syntax) else ""
+    return following == "NUM" or syntax.lower[token + 1 : token + 2] in (
+        ["to"],
+        ["least"],
+        ["most"],
+    )
 
 
 def _verb_chain(syntax: Syntax, root: int) -> Iterator[int]:
@@ -280,7 +350,12 @@ def _direct_object(syntax: Syntax, chain: list[int]) -> int:
     for dep in ("obj", "iobj"):
         for verb in chain:
             for child in syntax.children[verb]:
-                if syntax.deps[child] == dep:
+                # "Resumes Nov. 28", "fly home": when and where, not what.
+                if (
+                    syntax.deps[child] == dep
+                    and syntax.pos[child] != "ADV"
+                    and not _is_time(syntax, child)
+                ):
                     if syntax.deps[verb] in _RELATIVE and syntax.lower[child] in _PRONOUNS:
                         return syntax.heads[verb]
                     return child
@@ -309,8 +384,17 @@ def _modifiers(
             dep = syntax.deps[child]
             if child in group or child in taken:
                 continue
-            if dep.startswith(_CIRCUMSTANCES) or (nominal and dep == "nmod" and child > root):
+            if (
+                dep.startswith(_CIRCUMSTANCES)
+                or (nominal and dep == "nmod" and child > root)
+                or (dep == "obj" and (_is_time(syntax, child) or syntax.pos[child] == "ADV"))
+            ):
                 found.append(_span(syntax, syntax.left[child], syntax.right[child]))
+    for taken_as in taken:
+        if taken_as > root:
+            for child in syntax.children[taken_as]:
+                if child > taken_as and syntax.deps[child] == "nmod" and _is_time(syntax, child):
+                    found.append(_span(syntax, syntax.left[child], syntax.right[child]))
     found.extend(shared_spans(syntax, root))
     return tuple(sorted({span for span in found if span is not None}))
 

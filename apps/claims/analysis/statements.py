@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.articles.text.spans import Span, merge_spans
 from apps.claims.analysis.assertion import Assertion, read_assertion
@@ -112,12 +112,35 @@ def read_statement(
         planned=root < 0 and is_planned(span.of(syntax.text)),
     )
     return Statement(
-        build_predication(syntax, root),
+        _with_bounds(build_predication(syntax, root), words, syntax.text),
         polarity,
         voice,
         _kind_of(syntax, root, span, assertion, voice, kind, quoted),
         _qualifiers(syntax, words, root, span, assertion),
     )
+
+
+def _with_bounds(
+    predication: Predication | None, words: SentenceWords, text: str
+) -> Predication | None:
+    """Return the parts with the bound of a number before them: "as many as 600 workers"."""
+    if predication is None or not words.hedges:
+        return predication
+    stretched = [
+        _stretched(span, words.hedges, text) for span in (predication.subject, predication.object)
+    ]
+    return replace(predication, subject=stretched[0], object=stretched[1])
+
+
+def _stretched(span: Span | None, hedges: Sequence[Span], text: str) -> Span | None:
+    if span is None:
+        return None
+    counted = text[span.start].isdigit()
+    for hedge in hedges:
+        before = counted and not text[hedge.end : span.start].strip()
+        if hedge.start < span.start and (before or hedge.end > span.start):
+            return Span(hedge.start, span.end)
+    return span
 
 
 def _kind_of(

@@ -193,3 +193,29 @@ def test_no_doubt_that_leaves_nothing_open():
 
     assert read(table.format("no"), 6)[:2] == (None, Polarity.POSITIVE)
     assert read(table.format("some"), 6)[0] is Voice.CONDITIONAL
+
+
+def test_a_day_set_for_it_is_a_plan():
+    table = "It PRON nsubj 2|is AUX cop 2|due ADJ ROOT 2|{} ADV obl 2"
+    syntax = build_tree(table.format("tomorrow"))
+
+    assert read_assertion(syntax, 2, alleged={}).voice is Voice.PLANNED
+    assert read(table.format("everywhere"), 2)[0] is None
+
+
+def test_the_condition_of_an_infinitive_is_that_of_its_verb():
+    table = (
+        "They PRON nsubj 1|threatened VERB ROOT 1 threaten|to PART mark 3|strike VERB/VB xcomp 1|"
+        "unless SCONJ mark 6|pay NOUN nsubj 6|rises VERB/VBZ advcl 3"
+    )
+
+    assert read(table, 1)[0] is Voice.CONDITIONAL
+
+
+def test_should_with_a_day_looks_ahead_and_without_one_judges():
+    table = "It PRON nsubj 2|should AUX aux 2|close VERB/VB ROOT 2|{} ADV obl 2"
+    dated, plain = build_tree(table.format("Friday")), build_tree(table.format("now"))
+    dated.ents[3] = "DATE"
+
+    assert read_assertion(dated, 2, alleged={}).is_ahead
+    assert read_assertion(plain, 2, alleged={}).is_urged

@@ -126,3 +126,25 @@ def test_a_thousand_verbs_in_a_row_take_time_in_proportion():
     )
 
     assert len(parts(table)) < 1000
+
+
+def test_the_first_of_two_infinitives_is_shown_with_its_verb():
+    table = (
+        "We PRON nsubj:pass 2|were AUX aux:pass 2|told VERB/VBN ROOT 2|to PART mark 4|leave VERB/VB xcomp 2|"
+        "the DET det 6|train NOUN obj 4|and CCONJ cc 8|walk VERB/VB conj 4|along ADP case 10|it PRON obl 8"
+    )
+
+    assert parts(table) == [
+        ("predicate", "We were told to leave the train"),
+        ("predicate", "walk along it"),
+    ]
+
+
+def test_a_gerund_that_completes_its_verb_is_no_statement():
+    table = (
+        "He PRON nsubj:pass 2|was AUX aux:pass 2|{} VERB/VBN ROOT 2|{} SCONJ mark 4|fixing VERB/VBG advcl 2|"
+        "four NUM nummod 6|games NOUN obj 4"
+    )
+
+    assert parts(table.format("accused", "of")) == []
+    assert parts(table.format("seen", "while")) == [("adverbial", "fixing four games")]

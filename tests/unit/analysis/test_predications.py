@@ -100,3 +100,40 @@ def test_promises_he_made_are_what_he_made():
 
     assert words(made, 3)[2] == "The promises"
     assert words(died, 3)[2] == ""
+
+
+def test_the_day_is_no_object():
+    table = (
+        "The DET det 1|king NOUN nsubj 2|meets VERB/VBZ ROOT 2|ministers NOUN obj 2|on ADP case 5|"
+        "Thursday PROPN nmod 3"
+    )
+    syntax = build_tree(table)
+    syntax.ents[5] = "DATE"
+
+    found = build_predication(syntax, 2)
+
+    assert found is not None and found.object is not None
+    assert found.object.of(syntax.text) == "ministers"
+    assert [span.of(syntax.text) for span in found.modifiers] == ["on Thursday"]
+
+
+def test_what_was_voted_is_the_closing_not_the_pool():
+    table = (
+        "They PRON nsubj 1|voted VERB ROOT 1|on ADP case 3|Monday PROPN obl 1|to PART mark 5|"
+        "close VERB/VB xcomp 1|the DET det 7|pool NOUN obj 5"
+    )
+
+    assert words(table, 1)[1:3] == ("voted", "to close the pool")
+
+
+def test_a_report_that_the_parser_read_as_a_noun_has_its_verb():
+    plant = (
+        "The DET det 1|plant NOUN ROOT 1|, PUNCT punct 3|built VERB/VBN acl 1|in ADP case 5|1987 NUM obl 3|"
+        ", PUNCT punct 7|closed VERB/VBN acl 1|early ADV advmod 7"
+    )
+    fragment = "A DET det 1|plant NOUN ROOT 1|, PUNCT punct 3|built VERB/VBN acl 1|in ADP case 5|1987 NUM obl 3"
+    headline = "Man NOUN ROOT 0|found VERB/VBN acl 0|dead ADJ xcomp 1"
+
+    assert find_root(build_tree(plant), 0, 9) == 7
+    assert find_root(build_tree(fragment), 0, 6) == 1
+    assert find_root(build_tree(headline), 0, 3) == 1

@@ -83,3 +83,17 @@ def test_a_denial_seen_in_the_parse_is_not_counted_again_for_its_cue():
 
     assert statement.voice is Voice.DENIED
     assert statement.polarity.value == "negative"
+
+
+def test_a_bound_belongs_to_the_number_it_stands_before():
+    table = (
+        "As ADP case 1|many ADJ advcl 6|as ADV advmod 3|600 NUM nummod 4|cooks NOUN nsubj 6|could AUX aux 6|"
+        "leave VERB/VB ROOT 6"
+    )
+    statement, _ = read(table, 6)
+
+    assert statement.predication is not None and statement.predication.subject is not None
+    assert (
+        statement.predication.subject.of("As many as 600 cooks could leave")
+        == "As many as 600 cooks"
+    )
