@@ -10,133 +10,25 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-_TENS["fourty"] = 40
-_SCALES = {
-    "thousand": 10**3,
-    "lakh": 10**5,
-    "lakhs": 10**5,
-    "million": 10**6,
-    "crore": 10**7,
-    "crores": 10**7,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "quadrillion": 10**15,
-}
-_DOZENS = {"dozen": 12, "dozens": 12, "doz": 12, "dozs": 12}
-# Letters glued to digits ("5m", "1.2bn"), and those that may also stand apart ("2.33 k").
-_SUFFIXES = {
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "mil": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "bln": 10**9,
-    "g": 10**9,
-    "t": 10**12,
-    "tn": 10**12,
-    "trn": 10**12,
-}
-_SPACED_SUFFIXES = frozenset({"k", "K", "G", "bn", "mn", "mln", "tn", "M", "B", "T"})
-_ORDINAL_ONES = {
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "eleventh": 11,
-    "twelfth": 12,
-    "thirteenth": 13,
-    "fourteenth": 14,
-    "fifteenth": 15,
-    "sixteenth": 16,
-    "seventeenth": 17,
-    "eighteenth": 18,
-    "nineteenth": 19,
-}
-_ORDINAL_TENS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
-_ORDINAL_SCALES = {"hundredth": 100, **{word + "th": value for word, value in _SCALES.items()}}
-ORDINAL_WORDS: dict[str, int] = {
-    "first": 1,
-    "second": 2,
-    **_ORDINAL_ONES,
-    **_ORDINAL_TENS,
-    **_ORDINAL_SCALES,
-    **{f"{ten}-first": value + 1 for ten, value in _TENS.items()},
-    **{f"{ten}-second": value + 2 for ten, value in _TENS.items()},
-    **{
-        f"{ten}-{one}": value + small
-        for ten, value in _TENS.items()
-        for one, small in _ORDINAL_ONES.items()
-        if small < 10
-    },
-}
-_DENOMINATORS: dict[str, int] = {
-    "half": 2,
-    "halves": 2,
-    "quarter": 4,
-    "quarters": 4,
-    **_ORDINAL_ONES,
-    **_ORDINAL_TENS,
-    **_ORDINAL_SCALES,
-}
-_DENOMINATORS |= {
-    word + "s": value for word, value in _DENOMINATORS.items() if word.endswith(("d", "h"))
-}
-_GLYPHS = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅖": (2, 5),
-    "⅗": (3, 5),
-    "⅘": (4, 5),
-    "⅙": (1, 6),
-    "⅚": (5, 6),
-    "⅛": (1, 8),
-    "⅜": (3, 8),
-    "⅝": (5, 8),
-    "⅞": (7, 8),
-}
-# Written 3/4 a fraction; 9/11 and 24/7 are names, so only denominators people use.
-_SLASH_DENOMINATORS = frozenset({2, 3, 4, 5, 8, 16})
-# Words after "5m" that make it metres, not millions.
-_AFTER_METRES = frozenset(
-    "tall high deep long wide away race sprint dash hurdles freestyle butterfly breaststroke backstroke relay".split()
-)
-_AFTER_RACE = frozenset(
-    "final time record title champion heats medley steeplechase gold silver bronze world".split()
+from apps.claims.analysis.number_words import (
+    AFTER_METRES,
+    AFTER_RACE,
+    AFTER_SHARE,
+    DENOMINATORS,
+    DOZENS,
+    GLYPHS,
+    MONEY_CODES,
+    ONE_IS_PRONOUN_AFTER,
+    ONES,
+    RACES,
+    SCALES,
+    SLASH_DENOMINATORS,
+    SPACED_SUFFIXES,
+    SUFFIXES,
+    TENS,
+    TIME_WORDS,
 )
 
-# What may follow "a third" that is a share; before a noun it is an ordinal.
-_AFTER_SHARE = frozenset(
-    "of more less fewer higher lower larger smaller bigger cheaper faster slower longer shorter as from to in on at by since over and or but "
-    "were was are is had have has said say says think want wants would will could can may voted oppose support supported against "
-    "the this that these those between compared believe down up off rose fell lost full empty below above "
-    "when while who which each a an for with than after before during do did does not also came went got get took take made make "
-    "received use used live lived work worked own owned need needed failed passed agreed disagreed remained remain died survived left stayed "
-    "refused admitted felt feel found saw see know knew paid pay earn earned spent spend told reported expect expected believed backed "
-    "favored favoured opposed chose choose now still already only if because although".split()
-)
 # Longest first. "1,234,567" and "1,2" match whole; "22,24,26" must not become 22.24.
 _DIGITS = r"""
     (?:
@@ -151,18 +43,17 @@ _DIGITS = r"""
     )
 """
 _TOKEN = re.compile(
-    rf"(?P<glyph>[{''.join(_GLYPHS)}])|(?P<digits>{_DIGITS})"
+    rf"(?P<glyph>[{''.join(GLYPHS)}])|(?P<digits>{_DIGITS})"
     r"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)*)|(?P<mark>\S)",
     re.VERBOSE,
 )
-_RACES = frozenset("60 100 110 200 400 800 1500 3000 5000 10000".split())
 # Every number has digits or a part of one of these words; most sentences have neither.
-_ANY_DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+_ANY_DIGIT = re.compile(rf"[\d{''.join(GLYPHS)}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER_WORDS = frozenset((*_ONES, *_TENS, *_SCALES, *_DOZENS, *_DENOMINATORS, "hundred"))
+_NUMBER_WORDS = frozenset((*ONES, *TENS, *SCALES, *DOZENS, *DENOMINATORS, "hundred"))
 _ARTICLES = frozenset({"a", "an"})
-_OPENERS = frozenset((*_ONES, *_TENS, *_ARTICLES, "half", "quarter", "minus", "negative"))
-_AFTER_ARTICLE = frozenset((*_SCALES, *_DENOMINATORS, "dozen", "hundred"))
+_OPENERS = frozenset((*ONES, *TENS, *_ARTICLES, "half", "quarter", "minus", "negative"))
+_AFTER_ARTICLE = frozenset((*SCALES, *DENOMINATORS, "dozen", "hundred"))
 _SIGNS = frozenset("-−")
 
 
@@ -269,8 +160,8 @@ class _Reader:
                     break
                 current = value
                 room = Decimal(0)
-            elif token.kind == "word" and word in _ONES:
-                value = Decimal(_ONES[word])
+            elif token.kind == "word" and word in ONES:
+                value = Decimal(ONES[word])
                 if current is None:
                     if value >= room:
                         break
@@ -281,8 +172,8 @@ class _Reader:
                     current += value
                 else:
                     break
-            elif token.kind == "word" and word in _TENS:
-                value = Decimal(_TENS[word])
+            elif token.kind == "word" and word in TENS:
+                value = Decimal(TENS[word])
                 if current is None:
                     if value >= room:
                         break
@@ -299,7 +190,7 @@ class _Reader:
                 current *= 100
                 scale = max(scale, 100)
                 room = Decimal(100)
-            elif word in _DOZENS:
+            elif word in DOZENS:
                 if current is None:
                     break
                 # "three hundred and two dozens": only what follows the "and" is counted in dozens.
@@ -312,10 +203,10 @@ class _Reader:
                 place += 1
                 end = place
                 break
-            elif word in _SCALES:
-                value = Decimal(_SCALES[word])
+            elif word in SCALES:
+                value = Decimal(SCALES[word])
                 if current is None:
-                    if total and end > index and self.word(end - 1) in _SCALES:
+                    if total and end > index and self.word(end - 1) in SCALES:
                         total *= value  # "three lakh crore"
                         place += 1
                         end = place
@@ -333,15 +224,13 @@ class _Reader:
                 follow = self.word(place + 1)
                 digits = place + 1 < len(self.tokens) and self.tokens[place + 1].kind == "digits"
                 # After "hundred" or a scale only: "two and three" are two numbers.
-                if self.word(place - 1) not in _SCALES and self.word(place - 1) not in {
+                if self.word(place - 1) not in SCALES and self.word(place - 1) not in {
                     "hundred",
                     "hundreds",
                 }:
                     break
                 if not (
-                    follow in _ONES
-                    or follow in _TENS
-                    or (digits and self.smaller_digits(place + 1))
+                    follow in ONES or follow in TENS or (digits and self.smaller_digits(place + 1))
                 ):
                     break
                 if follow == "zero" or not self.continues(end, place + 1):
@@ -355,10 +244,10 @@ class _Reader:
             elif token.text in {"-", "‐", "‑"} and end > index:
                 follow = self.word(place + 1)
                 before = self.word(place - 1)
-                if before in _TENS and 0 < _ONES.get(follow, 0) < 10:
+                if before in TENS and 0 < ONES.get(follow, 0) < 10:
                     place += 1
                     continue
-                if follow in _SCALES or follow in {"hundred", "dozen"}:
+                if follow in SCALES or follow in {"hundred", "dozen"}:
                     place += 1
                     continue
                 break
@@ -375,11 +264,11 @@ class _Reader:
         if self.word(end) == "point" and self.joined(end):
             decimals = ""
             place = end + 1
-            while self.word(place) in _ONES or self.word(place) in _TENS:
-                small = _ONES.get(self.word(place), _TENS.get(self.word(place), 0))
-                if small >= 20 and 0 < _ONES.get(self.word(self.after(place + 1)), 0) < 10:
+            while self.word(place) in ONES or self.word(place) in TENS:
+                small = ONES.get(self.word(place), TENS.get(self.word(place), 0))
+                if small >= 20 and 0 < ONES.get(self.word(self.after(place + 1)), 0) < 10:
                     place = self.after(place + 1)
-                    small += _ONES[self.word(place)]
+                    small += ONES[self.word(place)]
                 decimals += str(small)
                 place += 1
             if decimals:
@@ -401,13 +290,13 @@ class _Reader:
         """Return (index after, denominator) when token *index* is a denominator word."""
         place = self.after(index)
         word = self.word(place)
-        if word in _DENOMINATORS and (place != index or self.joined(place)):
+        if word in DENOMINATORS and (place != index or self.joined(place)):
             following = self.after(place + 1)
             compound = self.word(following)
             # "ninety-five hundred-fifths": handled by integer(); nothing more here.
-            if compound in _DENOMINATORS and word.endswith("s") is False and compound.endswith("s"):
+            if compound in DENOMINATORS and word.endswith("s") is False and compound.endswith("s"):
                 return None
-            return place + 1, _DENOMINATORS[word]
+            return place + 1, DENOMINATORS[word]
         return None
 
     def half_phrase(self, index: int) -> tuple[int, Decimal, int] | None:
@@ -423,30 +312,37 @@ class _Reader:
             in {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
             and article
         ):
-            value = Decimal(_DOZENS.get(word, 100 if word == "hundred" else _SCALES.get(word, 1)))
+            value = Decimal(DOZENS.get(word, 100 if word == "hundred" else SCALES.get(word, 1)))
             return place + 1, value, int(value)
-        if word not in _DENOMINATORS or word.endswith(("halves", "ths", "rds", "quarters")):
+        if word not in DENOMINATORS or word.endswith(("halves", "ths", "rds", "quarters")):
             return None
         if not article and word not in {"half", "quarter"}:
             return None
-        value = Decimal(1) / Decimal(_DENOMINATORS[word])
+        value = Decimal(1) / Decimal(DENOMINATORS[word])
         follow = place + 1
         if self.word(follow) == "of" and self.word(follow + 1) in {"a", "an"}:
             follow += 2
         elif self.word(follow) in {"a", "an"}:
             follow += 1
         scale_word = self.word(follow)
-        if scale_word in _SCALES or scale_word in {"hundred", "dozen"}:
-            scale = _SCALES.get(scale_word, 12 if scale_word == "dozen" else 100)
+        if scale_word in SCALES or scale_word in {"hundred", "dozen"}:
+            scale = SCALES.get(scale_word, 12 if scale_word == "dozen" else 100)
             return follow + 1, value * scale, scale
         if not article and word == "quarter":
             return None
+        if (
+            article
+            and word not in {"half", "quarter"}
+            and place + 1 < len(self.tokens)
+            and self.tokens[place + 1].text in {"-", "‐", "‑"}
+        ):
+            return None  # "a third-party bid"
         # "a third offence" is the one after the second, "a third of them" a share.
         if (
             article
             and word not in {"half", "quarter"}
             and self.word(place + 1)
-            and (self.word(place + 1) not in _AFTER_SHARE and self.joined(place + 1))
+            and (self.word(place + 1) not in AFTER_SHARE and self.joined(place + 1))
         ):
             return None
         return place + 1, value, 1
@@ -456,14 +352,14 @@ class _Reader:
         token = self.tokens[index]
         start = token.start
         if token.kind == "glyph":
-            top, bottom = _GLYPHS[token.text]
+            top, bottom = GLYPHS[token.text]
             return index + 1, Number(start, token.end, Decimal(top) / bottom, "fraction", True)
         sign = 1
         first = index
         word = self.word(index)
         if word in {"minus", "negative"} and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]
-            if following.kind == "digits" or self.word(index + 1) in _ONES | _TENS:
+            if following.kind == "digits" or self.word(index + 1) in ONES | TENS:
                 # "plus or minus 3 points" is a width.
                 sign = 1 if self.word(index - 1) == "or" and self.word(index - 2) == "plus" else -1
                 first = index + 1
@@ -485,7 +381,7 @@ class _Reader:
             kind = "fraction" if value < 1 else "integer"
             return end, Number(start, self.tokens[end - 1].end, value, kind, False, scale)
         if self.tokens[first].kind == "word" and not (
-            self.word(first) in _ONES or self.word(first) in _TENS
+            self.word(first) in ONES or self.word(first) in TENS
         ):
             return None
         read = self.integer(first)
@@ -517,12 +413,12 @@ class _Reader:
                 end, value, kind = mixed
         if kind == "fraction" and self.word(end) == "of" and self.word(end + 1) in {"a", "an"}:
             scale_word = self.word(end + 2)
-            if scale_word in _SCALES or scale_word == "hundred":
-                scale = _SCALES.get(scale_word, 100)
+            if scale_word in SCALES or scale_word == "hundred":
+                scale = SCALES.get(scale_word, 100)
                 value *= scale
                 end += 3
-        if kind == "fraction" and self.word(end) in _SCALES:
-            scale = _SCALES[self.word(end)]
+        if kind == "fraction" and self.word(end) in SCALES:
+            scale = SCALES[self.word(end)]
             value *= scale
             end += 1
         return end, Number(start, self.tokens[end - 1].end, sign * value, kind, digits, scale)
@@ -536,10 +432,10 @@ class _Reader:
         glued = follow.start == token.end
         kind = "integer" if value == value.to_integral_value() else "decimal"
         if follow.kind == "glyph":
-            top, bottom = _GLYPHS[follow.text]
+            top, bottom = GLYPHS[follow.text]
             return index + 2, value + Decimal(top) / bottom, 1, "fraction"
-        if follow.kind == "word" and follow.text.lower() in _SUFFIXES:
-            scale = _SUFFIXES[follow.text.lower()]
+        if follow.kind == "word" and follow.text.lower() in SUFFIXES:
+            scale = SUFFIXES[follow.text.lower()]
             spaced = not glued and self.text[token.end : follow.start] in {" ", "\u00a0", "\u202f"}
             ends = follow.end == len(self.text) or not (
                 self.text[follow.end].isalnum() or self.text[follow.end] in "²³/"
@@ -548,7 +444,7 @@ class _Reader:
                 follow.text == "m"
                 and not self.money_before(index)
                 and (
-                    self.word(index + 2) in _AFTER_METRES
+                    self.word(index + 2) in AFTER_METRES
                     # "150m from the gate", "fell to 6.4m from 7m"
                     or (
                         self.word(index + 2) in {"from", "above", "below"}
@@ -558,7 +454,7 @@ class _Reader:
                     # "at 2,300m" is a height, "the 100m in 9.9 seconds" a race.
                     or "," in token.text
                     or (
-                        token.text in _RACES
+                        token.text in RACES
                         and (
                             self.word(index - 1)
                             in {
@@ -571,12 +467,12 @@ class _Reader:
                                 "her",
                                 "his",
                             }
-                            or self.word(index + 2) in _AFTER_RACE
+                            or self.word(index + 2) in AFTER_RACE
                         )
                     )
                 )
             )
-            if ends and not metres and (glued or (spaced and follow.text in _SPACED_SUFFIXES)):
+            if ends and not metres and (glued or (spaced and follow.text in SPACED_SUFFIXES)):
                 return index + 2, value * scale, scale, kind
         for offset in (0, 1):  # "1/4", then "2 1/4"
             top_index = index + offset
@@ -611,7 +507,7 @@ class _Reader:
         top, bottom = tokens[index].text, tokens[index + 2].text
         if not glued or not top.isdecimal() or not bottom.isdecimal():
             return None
-        if int(bottom) not in _SLASH_DENOMINATORS or int(top) >= int(bottom):
+        if int(bottom) not in SLASH_DENOMINATORS or int(top) >= int(bottom):
             return None
         if index + 3 < len(tokens) and tokens[index + 3].text == "/":
             return None
@@ -622,8 +518,8 @@ class _Reader:
         if self.word(end) != "and" or value != value.to_integral_value():
             return None
         place = end + 1
-        if self.word(place) in {"a", "an", "one"} and self.word(place + 1) in _DENOMINATORS:
-            bottom = _DENOMINATORS[self.word(place + 1)]
+        if self.word(place) in {"a", "an", "one"} and self.word(place + 1) in DENOMINATORS:
+            bottom = DENOMINATORS[self.word(place + 1)]
             scale_word = self.word(end - 1)
             if self.word(place + 1) not in {"half", "quarter"} and self.word(place + 1) in {
                 "second",
@@ -632,8 +528,8 @@ class _Reader:
                 return None
             part = Decimal(1) / bottom
             # "3 million and a half": half a million more.
-            if scale_word in _SCALES:
-                part *= _SCALES[scale_word]
+            if scale_word in SCALES:
+                part *= SCALES[scale_word]
             return place + 2, value + part, "fraction"
         small = self.integer(place) if place < len(self.tokens) else None
         if small is not None and small[0] == place + 1:
@@ -643,13 +539,6 @@ class _Reader:
                 if small[1] < bottom:
                     return after, value + small[1] / bottom, "fraction"
         return None
-
-
-# "this one", "no one", "the other one": a pronoun, not a count.
-_ONE_IS_PRONOUN_AFTER = frozenset(
-    "this that no every each any some which the other another such new old first last only big good next "
-    "right wrong same whole loved little great bad better best nice".split()
-)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -670,12 +559,12 @@ def find_numbers(text: str) -> list[Number]:
             continue
         token = reader.tokens[index]
         word = reader.word(index)
-        if word == "one" and reader.word(index - 1) in _ONE_IS_PRONOUN_AFTER:
+        if word == "one" and reader.word(index - 1) in ONE_IS_PRONOUN_AFTER:
             follow = reader.word(index + 1)
             if (
-                follow not in _SCALES
+                follow not in SCALES
                 and follow not in {"hundred", "dozen"}
-                and follow not in _DENOMINATORS
+                and follow not in DENOMINATORS
             ):
                 index += 1
                 continue
@@ -695,16 +584,13 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
-_MONEY_CODES = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR", "Rs"})
-
-
 def _glued(text: str, token: _Token) -> bool:
     """Digits that belong to a name, version, or code: "A320", "F-16", "ISO9001"."""
     before = text[token.start - 1] if token.start else " "
     if before.isalpha() or before == "_":
         # "USD115" is an amount; what other letters begin is a code.
         letters = re.search(r"[^\W\d_]+$", text[max(0, token.start - 8) : token.start])
-        return letters is None or letters.group() not in _MONEY_CODES
+        return letters is None or letters.group() not in MONEY_CODES
     if before in "-‐‑–" and token.start > 1 and text[token.start - 2].isalpha():
         # "5k-20k" is a range, "F-16" a name.
         return token.start < 3 or not text[token.start - 3].isdecimal()
@@ -736,7 +622,7 @@ def _share(reader: _Reader, end: int, number: Number) -> tuple[int, Number] | No
     if not out_of and (bottom.value > 1000 and bottom.value < 10000 and bottom.digits):
         return None
     if not out_of and (
-        follow in _TIME_WORDS
+        follow in TIME_WORDS
         or number.value > 100
         or reader.text[bottom.end : bottom.end + 1] == "-"
     ):
@@ -744,9 +630,3 @@ def _share(reader: _Reader, end: int, number: Number) -> tuple[int, Number] | No
     return after, Number(
         number.start, bottom.end, number.value / bottom.value, "fraction", number.digits
     )
-
-
-_TIME_WORDS = frozenset(
-    "second seconds minute minutes hour hours day days week weeks month months year years decade decades "
-    "percent per".split()
-)

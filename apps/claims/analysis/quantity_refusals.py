@@ -22,6 +22,11 @@ _ONE_OF = re.compile(
 _AIRLINER = re.compile(r"7[0-8]7")
 
 
+_CODE = re.compile(r"\d{12,}\b")
+# "Group of 20", "the Final Four"
+_TEAM_BEFORE = re.compile(
+    r"\b(?:Group\sof|Gang\sof|Committee\sof|Council\sof|Big|Final|Sweet|Elite|Fab|Magnificent)\s$"
+)
 _RANK_BEFORE = re.compile(r"\bnumber\s$|\bNo\.?\s?$", re.IGNORECASE)
 
 
@@ -46,6 +51,11 @@ def counts_nothing(
     if amount.style != "exact":
         return False
     if first.lower_ == "one" and _ONE_HYPHENED.match(here):
+        return True
+    if _TEAM_BEFORE.search(before):
+        return True
+    # "4) What comes next": the number of a paragraph. Twelve digits in a row are a code.
+    if (first.idx <= sentence.start + 1 and re.match(r"\d{1,2}\)", here)) or _CODE.match(here):
         return True
     if _RANK_BEFORE.search(before):
         return True

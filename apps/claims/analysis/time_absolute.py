@@ -216,8 +216,10 @@ _YEAR_WORD_BEFORE = re.compile(
 )
 
 
-# "whose 2005 book"; "kept pace with 2008,"
-_WHOSE = re.compile(r"\b(?:whose|my|your|\w+[’']s)\s$", re.IGNORECASE)
+# "whose 2005 book", "any 2016 candidate"; "kept pace with 2008,"
+_WHOSE = re.compile(
+    r"\b(?:whose|her|my|your|any|every|each|all|another|\w+[’']s)\s$", re.IGNORECASE
+)
 _COMPARED = re.compile(
     r"\b(?:with|like|versus|vs\.?|against|over|as|when|almost|nearly|about|toward|towards|into)\s$",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from apps.claims.analysis.calendar_days import (
     shift,
     week_of,
 )
-from apps.claims.analysis.numbers import ORDINAL_WORDS
+from apps.claims.analysis.number_words import ORDINAL_WORDS
 from apps.claims.analysis.time_absolute import (
     read_absolute_day,
     read_bare_month,

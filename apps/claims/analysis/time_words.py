@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from apps.claims.analysis.numbers import ORDINAL_WORDS, find_numbers
+from apps.claims.analysis.number_words import ORDINAL_WORDS
+from apps.claims.analysis.numbers import find_numbers
 
 _MONTHS = {
     name: number

@@ -132,6 +132,7 @@ def test_at_the_dollar_sign_is_not_the_at_dollar():
         "a 3-to-1 margin",
         "junctions 14 and 16",
         "a third offence",
+        "a third-party bid",
     ],
 )
 def test_names_addresses_and_clock_times_are_no_amounts(text):

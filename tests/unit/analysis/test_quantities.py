@@ -221,3 +221,15 @@ def test_a_simple_one_is_no_count():
         )
         == []
     )
+
+
+def test_the_number_of_a_paragraph_or_a_club_counts_nothing():
+    paragraph = found_in(("4)", "NUM", "dep", 1), ("wait", "VERB", "ROOT", 1))
+    club = found_in(
+        ("Group", "PROPN", "nsubj", 3),
+        ("of", "ADP", "case", 2),
+        ("20", "NUM", "nmod", 0),
+        ("met", "VERB", "ROOT", 3),
+    )
+
+    assert paragraph == club == []

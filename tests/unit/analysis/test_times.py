@@ -24,6 +24,7 @@ def isos(text: str, anchor: date | None = WEDNESDAY) -> list[str]:
         ("in April 2024", "2024-04"),
         ("in 1998", "1998"),
         ("Orla Venn, whose 2005 book", "2005"),
+        ("no worse than any 2016 candidate", "2016"),
         ("the end of 2026", "2026-12"),
         ("the middle of 2027", "2027-06"),
         ("yesterday", "2025-10-14"),
