@@ -31,7 +31,7 @@ def find_mentions(doc: Doc, segments: Sequence[SegmentDraft] = ()) -> list[Menti
     definitions = define_acronyms(text, names)
     settle_kinds(text, names)
     again = find_again(text, names, definitions)
-    if len(again) != len(names):
+    if len(again) != len(names) or any(a is not b for a, b in zip(again, names, strict=True)):
         names = list(_within(again, read)) if segments else again
         settle_kinds(text, names)
     canonical = link_names(text, names, definitions)

@@ -26,6 +26,7 @@ from apps.claims.analysis.name_forms import (
 )
 from apps.claims.analysis.people import STRONG_TITLES
 from apps.claims.analysis.place_names import alias_of, country_of
+from apps.claims.analysis.word_lists import word_set
 
 _KINDS = {
     "PERSON": "person",
@@ -47,6 +48,10 @@ _SUFFIX = re.compile(r",? (?:[JS]r\b\.?|I{2,3}\b|IV\b)")
 # Matches "Hurricane " and "St. " before a name; not "hurricane ".
 _FRONT = re.compile(r"(?:Hurricane|Cyclone|Typhoon|Storm|Lake|Mount|Port|Fort|R[ií]o|St\.|Saint) $")
 _GIVEN = re.compile(r"(?:^|(?<=[\s(“\"]))([A-ZÀ-ÖØ-Þ][\w’'-]+) $")
+# Matches "Gov. Ada de la Byrne"; not "Gov. after".
+_TITLED = re.compile(
+    r"\b([A-Z][a-z]+)\.? (?=([A-ZÀ-ÖØ-Þ][\w’'-]+(?: (?:(?:de|da|di|van|von|der|la|al|bin) ){0,2}(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w’'-]+)){0,3}))"
+)
 _NICKNAME = re.compile(r" [“\"][A-Z][\w ]{1,15}[”\"] ")
 # "Surgeon", "Fisherman", "Photographer": what somebody does, by how the word ends.
 _TRADE = re.compile(
@@ -54,12 +59,43 @@ _TRADE = re.compile(
 )
 # Names are found again where they stand unread; shorter ones are too often other words.
 _SHORTEST = 3
+# "Capt." has four letters; a full stop behind more ends a sentence.
+_LONGEST_SHORT = 4
 
 
 def read_names(doc: Doc, text: str) -> list[FoundName]:
     """Return the names the model found in *text*, trimmed and joined, in text order."""
     found = [name for name in (_name(ent, text) for ent in doc.ents) if name is not None]
-    return list(_joined(text, found))
+    joined = list(_joined(text, found))
+    titled = list(_titled(text, joined))
+    return sorted([*joined, *titled], key=lambda name: name.start) if titled else joined
+
+
+def _titled(text: str, names: Sequence[FoundName]) -> Iterator[FoundName]:
+    """Yield people the model missed behind their titles: "Sheriff Orla Quist"."""
+    starts = [name.start for name in names]
+    end = 0
+    for match in _TITLED.finditer(text):
+        start = match.start(2)
+        title = match.group(1).lower()
+        if start < end or title not in STRONG_TITLES:
+            continue
+        if len(title) > _LONGEST_SHORT and text[match.end(1)] == ".":
+            continue  # "for President. Then"
+        words = _POSSESSIVE.sub("", match.group(2))
+        stop = start + len(words)
+        at = bisect_right(starts, stop - 1) - 1
+        if at >= 0 and names[at].end > start:
+            continue
+        parts = [word.lower().rstrip(".") for word in words.split()]
+        if parts[0] in read_words("titles") or parts[0] in word_set("calendar_words") or country_of(parts[0]):  # fmt: skip
+            continue
+        if parts[-1] in read_words("body_ends") or parts[-1] in read_words("body_words"):
+            continue
+        if len(parts) == 1 and is_common_word(words):
+            continue
+        end = stop
+        yield _found(text, start, stop, "person")
 
 
 def _name(ent: DocSpan, text: str) -> FoundName | None:

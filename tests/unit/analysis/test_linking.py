@@ -273,3 +273,19 @@ def test_a_states_party_is_not_the_nations():
 
 def test_a_place_that_ends_a_bodys_name_is_not_that_body():
     assert linked("[O Rowing Club of Florida] met. [O Florida] won.")[1] == "Florida"
+
+
+def test_a_person_the_model_missed_is_found_behind_the_title():
+    names = found(
+        "So said Sheriff Orla Quist. Quist left. A Sheriff on Monday spoke to Sheriff Monday."
+    )
+
+    assert [(name, kind) for name, kind, _ in names] == [
+        ("Orla Quist", "person"),
+        ("Quist", "person"),
+    ]
+    assert names[1][2] == "Orla Quist"
+
+
+def test_an_office_is_no_person_behind_a_title():
+    assert found("So said the Mayor Support Office. A Senator Democrats like left.") == []
