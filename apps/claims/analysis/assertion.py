@@ -13,25 +13,15 @@ Method: relative polarity along the path to the root, after Nairn, Condoravdi an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from apps.claims.analysis.embedding import SAID_TO, Walk, embed
 from apps.claims.analysis.lexicon import read_words
+from apps.claims.analysis.negation import find_negations
 from apps.claims.analysis.predications import SUBJECTS, has_subject, is_verbal, shared_modifiers
 from apps.claims.analysis.syntax import Syntax
 from apps.claims.analysis.types import Polarity, Voice
-from apps.claims.analysis.word_lists import groups_by_word
 
-NEGATORS = frozenset(
-    "not n't n’t no never neither nor none nobody nothing without cannot nowhere hardly scarcely".split()
-)
-_NEGATING_DEPS = frozenset(
-    {"advmod", "neg", "det", "aux", "cc", "cc:preconj", "discourse", "mark", "case"}
-)
-# "Not only" adds, "no less than" counts.
-_NOT_NEGATING = frozenset({"only", "just", "least", "less", "more", "fewer", "later", "doubt"})
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "few", "nowhere"})
-_NO = frozenset({"no", "neither", "not", "hardly", "scarcely", "few", "little"})
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "sha"})
 _MODALS = frozenset(
     "will 'll ’ll shall wo sha would 'd ’d could can may might must should ought need".split()
@@ -39,11 +29,7 @@ _MODALS = frozenset(
 _MAY = frozenset({"may", "might", "could"})
 _CONDITIONS = frozenset({"if", "unless", "provided", "lest"})
 _INVERTED = frozenset({"had", "should", "were"})
-_QUESTION_WORDS = frozenset("whether if how who whom whose what which why when where".split())
 _SELF_CONTAINED = frozenset({"acl:relcl", "advcl:relcl", "appos", "parataxis", "advcl"})
-_SAID_TO = frozenset(
-    "believe think say understand rumour rumor report fear suspect allege suppose presume".split()
-)
 # "Is due on Friday", "was set for noon", "scheduled for May".
 _FIXED_FOR = frozenset("due set schedule slate plan expect bill book earmark".split())
 _LONGEST_WALK = 40
@@ -69,23 +55,6 @@ class Assertion:
     conditions: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What has been met on the way up."""
-
-    flips: int = 0
-    denied: bool = False
-    alleged: bool = False
-    open: bool = False
-    planned: bool = False
-    ahead: bool = False
-    over: bool = False
-    urged: bool = False
-    above: set[int] = field(default_factory=set)
-    limits: set[int] = field(default_factory=set)
-    conditions: list[tuple[int, int]] = field(default_factory=list)
-
-
 def read_assertion(
     syntax: Syntax, root: int, *, alleged: Mapping[int, Sequence[int]], is_question: bool = False
 ) -> Assertion:
@@ -94,7 +63,7 @@ def read_assertion(
     *alleged* holds for the predicate of a clause the tokens in it that accuse ("allegedly").
     *is_question* says that the sentence ends with a question mark.
     """
-    walk = _Walk()
+    walk = Walk()
     token = root
     if root >= 0:
         _read_clause(syntax, root, walk, alleged)
@@ -105,7 +74,8 @@ def read_assertion(
             break
         head, dep = syntax.heads[token], syntax.deps[token]
         if dep == "conj" and is_verbal(syntax, head):
-            _share(syntax, token, walk, alleged, own=token == root)
+            if token == root:
+                _share(syntax, token, walk, alleged)
             token = head
             continue
         if dep == "advcl" and _condition_mark(syntax, token) >= 0:
@@ -118,8 +88,7 @@ def read_assertion(
         if dep == "acl" and syntax.tags[token] in {"VBN", "VBG"} and not has_subject(syntax, token):
             break
         if dep in {"ccomp", "xcomp", "csubj", "csubj:pass", "acl"}:
-            _embed(syntax, token, head, walk)
-            _embed_in_noun_phrase(syntax, head, walk)
+            embed(syntax, token, walk)
         token = head
     return Assertion(
         Polarity.NEGATIVE if walk.flips % 2 else Polarity.POSITIVE,
@@ -132,7 +101,7 @@ def read_assertion(
     )
 
 
-def _voice(walk: _Walk) -> Voice | None:
+def _voice(walk: Walk) -> Voice | None:
     if walk.denied:
         return Voice.DENIED
     if walk.alleged:
@@ -143,11 +112,13 @@ def _voice(walk: _Walk) -> Voice | None:
 
 
 def _read_clause(
-    syntax: Syntax, root: int, walk: _Walk, alleged: Mapping[int, Sequence[int]]
+    syntax: Syntax, root: int, walk: Walk, alleged: Mapping[int, Sequence[int]]
 ) -> None:
     """Count what the clause says of itself: negation, modals, plans, conditions."""
     children = syntax.children[root]
-    _count_negations(syntax, root, walk)
+    for words_denying in find_negations(syntax, root):
+        walk.flips += 1
+        walk.limits.update(words_denying)
     modals = [child for child in children if syntax.lower[child] in _MODALS and child < root]
     walk.limits.update(modals)
     words = {syntax.lower[child] for child in modals}
@@ -184,7 +155,7 @@ def _read_clause(
     _read_verb(syntax, root, walk)
 
 
-def _read_verb(syntax: Syntax, root: int, walk: _Walk) -> None:
+def _read_verb(syntax: Syntax, root: int, walk: Walk) -> None:
     """Count what the verb makes of the one below it: "fails to", "plans to", "is said to"."""
     lemma, children = syntax.lemmas[root], syntax.children[root]
     below = [
@@ -198,7 +169,7 @@ def _read_verb(syntax: Syntax, root: int, walk: _Walk) -> None:
     elif lemma in {"unable", "unwilling"} and below:
         walk.flips += 1
         walk.limits.add(root)
-    elif to and passive and lemma in _SAID_TO:
+    elif to and passive and lemma in SAID_TO:
         walk.alleged = True
         walk.limits.add(root)
     elif to and lemma in read_words("plan_verbs") and not passive:
@@ -260,52 +231,6 @@ def _is_headline(syntax: Syntax, root: int) -> bool:
     )
 
 
-def _count_negations(syntax: Syntax, root: int, walk: _Walk) -> None:
-    for child in syntax.children[root]:
-        word, dep = syntax.lower[child], syntax.deps[child]
-        if word in NEGATORS and dep in _NEGATING_DEPS:
-            if child + 1 < len(syntax) and syntax.lower[child + 1] in _NOT_NEGATING:
-                continue
-            walk.flips += 1
-            walk.limits.add(child)
-        elif dep in _ARGUMENTS:
-            if word in _NOBODY and not _has_article(syntax, child):
-                walk.flips += 1
-                walk.limits.add(child)
-                continue
-            for grand in syntax.children[child]:
-                if syntax.lower[grand] in _NO and _denies_phrase(syntax, grand, child):
-                    walk.flips += 1
-                    walk.limits.add(grand)
-                    break
-        elif dep == "advmod" and any(
-            syntax.lower[g] == "no" and word in {"longer", "more"} for g in syntax.children[child]
-        ):
-            walk.flips += 1
-            walk.limits.update(range(syntax.left[child], child + 1))
-
-
-def _denies_phrase(syntax: Syntax, word: int, noun: int) -> bool:
-    """Say whether *word* denies its noun: "no link", "few people", "not all"; "a few" does not."""
-    text = syntax.lower[word]
-    if syntax.deps[word] not in {"det", "amod", "advmod", "cc:preconj", "nummod"}:
-        return False
-    if word + 1 < len(syntax) and syntax.lower[word + 1] in _NOT_NEGATING:
-        return False
-    if text in {"few", "little"}:
-        return not _has_article(syntax, noun)
-    if text in {"hardly", "scarcely"}:
-        return syntax.lower[noun].startswith("any")
-    return word < noun
-
-
-def _has_article(syntax: Syntax, noun: int) -> bool:
-    left = syntax.left[noun]
-    return syntax.lower[left] in {"a", "the", "these", "those", "his", "her", "their", "its"} or (
-        left > 0 and syntax.lower[left - 1] == "a"
-    )
-
-
 def _condition_mark(syntax: Syntax, clause: int) -> int:
     """Return the "if" of an adverbial clause, its inverted verb ("had it rained"), else -1."""
     first = -1
@@ -324,56 +249,33 @@ def _condition_mark(syntax: Syntax, clause: int) -> int:
     return -1
 
 
-def _share(
-    syntax: Syntax,
-    token: int,
-    walk: _Walk,
-    alleged: Mapping[int, Sequence[int]],
-    *,
-    own: bool,
-) -> None:
+def _share(syntax: Syntax, token: int, walk: Walk, alleged: Mapping[int, Sequence[int]]) -> None:
     """Hand on what the first of several verbs has and the later ones leave out.
 
     "Would raise wages and extend leave": both would. "Did not sign or send": neither.
     """
     first = syntax.heads[token]
-    if not own or has_subject(syntax, token):
+    if has_subject(syntax, token):
         return
     children = syntax.children[token]
-    own_auxiliary = any(syntax.deps[c] in {"aux", "aux:pass", "cop"} for c in children if c < token)
-    bare = syntax.tags[token] in {"VB", "VBN", "VBG"} and not own_auxiliary
-    joined = {syntax.lower[c] for c in children if syntax.deps[c] == "cc"}
-    borrowed = _Walk()
-    _read_clause(syntax, first, borrowed, {})
-    negated = _Walk()
-    _count_negations(syntax, first, negated)
-    auxiliaries = {
-        syntax.lower[c] for c in syntax.children[first] if syntax.deps[c] == "aux" and c < first
-    }
-    if bare and (not auxiliaries or syntax.tags[token] != "VBN" or auxiliaries - _MODALS):
-        modals = {c for c in syntax.children[first] if syntax.lower[c] in _MODALS and c < first}
-        if modals:
-            walk.limits |= modals
-            words = {syntax.lower[c] for c in modals}
-            walk.planned = walk.planned or bool(words & _WILL)
-            walk.open = walk.open or (
-                bool(words & {"would"}) and not _is_reported_in_past(syntax, first)
-            )
-            walk.ahead = walk.ahead or borrowed.ahead
-            walk.urged = walk.urged or bool(words & {"should", "ought"})
-    if joined & {"or", "nor"} or (
-        bare and "but" not in joined and syntax.tags[token] == "VB" == syntax.tags[first]
-    ):
-        # A negation at the verb is shared; one in its subject too, one in its object is not.
-        shared = {c for c in negated.limits if c < first}
-        if shared and negated.flips and not (joined & {"nor"} and walk.flips):
+    joined = {syntax.lower[child] for child in children if syntax.deps[child] == "cc"}
+    bare = syntax.tags[token] in {"VB", "VBN", "VBG"} and not any(
+        syntax.deps[child] in {"aux", "aux:pass", "cop"} for child in children if child < token
+    )
+    if bare:
+        _share_modals(syntax, token, first, walk)
+    both_infinitives = bare and syntax.tags[token] == "VB" == syntax.tags[first]
+    if joined & {"or", "nor"} or (both_infinitives and "but" not in joined):
+        # A negation at the verb or in its subject is shared, one in its object is not.
+        denials = find_negations(syntax, first)
+        shared = {place for denial in denials for place in denial if place < first}
+        if shared and len(denials) % 2 and not ("nor" in joined and walk.flips):
             walk.flips += 1
             walk.limits |= shared
-    for edges in shared_modifiers(syntax, token):
-        for place in range(edges[0], min(edges[1], edges[0] + 3) + 1):
-            if place in alleged.get(first, ()):
-                walk.alleged = True
-                walk.limits.add(place)
+    for left, right in shared_modifiers(syntax, token):
+        accusing = [place for place in alleged.get(first, ()) if left <= place <= right]
+        walk.alleged = walk.alleged or bool(accusing)
+        walk.limits.update(accusing)
     for child in syntax.children[first]:
         mark = _condition_mark(syntax, child) if syntax.deps[child] == "advcl" else -1
         if mark >= 0 and child < first:
@@ -382,109 +284,19 @@ def _share(
             walk.conditions.append((syntax.left[child], syntax.right[child]))
 
 
-def _embed(syntax: Syntax, token: int, head: int, walk: _Walk) -> None:
-    """Count what the word above makes of the statement below it."""
-    groups = _groups(syntax, head)
-    if token in walk.above:
+def _share_modals(syntax: Syntax, token: int, first: int, walk: Walk) -> None:
+    """Hand on "will", "would", "may" of the first verb; "will be shut and has been sold" does not."""
+    leading = [child for child in syntax.children[first] if child < first]
+    auxiliaries = {syntax.lower[child] for child in leading if syntax.deps[child] == "aux"}
+    if syntax.tags[token] == "VBN" and auxiliaries and not auxiliaries - _MODALS:
         return
-    above = _Walk()
-    _count_negations(syntax, head, above)
-    negated = bool(above.flips % 2) or _is_negated_noun(syntax, head, above)
-    dep = syntax.deps[token]
-    asked = dep in {"ccomp", "csubj", "csubj:pass"} and _asks(syntax, token)
-    to = dep in {"xcomp", "acl"} and any(
-        syntax.lower[c] == "to" for c in syntax.children[token] if c < token
-    )
-    walk.above.add(head)
-    if dep == "xcomp" and syntax.lemmas[head] in read_words("negative_verbs"):
-        walk.flips += 1 + above.flips
-        walk.limits |= {head, *above.limits}
-    elif (
-        dep == "xcomp"
-        and to
-        and syntax.lemmas[head] in _SAID_TO
-        and any(syntax.deps[child] == "aux:pass" for child in syntax.children[head])
-    ):
-        walk.alleged = True
-        walk.limits.add(head)
-    elif "doubt" in groups:
-        # "No doubt that", "did not question that" leave nothing open.
-        walk.open = walk.open or asked or not negated
-        walk.limits |= {head, *above.limits} if walk.open else set()
-    elif asked and (negated or "open" in groups or _opens(syntax, token)):
-        walk.open = True
-        walk.limits |= {head, *above.limits}
-    elif "deny" in groups:
-        walk.limits |= {head, *above.limits}
-        if not negated:
-            walk.denied = True
-            walk.flips += 1
-    elif "allege" in groups:
-        walk.alleged = True
-        walk.limits.add(head)
-    elif "open" in groups:
-        walk.open = True
-        walk.limits |= {head, *above.limits}
-    elif "find" in groups and negated:
-        walk.flips += 1
-        walk.limits |= {head, *above.limits}
-    elif "expect" in groups or (to and syntax.lemmas[head] in read_words("plan_verbs")):
-        walk.limits |= {head, *above.limits}
-        if negated:
-            walk.flips += 1
-        if not _is_past(syntax, token):
-            walk.planned = True
-    elif "urge" in groups and _is_subjunctive(syntax, token):
-        walk.urged = True
-        walk.limits.add(head)
-    elif negated and dep in {"ccomp", "acl", "csubj"} and "know" not in groups:
-        # "Did not say that …", "has not confirmed …": neither said to be so nor not.
-        walk.open = True
-        walk.limits |= {head, *above.limits}
-    if dep == "xcomp":
-        walk.limits |= above.limits
-
-
-def _embed_in_noun_phrase(syntax: Syntax, head: int, walk: _Walk) -> None:
-    """Count "found no evidence that …": the denial sits on the noun or on its verb."""
-    if syntax.pos[head] != "NOUN" or "find" not in _groups(syntax, head):
-        return
-    verb = syntax.heads[head]
-    if verb == head or head not in walk.above or syntax.deps[head] not in _ARGUMENTS:
-        return
-    above = _Walk()
-    _count_negations(syntax, verb, above)
-    own = any(syntax.lower[c] in _NO for c in syntax.children[head] if c < head)
-    if above.flips % 2 and not own:
-        walk.flips += 1
-    walk.limits |= above.limits
-    walk.above.add(verb)
-
-
-def _is_negated_noun(syntax: Syntax, head: int, above: _Walk) -> bool:
-    if syntax.pos[head] != "NOUN":
-        return False
-    for child in syntax.children[head]:
-        if child < head and syntax.lower[child] in {"no", "little", "insufficient", "scant"}:
-            above.limits.add(child)
-            return True
-    return False
-
-
-def _groups(syntax: Syntax, token: int) -> frozenset[str]:
-    return groups_by_word("embedding_words").get(syntax.lemmas[token], frozenset())
-
-
-def _asks(syntax: Syntax, clause: int) -> bool:
-    first = syntax.left[clause]
-    return syntax.lower[first] in _QUESTION_WORDS or (
-        first + 1 < clause and syntax.lower[first + 1] in _QUESTION_WORDS
-    )
-
-
-def _opens(syntax: Syntax, clause: int) -> bool:
-    """Say whether the clause is a yes-or-no question: "whether", and "if" below a verb."""
-    return syntax.lower[syntax.left[clause]] in {"whether", "if"}
+    modals = {child for child in leading if syntax.lower[child] in _MODALS}
+    words = {syntax.lower[child] for child in modals}
+    walk.limits |= modals
+    walk.planned = walk.planned or bool(words & _WILL)
+    walk.open = walk.open or ("would" in words and not _is_reported_in_past(syntax, first))
+    walk.ahead = walk.ahead or bool(words & (_MAY | {"would"}))
+    walk.urged = walk.urged or bool(words & {"should", "ought"})
 
 
 def _is_asked(syntax: Syntax, root: int) -> bool:
@@ -507,23 +319,4 @@ def _is_reported_in_past(syntax: Syntax, root: int) -> bool:
         syntax.deps[root] == "ccomp"
         and syntax.tags[head] in {"VBD", "VBN"}
         and syntax.pos[head] == "VERB"
-    )
-
-
-def _is_past(syntax: Syntax, clause: int) -> bool:
-    return syntax.tags[clause] == "VBD" or any(
-        syntax.tags[child] == "VBD" and syntax.deps[child] in {"aux", "aux:pass", "cop"}
-        for child in syntax.children[clause]
-    )
-
-
-def _is_subjunctive(syntax: Syntax, clause: int) -> bool:
-    """Say whether the clause tells what ought to be: "that the base be closed", "to resign"."""
-    finite = {syntax.tags[clause]} | {
-        syntax.tags[child]
-        for child in syntax.children[clause]
-        if syntax.deps[child] in {"aux", "aux:pass", "cop"}
-    }
-    return not finite & {"VBD", "VBZ", "VBP"} or any(
-        syntax.lower[child] == "should" for child in syntax.children[clause]
     )

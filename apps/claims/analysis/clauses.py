@@ -32,6 +32,9 @@ _RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 _NAMES = frozenset({"PROPN", "NOUN"})
 _COMPLETING = frozenset("than as of from about against on at into to".split())
 _LONGEST_CHAIN = 40
+# A head of more words is a list that was read as a sentence: looking at all of them for each
+# of them would take time that grows with the square of its length.
+_MOST_CHILDREN = 40
 # "among them two children", "of whom four": who the part is taken from.
 _AMONG = frozenset({"among", "amongst"})
 _THEM = frozenset({"them", "whom", "these", "those", "which"})
@@ -141,7 +144,7 @@ def _kind(syntax: Syntax, token: int) -> str:
     if dep == "conj" and _shares_noun(syntax, token, head):
         return "participle"
     if dep == "conj":
-        return "predicate" if is_verbal(syntax, head) or has_subject(syntax, head) else ""
+        return "predicate" if _is_predicate(syntax, head) else ""
     if dep == "parataxis":
         if not has_subject(syntax, token):
             return ""
@@ -167,11 +170,20 @@ def _kind(syntax: Syntax, token: int) -> str:
     return ""
 
 
+def _is_predicate(syntax: Syntax, head: int) -> bool:
+    if syntax.pos[head] in {"VERB", "AUX"}:
+        return is_verbal(syntax, head)
+    return any(
+        syntax.deps[child] == "cop" or syntax.deps[child] in SUBJECTS
+        for child in syntax.children[head][:_MOST_CHILDREN]
+    )
+
+
 def _shares_noun(syntax: Syntax, token: int, head: int) -> bool:
     """Say whether this is a second participle after a noun: "backed by A and opposed by B"."""
     return syntax.tags[token] in _PARTICIPLES and any(
         head < child < token and syntax.deps[child] == "acl" and syntax.tags[child] in _PARTICIPLES
-        for child in syntax.children[head]
+        for child in syntax.children[head][:_MOST_CHILDREN]
     )
 
 
@@ -201,7 +213,8 @@ def _asserts(syntax: Syntax, head: int, token: int) -> bool:
         return False
     if syntax.ents[head] == syntax.ents[token] == "LOC":
         return False
-    gap = syntax.words[head + 1 : syntax.left[token] + 1]
+    left = syntax.left[token]
+    gap = syntax.words[max(head + 1, left - 2) : left + 1]
     if not any(word in {",", "-", "–", "—", "(", ":"} for word in gap):
         return False
     # "The Signal Workers' Union (SWU)", "Ada Lind (D-Torvik)": names and labels say nothing.
