@@ -27,6 +27,12 @@ from apps.claims.analysis.name_forms import (
 
 # A surname two people carry is the one's named this many times nearer before it.
 _NEARER = 3
+# … and no further than this, in characters.
+_NEAR = 150
+# Who is named this many times as often is whom a text is about.
+_MAINLY = 2
+# … and twice more outside headlines, each of which counts three.
+_CLEARLY = 6
 _MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother", "pope", "councilman", "congressman", "chairman", "spokesman"})  # fmt: skip
 _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "mother", "sister", "councilwoman", "congresswoman", "chairwoman", "spokeswoman"})  # fmt: skip
 # Letters that begin a surname's index entry: spellings of one share the first one's sound.
@@ -72,6 +78,8 @@ class Person:
     last_seen: int = -1
     # Whether the text calls this person by the given name alone.
     familiar: bool = False
+    # Whether it calls them by the surname alone.
+    called: bool = False
     # Texts this person was told apart from others in.
     articles: set[int] = field(default_factory=set)
 
@@ -206,7 +214,10 @@ def link_people(names: Sequence[PersonName]) -> list[str]:
                     people.all.append(Person(form[0]))
                 people.all[known].forms[name.text] += 1
         if known is not None:
-            people.all[known].last_seen = name.place
+            person = people.all[known]
+            if len(form[0]) > 1 or person.last_seen >= 0:
+                person.called |= len(form[0]) == 1 and form[0][0] in person.parts[1:]
+                person.last_seen = name.place
             people.all[known].titles |= name.titles
         found_names.append(known)
     canonical = [name_of(person) for person in people.all]
@@ -231,18 +242,24 @@ def _bearer(people: People, part: str, suffix: str, name: PersonName) -> int | N
     found = narrow(people, found, suffix, name.titles)
     if len(found) == 1:
         return found[0]
+    # Whom the text calls by the surname once it goes on calling so, whoever is named between.
+    called = [at for at in found if people.all[at].called]
+    if len(called) == 1:
+        return called[0]
     seen = sorted(
         (at for at in found if people.all[at].last_seen >= 0),
         key=lambda at: -people.all[at].last_seen,
     )
     if len(seen) == 1:
         return seen[0]
-    if len(seen) > 1:
-        near, next_ = (name.place - people.all[at].last_seen for at in seen[:2])
-        return seen[0] if near * _NEARER <= next_ else None
-    # Nobody was introduced yet, as in a headline: the one the text is about.
+    # The one the text is about; in a headline nobody was introduced yet.
     weight = sorted(((sum(people.all[at].forms.values()), -at) for at in found), reverse=True)
-    return -weight[0][1] if weight[0][0] >= 2 * weight[1][0] else None
+    if weight[0][0] >= max(_MAINLY * weight[1][0], weight[1][0] + _CLEARLY):
+        return -weight[0][1]
+    if len(seen) < 2:
+        return None
+    near, next_ = (name.place - people.all[at].last_seen for at in seen[:2])
+    return seen[0] if near <= _NEAR and near * _NEARER <= next_ else None
 
 
 def narrow(people: People, found: list[int], suffix: str, titles: frozenset[str]) -> list[int]:

@@ -289,3 +289,18 @@ def test_a_person_the_model_missed_is_found_behind_the_title():
 
 def test_an_office_is_no_person_behind_a_title():
     assert found("So said the Mayor Support Office. A Senator Democrats like left.") == []
+
+
+def test_whom_the_text_calls_by_the_surname_it_goes_on_calling_so():
+    text = "[P Tilda Aronsen] won. [P Aronsen] smiled. Her uncle [P Nils Aronsen] came. [P Aronsen] sang."
+
+    assert linked(text) == ["Tilda Aronsen", "Tilda Aronsen", "Nils Aronsen", "Tilda Aronsen"]
+
+
+def test_a_headline_settles_nobody():
+    text = (
+        "The house of [P Aronsen]\n[P Tilda Aronsen] won. [P Aronsen] smiled. "
+        "[P Nils Aronsen] came. [P Nils Aronsen] sat. [P Nils Aronsen] left. [P Aronsen] sang."
+    )
+
+    assert linked(text)[2] == linked(text)[6] == "Tilda Aronsen"
