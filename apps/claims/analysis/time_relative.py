@@ -50,6 +50,13 @@ def read_day_word(match: re.Match[str], context: Context) -> TimeReading | None:
         "day before": -1,
         "last night": -1,
     }
+    if word == "overnight":
+        # The night that ended on the day of printing; ahead, the one that begins on it.
+        ahead = looks_ahead(context.text, span_of(match)) is True
+        start = anchor if ahead else move_days(anchor, -1)
+        return TimeReading(
+            span_of(match), "range", start, move_days(start, 2), "night", relative=True
+        )
     shift = shifts.get(word.removeprefix("the "), shifts.get(word, 0))
     value = move_days(anchor, shift)
     moment = (

@@ -164,6 +164,8 @@ def test_what_counts_from_a_date_told_before_is_counted_from_it(text, iso):
         ("during Ramadan", "2025-03-01"),
         ("on Remembrance Sunday", "2025-11-09"),
         ("this morning", "2025-10-15"),
+        ("Crews arrived overnight.", "2025-10-14/2025-10-15"),
+        ("Rain will fall overnight.", "2025-10-15/2025-10-16"),
     ],
 )
 def test_a_stretch_or_a_named_day_is_resolved(text, iso):
