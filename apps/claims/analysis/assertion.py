@@ -163,7 +163,12 @@ def _read_verb(syntax: Syntax, root: int, walk: Walk) -> None:
     ]
     to = [c for c in below if any(syntax.lower[g] == "to" for g in syntax.children[c] if g < c)]
     passive = any(syntax.deps[child] in {"aux:pass", "cop"} for child in children)
-    if lemma in read_words("negative_verbs") and any(syntax.deps[c] == "xcomp" for c in below):
+    # "Declined to comment" is also read as declining to a comment; "declined to 4%" is no refusal.
+    undone = any(syntax.deps[child] == "xcomp" for child in below) or (
+        syntax.lower[root + 1 : root + 2] == ["to"]
+        and syntax.pos[root + 2 : root + 3] in (["NOUN"], ["VERB"])
+    )
+    if undone and lemma in read_words("negative_verbs"):
         walk.flips += 1
         walk.limits.add(root)
     elif lemma in {"unable", "unwilling"} and below:

@@ -56,6 +56,7 @@ NOT_OPENED = "Doors NOUN nsubj 3|did AUX aux 3|not PART advmod 3|open VERB/VB RO
         ("Few ADJ amod 1|doors NOUN nsubj 2|opened VERB ROOT 2", 2),
         ("Police NOUN nsubj 1|found VERB ROOT 1 find|no DET det 3|link NOUN obj 1", 1),
         ("They PRON nsubj 1|failed VERB ROOT 1 fail|to PART mark 3|come VERB/VB xcomp 1", 1),
+        ("They PRON nsubj 1|declined VERB ROOT 1 decline|to ADP case 3|comment NOUN obl 1", 1),
         (
             "Neither CCONJ cc:preconj 1|bank NOUN nsubj 4|nor CCONJ cc 3|shop NOUN conj 1|opened VERB ROOT 4",
             4,
@@ -71,6 +72,7 @@ def test_what_is_denied_is_negative(table, root):
     ("table", "root"),
     [
         ("Men NOUN nsubj 3|without ADP case 2|permits NOUN nmod 0|left VERB ROOT 3 leave", 3),
+        ("Sales NOUN nsubj 1|declined VERB ROOT 1 decline|to ADP case 3|4% NUM obl 1", 1),
         ("A DET det 2|few ADJ amod 2|doors NOUN nsubj 3|opened VERB ROOT 3", 3),
         ("They PRON nsubj 3|not PART advmod 3|only ADV advmod 3|came VERB ROOT 3 come", 3),
     ],
