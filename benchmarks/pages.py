@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import re
 import statistics
 import time
 
 from database import scratch_database
 from material import describe_machine
 
-from apps.articles.models import Article
-from tests.db.stories import make_article, make_matrix, make_story, make_user
+from apps.articles.models import Article, Story
+from tests.db.stories import claim_of, make_article, make_matrix, make_story, make_user
 
 
 def main() -> None:
@@ -55,6 +56,31 @@ def measure_pages(rounds: int) -> None:
         ],
     }  # fmt: skip
 
+    def measure_repair(story: Story) -> tuple[float, int, int]:
+        """Take a reading out of its row as the matrix does, again after each undo."""
+        html = client.get(f"{story.get_absolute_url()}?rows=all&shared=0").content.decode()
+        stamps = re.findall(r'id="row-(\d+)"[^>]*data-stamp="(\w+)"', html)
+        columns = re.search(r'data-columns="([0-9,]*)"', html)
+        article = Article.objects.filter(story=story).order_by("published_at")[1]
+        data = {
+            "refuse": claim_of(article, 1).pk,
+            "shown": ",".join(f"{number}.{stamp}" for number, stamp in stamps),
+            "columns": columns.group(1) if columns else "",
+            "whole": "1",
+            "query": "?shared=0",
+        }
+        act, undo = (reverse(f"claims:{name}", args=[story.slug]) for name in ("align", "undo"))
+        times, size, count = [], 0, 0
+        for _ in range(rounds + 1):
+            with CaptureQueriesContext(connection) as queries:
+                began = time.perf_counter()
+                response = client.post(act, data, headers={"HX-Request": "true"})
+                times.append((time.perf_counter() - began) * 1000)
+            assert b"Taken out of its row." in response.content
+            size, count = len(gzip.compress(response.content)), len(queries)
+            client.post(undo, data, headers={"HX-Request": "true"})
+        return statistics.median(times[1:]), count, size
+
     def measure(url: str) -> tuple[float, int, int]:
         client.get(url)
         times = []
@@ -74,6 +100,7 @@ def measure_pages(rounds: int) -> None:
     for name, urls in pages.items():
         if len(urls) == 2:
             _show(name, *map(measure, urls))
+    _show("repair in 2 x 5 / 20 x 200", measure_repair(small), measure_repair(large))
 
 
 def _show(name: str, small: tuple[float, int, int], large: tuple[float, int, int]) -> None:

@@ -450,6 +450,15 @@ def test_articles_are_moved_to_another_story_and_it_says_by_whom(
     assert "moved here by edda" in html
 
 
+def test_undo_of_a_move_between_stories_shows_the_page_anew(editor: Client, story: Story) -> None:
+    east = story.articles.get(outlet__name="East Sun")
+    _gather(editor, story, act="own", article=east.pk)
+
+    response = editor.post(reverse("claims:undo", args=[story.slug]), headers=HTMX)
+
+    assert response["HX-Refresh"] == "true"
+
+
 def test_stories_are_merged_and_taken_apart_by_undo(editor: Client, story: Story) -> None:
     other = make_story("Sluice of Orrin")
     make_article(other, "West Times", ["The sluice was opened."])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.articles.models import Story
@@ -211,6 +212,28 @@ def test_readings_of_two_rows_are_not_moved_in_one_go(story: Story, wanda: User)
             to=None,
             user=wanda,
         )
+
+
+def test_a_comparison_that_a_decision_overtook_is_dropped_and_done_again(
+    story: Story, wanda: User
+) -> None:
+    car = _claim(story, "East Sun")
+    decided: list[ClaimGroup] = []
+
+    def decide_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if "claims_alignmentdecision" in sql and not decided:
+            decided.append(ClaimGroup())
+            decided.append(refuse_row(story=story, claim=car, user=wanda))
+        return answer
+
+    with connection.execute_wrapper(decide_meanwhile):
+        compare_story(story=story)
+
+    story.refresh_from_db()
+    assert _row_of(car) == decided[-1]
+    assert story.compared_at is None
+    assert ProcrastinateJob.objects.filter(task_name="compare_story").count() == 1
 
 
 # --- two people at once ----------------------------------------------------------------------
