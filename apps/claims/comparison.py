@@ -398,6 +398,7 @@ def _reading(
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
         href=f"{words.href_of[claim.article_id]}#segment-{extras.segment_id}",
+        limits=extras.limits,
     )
 
 

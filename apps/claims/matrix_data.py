@@ -17,6 +17,7 @@ from apps.articles.text.types import Role
 from apps.claims.columns import build_columns, load_articles
 from apps.claims.finding_views import LoadedFindings, load_findings
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
+from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
 
@@ -62,6 +63,7 @@ class ClaimExtras:
     hedges: Sequence[Sequence[int]]
     sources: Sequence[Sequence[int]]
     dates: Sequence[Mapping[str, Any]]
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,26 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
 def _load_extras(groups: Sequence[int]) -> dict[int, ClaimExtras]:
     rows = Claim.objects.filter(alignment__group__in=groups).order_by()
     return {
-        pk: ClaimExtras(segment_id, hedges or (), sources or (), dates or ())
-        for pk, segment_id, hedges, sources, dates in rows.values_list(
-            "pk",
-            "sentence__segment_id",
-            "details__hedges",
-            "details__attribution__source_spans",
-            "details__dates",
+        pk: ClaimExtras(
+            segment_id,
+            hedges or (),
+            sources or (),
+            dates or (),
+            words_around(qualifiers or (), start=start, end=end, sentence=sentence, offset=offset),
+        )
+        for pk, start, end, segment_id, offset, sentence, hedges, sources, dates, qualifiers in (
+            rows.values_list(
+                "pk",
+                "start",
+                "end",
+                "sentence__segment_id",
+                "sentence__start",
+                "sentence__quote",
+                "details__hedges",
+                "details__attribution__source_spans",
+                "details__dates",
+                "details__qualifiers",
+            )
         )
     }
 

@@ -158,3 +158,19 @@ def whole_words(text: str, spans: Sequence[Span]) -> bool:
     """Whether *spans* cover nearly all of *text*: then marking them marks nothing."""
     covered = sum(len(span) for span in spans)
     return len(text) > 40 and covered > 0.8 * len(text)
+
+
+def words_around(
+    qualifiers: Iterable[Sequence[int]], *, start: int, end: int, sentence: str, offset: int
+) -> tuple[str, ...]:
+    """Return the words that limit a claim from outside it, in text order.
+
+    *qualifiers* are (start, end) pairs, *start* and *end* those of the claim, all in the
+    article; *sentence* begins at *offset*. A part of a sentence must not look firmer than
+    the sentence: "extend sick leave" of "the bill would raise wages and extend sick leave".
+    """
+    return tuple(
+        sentence[first - offset : last - offset]
+        for first, last in qualifiers
+        if not (start <= first and last <= end) and offset <= first < last <= offset + len(sentence)
+    )

@@ -47,7 +47,7 @@ class Reading:
 
     *value* is the normalised value ("251 or more people"), "" without one; *voice* the
     stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
-    "paragraph 4"); *why* the reasons it is in this row; *score* 0 to 1; *is_repeat* when
+    "paragraph 4"); *limits* words elsewhere in its sentence that limit it; *why* the reasons it is in this row; *score* 0 to 1; *is_repeat* when
     the same article says the same words further up in the cell.
     """
 
@@ -62,6 +62,7 @@ class Reading:
     score: float
     is_confirmed: bool
     href: str
+    limits: tuple[str, ...] = ()
     is_repeat: bool = False
 
 

@@ -100,6 +100,22 @@ def test_a_quantity_is_shown_as_the_interval_it_means(ferry):
     assert row.cells[0].readings[0].value == "40 or more people"
 
 
+def test_a_part_shows_the_words_of_its_sentence_that_limit_it():
+    story = make_story()
+    north = make_article(story, "North Post", ["It would shut the pier and sell the boats."])
+    south = make_article(story, "South Mail", ["The boats are for sale."], hours=2)
+    claim = claim_of(north)
+    claim.start, claim.quote = claim.start + 27, claim.quote[27:]
+    claim.details = {**claim.details, "qualifiers": [[3, 8]]}
+    claim.save()
+    make_row(story, [claim, claim_of(south)])
+
+    row = build_comparison(story).rows[0]
+
+    assert _text(row.cells[0].readings[0].pieces) == "sell the boats."
+    assert [cell.readings[0].limits for cell in row.cells] == [("would",), ()]
+
+
 def test_rows_come_by_the_severity_of_what_is_open_in_them(ferry):
     late = make_article(ferry, "West Sun", ["It was raining."], hours=4)
     group = make_row(ferry, [claim_of(late)], "later row")

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from apps.articles.text.spans import Span
 from apps.claims.anchors import find_anchor
-from apps.claims.pieces import PRIORITY, cut, describe_interval, find_edits, format_number
+from apps.claims.pieces import (
+    PRIORITY,
+    cut,
+    describe_interval,
+    find_edits,
+    format_number,
+    words_around,
+)
 from apps.claims.presentation import Piece
 
 
@@ -149,3 +156,20 @@ def test_a_note_on_repeated_words_is_found_by_what_stands_around_them():
 )
 def test_a_note_whose_place_is_not_certain_is_not_moved_to_other_words(quote, prefix, suffix):
     assert find_anchor(TEXT, quote=quote, prefix=prefix, suffix=suffix) is None
+
+
+# --- what limits a part ------------------------------------------------------------------------
+
+
+def test_a_part_keeps_the_words_of_its_sentence_that_limit_it():
+    sentence = "It would raise pay and may extend leave."
+
+    found = words_around(
+        [(103, 108), (123, 126)], start=123, end=139, sentence=sentence, offset=100
+    )
+
+    assert found == ("would",)
+
+
+def test_words_of_another_sentence_limit_nothing():
+    assert words_around([(3, 8)], start=123, end=139, sentence="It would.", offset=100) == ()
