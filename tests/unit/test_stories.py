@@ -72,6 +72,7 @@ def test_a_new_article_joins_the_story_it_belongs_to_and_says_why():
 
     assert score >= JOIN_AT
     assert any("Quayle" in reason.text for reason in reasons)
+    assert reasons[-1].text == "published within a day of another article"
 
 
 @pytest.mark.parametrize("other", [OTHER_FERRY, BUDGET])

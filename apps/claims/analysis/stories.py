@@ -228,9 +228,9 @@ def _story_reasons(
         reasons.append(Reason("words", f"share the words {shown}", 0.3))
     gaps = [gap for m in members if (gap := _days_apart(new.published, m.published)) is not None]
     if gaps and min(gaps) < _NEUTRAL_DAYS:
-        reasons.append(
-            Reason("time", f"published within {max(1, min(gaps))} days of another article", 0.2)
-        )
+        days = max(1, min(gaps))
+        within = "a day" if days == 1 else f"{days} days"
+        reasons.append(Reason("time", f"published within {within} of another article", 0.2))
     return tuple(reasons) or (Reason("words", "shares little with the story", 0.0),)
 
 
