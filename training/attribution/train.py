@@ -68,9 +68,11 @@ _RAREST = 0.01
 _COMMON = 30
 _FLOOR = 0.06
 SETTINGS = {
-    "cue": Settings(size=1 << 17, rate=0.004, decay=1e-5, epochs=5),
+    "cue": Settings(
+        size=1 << 17, rate=0.003, inner_rate=0.001, decay=1e-5, epochs=10, batch=512, dropout=0.35
+    ),
     "content": Settings(size=1 << 17, rate=0.004, decay=2e-4, epochs=8),
-    "source": Settings(size=1 << 16, rate=0.004, decay=1e-4, epochs=8),
+    "source": Settings(size=1 << 16, rate=0.003, decay=1e-4, epochs=12, dropout=0.3),
     "keep": Settings(size=1 << 13, rate=0.004, decay=1e-4, epochs=6, hidden=16),
 }
 TEMPLATES: dict[str, Callable[[], Templates]] = {
