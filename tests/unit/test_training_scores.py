@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from training.pipeline.evaluate import format_table_row
 from training.pipeline.scores import find_odd_cuts, score_names, score_parses
 
 VOCAB = spacy.blank("en").vocab
@@ -121,3 +122,13 @@ def test_sentence_ends_that_may_be_right_are_left_alone(before, after):
 
 def _starts(words):
     return [True] + [False] * (len(words) - 1)
+
+
+def test_a_row_of_the_model_card_has_the_other_pipelines_score_in_brackets():
+    names = {"core": {"P": 70.0, "R": 60.04, "F": 64.6, "gold": 9}}
+    other = {"core": {"P": 60.0, "R": 60.0, "F": 60.0, "gold": 9}}
+
+    assert (
+        format_table_row("letters", names, other)
+        == "| letters | 70.0 (60.0) | 60.0 (60.0) | 64.6 (60.0) |"
+    )

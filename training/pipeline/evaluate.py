@@ -141,6 +141,24 @@ def print_set(
         print(f"{name:<14}{row:<10}", "  ".join(cells), flush=True)
 
 
+def format_table_row(
+    name: str, rows: dict[str, dict[str, float]], other: dict[str, dict[str, float]] | None
+) -> str:
+    """Return a row of the model card's tables: new score, and in brackets the other's.
+
+    The table of trees has tags, UAS, LAS and sentence F; that of names P, R and F of
+    persons, places and organisations.
+    """
+    row, columns = (
+        ("parse", ("TAG", "UAS", "LAS", "SENT-F")) if "parse" in rows else ("core", "PRF")
+    )
+    cells = [name]
+    for column in columns:
+        before = "" if other is None else f" ({other[row][column]:.1f})"
+        cells.append(f"{rows[row][column]:.1f}{before}")
+    return f"| {' | '.join(cells)} |"
+
+
 def print_odd_cuts(nlp: Language, folder: Path, *, show: bool) -> None:
     odd, sentences = list[tuple[str, str]](), 0
     for path in sorted(folder.rglob("*.txt")):
@@ -188,8 +206,12 @@ def main() -> None:
     other = None if options.against is None else load_for_measuring(options.against)
     for path in paths:
         name = path.name.removesuffix("-test.spacy")
+        rows = evaluate_set(nlp, path)
         before = None if other is None else evaluate_set(other, path)
-        print_set(name, evaluate_set(nlp, path), before)
+        if options.table:
+            print(format_table_row(name, rows, before), flush=True)
+        else:
+            print_set(name, rows, before)
     for model in (nlp, other) if options.texts is not None else ():
         if model is not None:
             print_odd_cuts(model, options.texts, show=options.show)
