@@ -190,6 +190,7 @@ def main() -> None:
     parser.add_argument(
         "--texts", type=Path, help="folder of *.txt to look for odd sentence ends in"
     )
+    parser.add_argument("--table", action="store_true", help="print rows of the model card")
     parser.add_argument("--show", action="store_true", help="print the odd sentence ends")
     options = parser.parse_args()
     if options.data is None:
