@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +42,21 @@ class Span:
     def overlap(self, other: Span) -> int:
         """Return how many characters both spans share; 0 when they only touch."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def build_finder(items: Sequence[Item], spans: Sequence[Span]) -> Callable[[Span], list[Item]]:
+    """Return a function that lists the items overlapping a span; *spans* are theirs, by start.
+
+    Asking each span for each item would take time that grows with their product.
+    """
+    starts = [span.start for span in spans]
+    ends = list(accumulate((span.end for span in spans), max))
+
+    def find(span: Span) -> list[Item]:
+        low, high = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        return [items[index] for index in range(low, high) if spans[index].end > span.start]
+
+    return find
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ rule in words and how much it matters; nothing is judged twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.sources import is_told
@@ -110,19 +110,22 @@ def find_unchanged(index: StoryIndex) -> Iterator[Clash]:
 def find_conceded(index: StoryIndex) -> Iterator[Clash]:
     """Yield a denial with a concession on the same matter."""
     denying, conceding = word_set("admissions", "deny"), word_set("admissions", "concede")
+    conceded = [
+        (other, yes, _weights(_after(other, yes)[1:]))
+        for other in all_sentences(index)
+        if (yes := next((token for token in other.tokens if token.key in conceding), None))
+    ]
     for sentence in all_sentences(index):
         no = next((token for token in sentence.tokens if token.key in denying), None)
         if no is None:
             continue
-        for other in all_sentences(index):
-            yes = next((token for token in other.tokens if token.key in conceding), None)
-            if (
-                yes is None
-                or other.article == sentence.article
-                or not index.same_event(sentence.article, other.article)
+        denied = _weights(_after(sentence, no)[1:])
+        for other, yes, weights in conceded:
+            if other.article == sentence.article or not index.same_event(
+                sentence.article, other.article
             ):
                 continue
-            if _common_matter(_after(sentence, no), _after(other, yes)) >= 2:
+            if _common_matter(denied, weights) >= 2:
                 yield (
                     sentence, _after(sentence, no)[:8], other, _after(other, yes)[:10],
                     f"“{no.text}” against “{yes.text}” on one matter.", Severity.HIGH,
@@ -133,9 +136,8 @@ def _after(sentence: SentenceView, token: Token) -> tuple[Token, ...]:
     return tuple(word for word in sentence.tokens if word.start >= token.start)
 
 
-def _common_matter(a: tuple[Token, ...], b: tuple[Token, ...]) -> int:
+def _common_matter(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
     """Return how many words of both sides evoke one frame or are the same, at the least."""
-    ours, theirs = _weights(a[1:]), _weights(b[1:])
     return max(
         (min(ours[name], theirs[name]) for name in ours.keys() & theirs.keys()), default=0
     ) + sum(1 for name in ours.keys() & theirs.keys() if not name.startswith("~"))
@@ -181,16 +183,16 @@ def find_denied(index: StoryIndex) -> Iterator[Clash]:
         for claim in index.claims_of[article_id]
         if claim.predicate and claim.subject
     ]
+    stated: dict[tuple[str, str], list[ClaimDraft]] = {}
+    for claim in claims:
+        if claim.polarity is not Polarity.NEGATIVE:
+            stated.setdefault((root(claim.predicate), root(claim.subject)), []).append(claim)
     for a in claims:
         if a.polarity is not Polarity.NEGATIVE:
             continue
-        for b in claims:
-            if (
-                b.polarity is Polarity.NEGATIVE
-                or root(a.predicate) != root(b.predicate)
-                or root(a.subject) != root(b.subject)
-                or index.same_outlet(a.article, b.article)
-                or not index.same_event(a.article, b.article)
+        for b in stated.get((root(a.predicate), root(a.subject)), ()):
+            if index.same_outlet(a.article, b.article) or not index.same_event(
+                a.article, b.article
             ):
                 continue
             x, y = index.sentence(a), index.sentence(b)

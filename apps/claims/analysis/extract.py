@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
-from typing import TypeVar
 
 from spacy.tokens import Doc
 
 from apps.articles.text.roles import is_section_heading
 from apps.articles.text.sentences import split_sentences
-from apps.articles.text.spans import Span, merge_spans
+from apps.articles.text.spans import Span, build_finder, merge_spans
 from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution import find_attributions
 from apps.claims.analysis.claim_parts import Part, find_parts, stands_in, tokens_of
@@ -71,8 +69,8 @@ def extract_article(
     drafts = split_sentences(doc, segments)
     mentions = find_mentions(doc, segments)
     quotations = find_quotations(text)
-    near_mentions = _finder(mentions, [mention.span for mention in mentions])
-    near_quotations = _finder(quotations, [quotation.span for quotation in quotations])
+    near_mentions = build_finder(mentions, [mention.span for mention in mentions])
+    near_quotations = build_finder(quotations, [quotation.span for quotation in quotations])
     facts: list[SentenceFacts] = []
     for draft in drafts:
         dates = [_moved(date, draft.span.start) for date in find_dates(draft.span.of(text), anchor)]
@@ -168,24 +166,6 @@ _THING = re.compile(r"(?:this|that|these|those|which|each|every|it|its)\b", re.I
 
 def _moved(date: DateDraft, by: int) -> DateDraft:
     return replace(date, span=Span(date.span.start + by, date.span.end + by))
-
-
-Item = TypeVar("Item")
-
-
-def _finder(items: Sequence[Item], spans: Sequence[Span]) -> Callable[[Span], list[Item]]:
-    """Return a function that lists the items overlapping a span; *spans* are theirs, by start.
-
-    Asking each sentence for each name would take time that grows with their product.
-    """
-    starts = [span.start for span in spans]
-    ends = list(accumulate((span.end for span in spans), max))
-
-    def find(span: Span) -> list[Item]:
-        low, high = bisect_right(ends, span.start), bisect_left(starts, span.end)
-        return [items[index] for index in range(low, high) if spans[index].end > span.start]
-
-    return find
 
 
 def _by_sentence(

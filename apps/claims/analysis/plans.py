@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.articles.text.spans import Span
@@ -98,6 +99,28 @@ def done_verbs(tokens: tuple[Token, ...]) -> dict[str, Span]:
         if stem not in planned:
             found.setdefault(stem, token.span)
     return found
+
+
+def index_done(views: Iterable[SentenceView]) -> dict[str, list[SentenceView]]:
+    """Return the sentences that report something done, by the stems of its verbs.
+
+    Asked for every pair of sentences, a long page would take time without end.
+    """
+    by_verb: dict[str, list[SentenceView]] = {}
+    for view in views:
+        for verb in done_verbs(view.tokens):
+            by_verb.setdefault(verb, []).append(view)
+    return by_verb
+
+
+def find_reports(
+    plan: SentenceView, by_verb: Mapping[str, Sequence[SentenceView]]
+) -> list[SentenceView]:
+    """Return the sentences that :func:`planned_and_done` may find fulfil *plan*, in text order."""
+    views = {
+        view.index: view for verb in planned_verbs(plan.tokens) for view in by_verb.get(verb, ())
+    }
+    return [views[index] for index in sorted(views)]
 
 
 def planned_and_done(plan: SentenceView, done: SentenceView) -> tuple[Span, Span] | None:

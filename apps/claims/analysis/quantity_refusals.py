@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -79,6 +80,9 @@ def counts_nothing(
 _SCORE = re.compile(r"(?<![\w$€£.,-])\d{1,3}[-–](?:\d{1,3}|nil|love)(?![\w%]|[-–.,]\w)")
 
 
+_LONGEST_SCORE = 8
+
+
 _SPORT = re.compile(
     r"\b(?:beat|beats|beaten|beating|wins?|won|winning|lost|lose|loss|losses|defeat(?:s|ed|ing)?|victory|victories|draw|drew|drawn|goals?|scored?|match|matches|games?|sets?|seeds?|league|cup|"
     r"final|semifinal|playoffs?|outsider|favou?rite|odds|rout|thrash(?:ed|ing)?|edged|overcame|aggregate|innings|series|shutout|comeback|lead|led|trailed|half-time|halftime|tie|tied|record)\b",
@@ -102,14 +106,22 @@ def _is_score(text: str, amount: Amount, sentence: Span) -> bool:
     """Return whether the figure is half or all of a score: "3-1" where a match is told."""
     words = text[sentence.start : sentence.end]
     core = amount.core
-    for match in _SCORE.finditer(words):
-        if match.start() <= core.start < match.end():
-            return (
-                _SPORT.search(words) is not None
-                and _VOTE.search(words) is None
-                and not re.search(r"%|\bpolls?\b|margin of error", words)
-            )
+    # No score is longer, so none that holds the figure begins before.
+    for match in _SCORE.finditer(words, max(0, core.start - _LONGEST_SCORE)):
+        if match.start() > core.start:
+            break
+        if core.start < match.end():
+            return _tells_match(words)
     return False
+
+
+@lru_cache(maxsize=16)
+def _tells_match(words: str) -> bool:
+    return (
+        _SPORT.search(words) is not None
+        and _VOTE.search(words) is None
+        and not re.search(r"%|\bpolls?\b|margin of error", words)
+    )
 
 
 def _is_numbered_name(doc: Doc, first: Token, last: Token, figure: str, sentence: Span) -> bool:

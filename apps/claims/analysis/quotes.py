@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeAlias
 
-from apps.articles.text.spans import Span
+from apps.articles.text.spans import Span, build_finder
 from apps.articles.text.types import STORY_ROLES
 from apps.claims.analysis.quotations import find_quotations as find_printed
 from apps.claims.analysis.sources import is_told
@@ -51,41 +52,52 @@ def find_quotations(index: StoryIndex) -> dict[str, list[Quotation]]:
 def _of_article(index: StoryIndex, article_id: str) -> Iterator[Quotation]:
     article = index.articles[article_id]
     readable = [s.span for s in article.segments if s.role in STORY_ROLES]
+    near = build_finder(readable, readable)
     found = [
         printed.inner
         for printed in find_printed(article.text)
-        if not printed.nested and any(span.overlaps(printed.inner) for span in readable)
+        if not printed.nested and near(printed.inner)
     ]
+    speaker = _build_speakers(index.claims_of[article_id])
     for span in sorted(set(found)):
         tokens = tuple(find_tokens(article.text, span.start, span.end))
         claim = index.claim_at(article_id, span)
         if not tokens or claim is None:
             continue
         elided = bool(_ELLIPSIS.search(span.of(article.text)))
-        yield Quotation(article_id, span, tokens, _speaker(index, article_id, span), claim, elided)
+        yield Quotation(article_id, span, tokens, speaker(span), claim, elided)
 
 
-def _speaker(index: StoryIndex, article_id: str, span: Span) -> str:
-    """Return the resolved source of the tightest attribution whose content holds *span*."""
-    best: tuple[int, str] | None = None
-    for claim in index.claims_of[article_id]:
+_Named: TypeAlias = tuple[Span, str]
+
+
+def _build_speakers(claims: Iterable[ClaimDraft]) -> Callable[[Span], str]:
+    """Return a function that names the resolved source of the tightest attribution whose
+    content holds most of a span, else of the tightest claim around it; "" for none."""
+    contents: list[_Named] = []
+    around: list[_Named] = []
+    for claim in claims:
         attribution = claim.attribution
-        if not is_told(attribution) or not attribution.source:
+        if not attribution.source or not is_told(attribution):
             continue
-        for content in attribution.content_spans or (claim.span,):
-            if content.overlap(span) * 2 > len(span):
-                key = (len(content), attribution.source_resolved or attribution.source)
-                if best is None or key < best:
-                    best = key
-    if best is None:
-        # Words quoted inside a statement: "called the posts “paper tigers”".
-        for claim in index.claims_of[article_id]:
-            attribution = claim.attribution
-            if attribution.source and claim.span.contains(span) and is_told(attribution):
-                key = (len(claim.span), attribution.source_resolved or attribution.source)
-                if best is None or key < best:
-                    best = key
-    return best[1] if best else ""
+        name = attribution.source_resolved or attribution.source
+        around.append((claim.span, name))
+        contents.extend((content, name) for content in attribution.content_spans or (claim.span,))
+    contents.sort()
+    around.sort()
+    near = build_finder(contents, [content for content, _ in contents])
+    # Words quoted inside a statement: "called the posts “paper tigers”".
+    within = build_finder(around, [span for span, _ in around])
+
+    def find(span: Span) -> str:
+        held = [
+            (len(content), name)
+            for content, name in near(span)
+            if content.overlap(span) * 2 > len(span)
+        ] or [(len(claim), name) for claim, name in within(span) if claim.contains(span)]
+        return min(held)[1] if held else ""
+
+    return find
 
 
 class QuoteRelation(StrEnum):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from apps.claims.analysis.background import find_episodes
 from apps.claims.analysis.frames import frames_of_stem
@@ -194,6 +195,13 @@ def _of_sentence(
 
 def _protagonist(index: StoryIndex) -> str:
     """Return the stem of the name most sentences print of a person; "" without persons."""
+    known = index.memo.get("protagonist")
+    if known is None:
+        known = index.memo["protagonist"] = _most_printed(index)
+    return cast("str", known)
+
+
+def _most_printed(index: StoryIndex) -> str:
     counts = Counter(
         root(token.key)
         for views in index.sentences.values()

@@ -37,6 +37,7 @@ _COPY_SIMILARITY = 0.5
 _COPY_SHARED = 5
 _COPY_RUN_WORDS = 8
 # A sentence is compared word by word with this many that share the most stems with it.
+_MOST_WITH_STEM = 300
 _MOST_ORIGINALS = 30
 _RUN = 3
 # Words that name a source even where no attribution was read.
@@ -411,7 +412,8 @@ class StoryIndex:
         counts: Counter[int] = Counter()
         views: dict[int, SentenceView] = {}
         for stem in copy.stems:
-            for sentence in by_stem.get(stem, ()):
+            # No article has as many sentences; a page of one sentence over and over has.
+            for sentence in by_stem.get(stem, ())[:_MOST_WITH_STEM]:
                 counts[sentence.index] += 1
                 views[sentence.index] = sentence
         best: CopyPair | None = None

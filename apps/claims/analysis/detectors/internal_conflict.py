@@ -13,7 +13,7 @@ from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, reading
 from apps.claims.analysis.number_comparison import explain_gap, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.plans import planned_and_done
+from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
 from apps.claims.analysis.slots import NumberUse, match_slots
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex, index_of
@@ -183,12 +183,11 @@ def _clash(
 def _plan_and_report(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
     """Yield a headline or deck that plans what the body reports as done."""
     views = index.sentences[article_id]
+    by_verb = index_done(view for view in views if view.role is Role.BODY)
     for plan in views:
         if plan.role not in (Role.HEADLINE, Role.DECK):
             continue
-        for done in views:
-            if done.role is not Role.BODY:
-                continue
+        for done in find_reports(plan, by_verb):
             found = planned_and_done(plan, done)
             if found is None:
                 continue

@@ -13,7 +13,14 @@ from apps.claims.analysis.calendar_ranges import days_of
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.plans import Step, planned_and_done, steps_ahead, steps_behind
+from apps.claims.analysis.plans import (
+    Step,
+    find_reports,
+    index_done,
+    planned_and_done,
+    steps_ahead,
+    steps_behind,
+)
 from apps.claims.analysis.slots import Idea, ideas_of, likeness
 from apps.claims.analysis.status import Status, find_statuses
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
@@ -110,8 +117,9 @@ def _merged(findings: list[FindingDraft]) -> FindingDraft:
 def _inside(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
     """Yield a plan that the same article reports as done."""
     views = index.sentences[article_id]
+    by_verb = index_done(views)
     for plan in views:
-        for done in views:
+        for done in find_reports(plan, by_verb):
             # Only a headline or deck against the report below it; asked first, because the
             # pairs of a long article are many.
             found = None if plan.role is done.role else planned_and_done(plan, done)
