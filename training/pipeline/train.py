@@ -3,7 +3,7 @@
     python -m training.pipeline.train LABELLED DEV VECTORS MODEL
 
 LABELLED and DEV are folders of DocBins, VECTORS the folder that "vectors" wrote, MODEL
-gets ``model-best`` and ``model-last``. About two hours on one core.
+gets ``model-best`` and ``model-last``. About an hour and a half on one core.
 """
 
 from __future__ import annotations
