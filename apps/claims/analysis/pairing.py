@@ -222,8 +222,10 @@ def _synonym_weight(
         return 0.0, 0.0
     found: list[float] = []
     a_rest, b_rest = a.terms - shared, b.terms - shared
-    b_sets = {number: term for term in b_rest for number in synonym_sets(term)}
-    for term in a_rest:
+    # Of several words of one set the heaviest counts, whatever order a set is walked in.
+    heaviest_last = sorted(b_rest, key=lambda term: (weights.both[term], term))
+    b_sets = {number: term for term in heaviest_last for number in synonym_sets(term)}
+    for term in sorted(a_rest):
         best = 0.0
         for number in synonym_sets(term):
             other = b_sets.get(number)
