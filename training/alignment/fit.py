@@ -1,6 +1,6 @@
 """Learn the weights of stories and rows, and say what they reach.
 
-    python -m training.alignment.fit --data DIR [--cache DIR] [--write] [--only PART ...]
+    python -m training.alignment.fit --data DIR [--more-stories DIR ...] [--cache DIR] [--write] [--only PART ...]
 
 *DIR* holds ``alignment.{train,dev}.*.jsonl.gz`` and ``stories/``. The story weights are
 scored leaving one story out; what is written is learned from all of them.
@@ -85,7 +85,9 @@ EVEN = 0.09
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--more-stories", type=Path, help="a second folder of annotated stories")
+    parser.add_argument(
+        "--more-stories", type=Path, nargs="*", default=[], help="more folders of annotated stories"
+    )
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
@@ -94,8 +96,7 @@ def main() -> None:
     train, dev = (read_split(nlp, options.data, name, options.cache) for name in ("train", "dev"))
     stories = [
         read_story(nlp, folder)
-        for part in (options.data / "stories", options.more_stories)
-        if part is not None
+        for part in (options.data / "stories", *options.more_stories)
         for folder in sorted(part.iterdir())
         if (folder / "gold.json").is_file()
     ]

@@ -163,6 +163,7 @@ def claim_examples(story: GoldStory) -> Examples:
     scorer = Scorer(story.units, story.articles, story.reuse)
     examples = Examples(FEATURES)
     for i, a in enumerate(story.units):
+        scorer.prepare((i, j) for j in range(i + 1, len(story.units)))
         for j in range(i + 1, len(story.units)):
             if a.article == story.units[j].article:
                 continue

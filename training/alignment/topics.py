@@ -15,6 +15,7 @@ import numpy as np
 from spacy.language import Language
 
 from apps.claims.analysis.pairing import FEATURES, Common, compare_units
+from apps.claims.analysis.paraphrases import Paraphrases
 from apps.claims.analysis.predictions.alignment_sentences import read_topics
 from apps.claims.analysis.predictions.alignment_stories import Topic, build_topic
 from apps.claims.analysis.sketches import ArticleSketch, sketch_article
@@ -119,7 +120,14 @@ def sentence_examples(split: Split) -> tuple[Examples, Examples]:
 def pair_comparer(built: Topic) -> Callable[[int, int], list[float]]:
     weights = Weights(built.units)
     common = {unit.claim.id: Common(unit, weights) for unit in built.units}
-    return lambda i, j: compare_units(built.units[i], built.units[j], weights, common, articles=0.0)
+    paraphrases = Paraphrases(built.units, weights)
+
+    def compare(i: int, j: int) -> list[float]:
+        a, b = built.units[i], built.units[j]
+        (told,) = paraphrases.compare(min(i, j), [max(i, j)]).tolist()
+        return compare_units(a, b, weights, common, articles=0.0, paraphrase=told)
+
+    return compare
 
 
 def must_find(built: Topic, member: Sequence[Any]) -> int:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
 from apps.claims.analysis.background import find_episodes
@@ -22,7 +21,9 @@ from apps.claims.analysis.keys import cluster_key, plain_words
 from apps.claims.analysis.learned import agreement_weights, claim_weights
 from apps.claims.analysis.levels import choose_claims
 from apps.claims.analysis.pairing import FEATURES, Common, compare_units, days_meet
+from apps.claims.analysis.paraphrases import Paraphrases
 from apps.claims.analysis.reasons import explain_pair
+from apps.claims.analysis.reuse_index import ReuseIndex
 from apps.claims.analysis.sketches import sketch_article
 from apps.claims.analysis.stems import content_stems
 from apps.claims.analysis.stories import SketchWeights, match_sketches
@@ -36,17 +37,18 @@ from apps.claims.analysis.types import (
 )
 from apps.claims.analysis.units import Unit, Weights, build_unit
 
-# The score is a calibrated probability. Below this a row would be wrong too often for an
+# Log-odds of one half. Below this a row would be wrong too often for an
 # editor to trust the matrix; chosen on the development stories, see benchmarks.
 ALIGN_AT = 0.5
 # Log-odds counted for a pair the index did not even propose.
 _UNSEEN = -1.5
+_NEVER = -8.0
 # An article repeats itself less often than two articles say the same, and two claims of
 # one article share names and words for no other reason than that.
-_SAME_ARTICLE = 3.0
+_SAME_ARTICLE = 1.5
 # Articles that hardly belong to one story (last year's fire, told beside this one's) need
 # better evidence: this much log-odds at no likeness, nothing from _LIKE_ENOUGH on.
-_UNLIKE_ARTICLES = 2.0
+_UNLIKE_ARTICLES = 1.5
 _LIKE_ENOUGH = 0.3
 _LEAD_SENTENCES = 3
 _TITLE_CHARACTERS = 70
@@ -57,6 +59,16 @@ _BULLETS = "•·*–—-, "
 # can both be true. Set by reasoning: comparing counts is what rows are for, and a long
 # sentence around the count must not hide it.
 _COUNT_BOND = 2.0
+# Having little in common says less against two claims of different articles than a good
+# reason to keep them apart does: a paraphrase shares no word with some member of its row.
+# So what was learned from words speaks against a pair by no more than this; and of what
+# speaks for it, more than _ENOUGH_FOR must not carry strangers into a row.
+_LEAST_LEARNED = -0.8
+_ENOUGH_FOR = 4.0
+# Links of rows that an editor judged right and wrong, each story left out of the learning
+# once: the rate grows more slowly than the log-odds say. See benchmarks/results.md.
+_RATE_AT_EVEN = 0.24
+_RATE_SLOPE = 0.61
 # Two stations of one journey are told in the same words.
 _JOURNEYS = frozenset({"visit", "meeting"})
 _ELSEWHERE = 2.0
@@ -77,11 +89,25 @@ class Scorer:
         self.model = claim_weights()
         self._column = [self.model.weights.get(name, 0.0) for name in FEATURES]
         self._article_likeness = _ArticleLikeness(articles)
-        self._reuse = _ReuseIndex(reuse)
+        self._reuse = ReuseIndex(reuse)
         self._known: dict[tuple[int, int], float] = {}
+        self._paraphrases = Paraphrases(units, self.weights)
+        self._told: dict[tuple[int, int], list[float]] = {}
+
+    def prepare(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Compare the words of *pairs*, lower index first, many at a time."""
+        partners: dict[int, list[int]] = defaultdict(list)
+        for i, j in pairs:
+            if (i, j) not in self._told:
+                partners[i].append(j)
+        for i, others in partners.items():
+            rows = self._paraphrases.compare(i, others).tolist()
+            self._told.update(((i, j), row) for j, row in zip(others, rows, strict=True))
 
     def features(self, i: int, j: int) -> list[float]:
         a, b = self.units[i], self.units[j]
+        pair = (i, j) if i < j else (j, i)
+        self.prepare([pair])
         return compare_units(
             a,
             b,
@@ -89,6 +115,7 @@ class Scorer:
             self.common,
             articles=self._article_likeness[a.article, b.article],
             reuse=self._reuse.similarity(a.claim, b.claim),
+            paraphrase=self._told[pair],
         )
 
     def odds(self, i: int, j: int) -> float:
@@ -102,6 +129,10 @@ class Scorer:
                 odds += _COUNT_BOND if self.counts_same(*pair) else -_SAME_ARTICLE
             self._known[pair] = odds
         return self._known[pair]
+
+    def known_odds(self, i: int, j: int) -> float:
+        """Return the log-odds of a pair that was scored, ``_NEVER`` for any other."""
+        return self._known.get((i, j) if i < j else (j, i), _NEVER)
 
     def counts_same(self, i: int, j: int) -> bool:
         """Say whether two units count the same things, on days that may be the same."""
@@ -126,6 +157,7 @@ class Scorer:
 
         Pairs of one article have no rank and keep their first log-odds.
         """
+        self.prepare(pairs)
         first = {pair: self.odds(*pair) for pair in pairs}
         agreement = Agreement(self.units, first)
         model = agreement_weights()
@@ -134,6 +166,7 @@ class Scorer:
             if self.units[i].article != self.units[j].article:
                 values = agreement.features(i, j)
                 value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
+                value = max(_LEAST_LEARNED, value)
                 likeness = self._article_likeness[self.units[i].article, self.units[j].article]
                 value += _COUNT_BOND * self.counts_same(i, j)
                 value -= _ELSEWHERE * self.go_elsewhere(i, j)
@@ -161,7 +194,7 @@ class Scorer:
         return LinkDraft(
             a=self.units[i].claim.id,
             b=self.units[j].claim.id,
-            score=1.0 if confirmed else round(probability(self.odds(i, j)), 4),
+            score=1.0 if confirmed else round(right_rate(self.odds(i, j)), 4),
             reasons=reasons,
             confirmed=confirmed,
         )
@@ -193,7 +226,7 @@ def align_claims(
     groups = average_link(
         len(chosen),
         {
-            (place[i], place[j]): value
+            (place[i], place[j]): min(_ENOUGH_FOR, value)
             for (i, j), value in odds.items()
             if i in place and j in place
         },
@@ -266,47 +299,14 @@ def probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
+def right_rate(odds: float) -> float:
+    """Return how often links of these log-odds are right, as a share of 1."""
+    return probability(_RATE_AT_EVEN + _RATE_SLOPE * odds)
+
+
 def logit(probability: float) -> float:
     """Return a probability as log-odds."""
     return math.log(probability / (1.0 - probability))
-
-
-class _ReuseIndex:
-    """Reuse links by article pair, to be asked for two claims."""
-
-    def __init__(self, reuse: Sequence[ReuseLink]) -> None:
-        self._links: dict[tuple[str, str], list[tuple[Span, Span, float]]] = defaultdict(list)
-        for link in reuse:
-            self._links[link.a, link.b].append((link.a_span, link.b_span, link.similarity))
-            self._links[link.b, link.a].append((link.b_span, link.a_span, link.similarity))
-
-    def similarity(self, a: ClaimDraft, b: ClaimDraft) -> float:
-        """Return how much the sentence of *a* is that of *b*; whole claims only.
-
-        Two different clauses of one copied sentence are not copies of each other, so the
-        similarity is scaled by how alike their places in the sentence are.
-        """
-        best = 0.0
-        for a_span, b_span, similarity in self._links.get((a.article, b.article), ()):
-            if a_span.overlaps(a.span) and b_span.overlaps(b.span):
-                best = max(best, similarity * _same_place(a.span, a_span, b.span, b_span))
-        return best
-
-
-def _same_place(a: Span, a_whole: Span, b: Span, b_whole: Span) -> float:
-    """Return 1 when *a* covers the same part of *a_whole* as *b* of *b_whole*, 0 for disjoint parts."""
-    a_from, a_to = _part(a, a_whole)
-    b_from, b_to = _part(b, b_whole)
-    shared = min(a_to, b_to) - max(a_from, b_from)
-    return max(0.0, shared) / max(1e-9, max(a_to, b_to) - min(a_from, b_from))
-
-
-def _part(span: Span, whole: Span) -> tuple[float, float]:
-    size = len(whole)
-    return (
-        max(0.0, (span.start - whole.start) / size),
-        min(1.0, (span.end - whole.start) / size),
-    )
 
 
 class _ArticleLikeness:
@@ -428,17 +428,20 @@ def _spanning_pairs(
     """Return the pairs that hold a row together: confirmed ones, then the strongest."""
     if len(members) < 2:
         return []
-    joined = {members[0]}
+
+    def rank(i: int, j: int) -> tuple[bool, float, tuple[int, int]]:
+        pair = (min(i, j), max(i, j))
+        return pair not in confirmed, -scorer.known_odds(*pair), pair
+
+    # Prim's algorithm: the best way into the row is kept for each member still outside.
+    best = {j: rank(members[0], j) for j in members[1:]}
     pairs: list[tuple[int, int]] = []
-    rest = set(members[1:])
-    while rest:
-        i, j = min(
-            ((i, j) for i in joined for j in rest),
-            key=lambda pair: ((min(pair), max(pair)) not in confirmed, -scorer.odds(*pair), pair),
-        )
-        pairs.append((min(i, j), max(i, j)))
-        joined.add(j)
-        rest.remove(j)
+    while best:
+        joined, (_, _, pair) = min(best.items(), key=lambda item: item[1])
+        pairs.append(pair)
+        del best[joined]
+        for j, known in best.items():
+            best[j] = min(known, rank(joined, j))
     return sorted(pairs)
 
 
@@ -451,7 +454,7 @@ def _title(members: Sequence[int], scorer: Scorer) -> str:
         members,
         key=lambda i: (
             scorer.units[i].claim.text[:1].isupper(),
-            sum(scorer.odds(i, j) for j in members if j != i),
+            sum(scorer.known_odds(i, j) for j in members if j != i),
             -len(scorer.units[i].claim.text),
             -i,
         ),

@@ -18,11 +18,11 @@ Place = tuple[int, int]
 
 # Parts must beat their whole by this much log-odds, summed over the articles that answer
 # them, before a sentence is taken apart.
-_PART_MARGIN = 0.7
+_PART_MARGIN = 1.5
 # Log-odds from one article beyond which more certainty buys nothing.
 _ENOUGH = 2.0
 # Parts must hold this share of the whole's words, or words would be lost from the page.
-_COVERED = 0.6
+_COVERED = 0.75
 
 
 def choose_claims(

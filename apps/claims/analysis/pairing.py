@@ -5,9 +5,10 @@ The same numbers feed the scorer (weights learned offline) and the reasons a rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
+from apps.claims.analysis.paraphrases import NO_PARAPHRASE, PARAPHRASE_FEATURES
 from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.units import Unit, Weights, total
 
@@ -64,6 +65,7 @@ FEATURES = (
     "length_ratio",
     "short",
     "articles",
+    *PARAPHRASE_FEATURES,
 )
 
 # A synonym proves less than the word itself.
@@ -111,11 +113,13 @@ def compare_units(
     *,
     articles: float = 1.0,
     reuse: float = 0.0,
+    paraphrase: Sequence[float] = NO_PARAPHRASE,
 ) -> list[float]:
     """Return the numbers of ``FEATURES`` for the pair; symmetric in *a* and *b*.
 
     *articles* is how alike the two articles are, *reuse* how much one sentence is a copy
-    of the other, both 0 to 1. *common* holds the sums of both claims by claim id.
+    of the other, both 0 to 1. *paraphrase* are the numbers of ``PARAPHRASE_FEATURES``,
+    *common* holds the sums of both claims by claim id.
     """
     ca, cb = common[a.claim.id], common[b.claim.id]
     terms = a.terms & b.terms
@@ -211,6 +215,7 @@ def compare_units(
         min(la, lb) / max(la, lb),
         1.0 / min(la, lb),
         articles,
+        *paraphrase,
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apps.claims.analysis.frames import find_frames
+from apps.claims.analysis.meanings import meaning_vectors
 from apps.claims.analysis.pairing import days_meet
 from apps.claims.analysis.stems import is_content_word, stem
 from apps.claims.analysis.synonyms import synonym_sets
@@ -18,6 +19,8 @@ _PARTICIPANTS = frozenset({"person", "organisation", "group", "event"})
 _PLACES = frozenset({"place"})
 # Rarity in the story times rarity in English below which a word is left out.
 _LEAST_WORTH = 0.25
+# Words nearer than this are told to a reader as alike.
+_ALIKE = 0.55
 _MEASURED = {
     "money": "the same sum of money",
     "percent": "the same percentage",
@@ -64,6 +67,10 @@ _FEATURES_BY_CODE = {
         "soft_share",
         "near_words",
         "near_covered",
+        "meaning_least",
+        "meaning_most",
+        "meaning_rarest",
+        "meaning_whole",
     ),
 }
 
@@ -88,7 +95,7 @@ def explain_pair(
         "participants": _names_text(a, b),
         "place": _place_text(a, b),
         "time": "the same day" if days_meet(a.days, b.days) else "",
-        "words": _words_text(a, b, weights),
+        "words": _words_text(a, b, weights) or _meaning_text(a, b, weights),
     }
     spoken = {
         code: max(0.02, sum(max(0.0, contributions.get(name, 0.0)) for name in names))
@@ -228,6 +235,24 @@ def _words_text(a: Unit, b: Unit, weights: Weights) -> str:
     if not words:
         return ""
     return f"share the word{'s' if len(words) > 1 else ''} {', '.join(words[:_MOST_WORDS])}"
+
+
+def _meaning_text(a: Unit, b: Unit, weights: Weights) -> str:
+    """Return the two words nearest in meaning, rare ones first; none of them a name."""
+    mine, theirs = (
+        sorted(
+            term for term in unit.terms - unit.names if weights.both.get(term, 1.0) >= _LEAST_WORTH
+        )
+        for unit in (a, b)
+    )
+    if not mine or not theirs:
+        return ""
+    near = meaning_vectors(mine) @ meaning_vectors(theirs).T
+    place = int(near.argmax())
+    x, y = mine[place // len(theirs)], theirs[place % len(theirs)]
+    if x == y or near.max() < _ALIKE:
+        return ""
+    return f"words alike in meaning: {_surface(a, x)}, {_surface(b, y)}"
 
 
 def _surface(unit: Unit, term: str) -> str:
