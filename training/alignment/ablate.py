@@ -16,6 +16,7 @@ import numpy as np
 
 from apps.articles.text.language import load_pipeline
 from apps.claims.analysis.pairing import FEATURES
+from apps.claims.analysis.paraphrases import PARAPHRASE_FEATURES
 from training.alignment.fit import AGAINST, FOR, fit_sentences
 from training.alignment.logistic import Examples, area_under_curve, average_precision, fit
 from training.alignment.rows import claim_examples, read_story
@@ -35,6 +36,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "frames": ("frames", "frames_covered", "predicate_frame"),
     "near words": ("near_words", "near_covered"),
     "names and places": ("names", "names_covered", "names_differ", "places"),
+    "meaning": PARAPHRASE_FEATURES,
     "who did what": ("predicate", "subject", "object", "roles_cross"),
     "numbers": (
         "same_number",
