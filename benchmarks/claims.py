@@ -23,6 +23,8 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import material  # noqa: F401  # makes the project importable
+
 from apps.articles.text.language import load_pipeline, parse_text
 from apps.articles.text.spans import Span
 from apps.articles.text.types import PublishedDate, Role, SegmentDraft
