@@ -7,12 +7,13 @@ quotations without a cue to the last speaker, and names the speakers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from spacy.tokens import Doc
 
-from apps.articles.text.spans import Span, merge_spans
+from apps.articles.text.doc_text import text_of
+from apps.articles.text.spans import Span, build_finder, merge_spans
 from apps.articles.text.types import READ_ROLES, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution_candidates import Ranges, cue_start
 from apps.claims.analysis.attribution_features import relate
@@ -23,7 +24,6 @@ from apps.claims.analysis.attribution_model import (
 )
 from apps.claims.analysis.attribution_readings import CueReading
 from apps.claims.analysis.attribution_reckonings import find_reckonings
-from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.quotations import Quotation, find_quotations
 from apps.claims.analysis.speakers import Speakers
@@ -58,14 +58,19 @@ def find_attributions(
     if syntax is None:
         syntax = build_syntax(doc, find_quotations(text_of(doc)))
     read = sorted(sentence.span for sentence in sentences if sentence.role in READ_ROLES)
+    near = build_finder(read, read)
+
+    def is_read(place: int) -> bool:
+        return not sentences or bool(near(Span(place, place + 1)))
+
     kept = [
         reading
         for reading in keep_best(syntax, threshold, other_threshold)
-        if not sentences or _stands_in(read, syntax.starts[reading.cue])
+        if is_read(syntax.starts[reading.cue])
     ]
     speakers = Speakers(syntax, mentions)
     found = [_attribution(syntax, reading, speakers) for reading in kept]
-    found.extend(_floating(syntax, kept, found, read, whole=not sentences))
+    found.extend(_floating(syntax, kept, found, is_read))
     return sorted(found, key=lambda a: (a.content_spans, a.cue_spans, a.source_spans))
 
 
@@ -98,17 +103,6 @@ def keep_best(
         if other is None or chance > other[0]:
             best[reading.content] = (chance, reading)
     return sorted((reading for _, reading in best.values()), key=lambda reading: reading.cue)
-
-
-def _stands_in(spans: Sequence[Span], place: int) -> bool:
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle].end <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(spans) and spans[low].start <= place
 
 
 def cue_range(syntax: Syntax, cue: int) -> tuple[int, int]:
@@ -195,9 +189,7 @@ def _floating(
     syntax: Syntax,
     kept: Sequence[CueReading],
     found: Sequence[Attribution],
-    read: Sequence[Span],
-    *,
-    whole: bool,
+    is_read: Callable[[int], bool],
 ) -> list[Attribution]:
     """Return attributions of quotations that stand as sentences of their own with no cue.
 
@@ -223,7 +215,7 @@ def _floating(
             cursor += 1
         if quotation.inner.of(syntax.text).count(" ") < _SPEECH_WORDS - 1:
             continue
-        if not whole and not _stands_in(read, quotation.inner.start):
+        if not is_read(quotation.inner.start):
             continue
         while reached < len(covered) and covered[reached].end <= quotation.span.start:
             reached += 1

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from apps.articles.text.doc_text import text_of
 from apps.articles.text.roles import is_section_heading
 from apps.articles.text.sentences import split_sentences
 from apps.articles.text.spans import Span, build_finder, merge_spans
 from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, SentenceDraft
 from apps.claims.analysis.attribution import find_attributions
 from apps.claims.analysis.claim_parts import Part, find_parts, stands_in, tokens_of
-from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.mentions import find_mentions
 from apps.claims.analysis.predications import (
     object_of,
@@ -173,27 +173,12 @@ def _by_sentence(
 ) -> list[list[Attribution]]:
     """Return for each sentence the attributions whose content reaches into it."""
     result: list[list[Attribution]] = [[] for _ in sentences]
+    near = build_finder(range(len(sentences)), [sentence.span for sentence in sentences])
     for attribution in attributions:
-        for index in _overlapping(attribution.content_spans, sentences):
+        reached = {index for span in attribution.content_spans for index in near(span)}
+        for index in reached:
             result[index].append(attribution)
     return result
-
-
-def _overlapping(spans: Sequence[Span], sentences: Sequence[SentenceDraft]) -> list[int]:
-    found: list[int] = []
-    for span in spans:
-        low, high = 0, len(sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if sentences[middle].span.end <= span.start:
-                low = middle + 1
-            else:
-                high = middle
-        while low < len(sentences) and sentences[low].span.start < span.end:
-            if low not in found:
-                found.append(low)
-            low += 1
-    return found
 
 
 def _claim(

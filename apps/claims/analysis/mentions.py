@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from apps.articles.text.doc_text import text_of
 from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES, Role, SegmentDraft
-from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.linking import FoundName, link_names
 from apps.claims.analysis.name_kinds import settle_kinds
 from apps.claims.analysis.name_spans import define_acronyms, find_again, read_names

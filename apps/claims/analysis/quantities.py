@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from apps.articles.text.doc_text import text_of
 from apps.articles.text.spans import Span
 from apps.claims.analysis.amounts import Amount, find_amounts, interval, is_approximate
-from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.quantity_nouns import counts_people, find_counted, find_said_before
 from apps.claims.analysis.quantity_refusals import counts_nothing, is_age
 from apps.claims.analysis.types import QuantityDraft, QuantityType

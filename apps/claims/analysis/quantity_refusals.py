@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from apps.articles.text.doc_text import text_of
 from apps.articles.text.spans import Span
 from apps.claims.analysis.amount_values import Amount
-from apps.claims.analysis.doc_text import text_of
 from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.quantity_nouns import find_noun_run
 from apps.claims.analysis.types import QuantityType

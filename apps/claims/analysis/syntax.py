@@ -14,7 +14,7 @@ import numpy.typing as npt
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
-from apps.claims.analysis.doc_text import text_of
+from apps.articles.text.doc_text import text_of
 from apps.claims.analysis.quotations import Quotation
 
 Codes = npt.NDArray[np.uint32]
