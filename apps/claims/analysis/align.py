@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from apps.articles.text.types import STORY_ROLES, ReuseLink
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
@@ -31,6 +32,7 @@ from apps.claims.analysis.types import (
     ArticleDraft,
     ClaimDraft,
     ClusterDraft,
+    CounterpartDraft,
     Decision,
     LinkDraft,
     Reason,
@@ -69,6 +71,8 @@ _ENOUGH_FOR = 4.0
 # once: the rate grows more slowly than the log-odds say. See benchmarks/results.md.
 _RATE_AT_EVEN = 0.24
 _RATE_SLOPE = 0.61
+# A pair below these log-odds is no counterpart worth a detector's look.
+_COUNTERPART_AT = -2.5
 # Two stations of one journey are told in the same words.
 _JOURNEYS = frozenset({"visit", "meeting"})
 _ELSEWHERE = 2.0
@@ -200,13 +204,35 @@ class Scorer:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The rows of a story, and the pairs of claims that may answer one question.
+
+    *counterparts* are of different articles, likeliest first, and need not share a row:
+    a claim has one row but may be told apart in two of another article.
+    """
+
+    clusters: tuple[ClusterDraft, ...]
+    counterparts: tuple[CounterpartDraft, ...]
+
+
 def align_claims(
     articles: Sequence[ArticleDraft],
     *,
     reuse: Sequence[ReuseLink] = (),
     decisions: Sequence[Decision] = (),
 ) -> list[ClusterDraft]:
-    """Return the rows of a story, in the order their first claims appear.
+    """Return the rows of a story, see ``align_story``."""
+    return list(align_story(articles, reuse=reuse, decisions=decisions).clusters)
+
+
+def align_story(
+    articles: Sequence[ArticleDraft],
+    *,
+    reuse: Sequence[ReuseLink] = (),
+    decisions: Sequence[Decision] = (),
+) -> Alignment:
+    """Return the rows of a story, in the order their first claims appear, and counterparts.
 
     Articles are taken in the order given. Headlines, decks and body text take part,
     captions never. Where a sentence has claims inside claims, either the whole or its
@@ -240,7 +266,28 @@ def align_claims(
     )
     confirmed = {(chosen[i], chosen[j]) for i, j in must}
     used: set[str] = set()
-    return [_build_cluster([chosen[k] for k in group], scorer, confirmed, used) for group in groups]
+    clusters = [
+        _build_cluster([chosen[k] for k in group], scorer, confirmed, used) for group in groups
+    ]
+    refused = {(chosen[i], chosen[j]) for i, j in cannot}
+    return Alignment(tuple(clusters), tuple(_counterparts(candidates, odds, refused)))
+
+
+def _counterparts(
+    units: Sequence[Unit], odds: Mapping[tuple[int, int], float], refused: set[tuple[int, int]]
+) -> list[CounterpartDraft]:
+    """Return the pairs that are not out of the question, likeliest first, ties in text order."""
+    likely = [
+        (-value, i, j)
+        for (i, j), value in odds.items()
+        if value >= _COUNTERPART_AT
+        and units[i].article != units[j].article
+        and (i, j) not in refused
+    ]
+    return [
+        CounterpartDraft(units[i].claim.id, units[j].claim.id, round(right_rate(-value), 4))
+        for value, i, j in sorted(likely)
+    ]
 
 
 def _apart(a: Unit, b: Unit) -> float:

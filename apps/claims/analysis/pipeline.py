@@ -22,7 +22,7 @@ from apps.articles.text.reuse import OriginInput, find_origins, find_reuse
 from apps.articles.text.roles import is_section_heading, label_roles
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, PublishedDate, Role, SegmentDraft
-from apps.claims.analysis.align import align_claims
+from apps.claims.analysis.align import align_story
 from apps.claims.analysis.article_input import ArticleInput
 from apps.claims.analysis.detectors import find_findings
 from apps.claims.analysis.extract import extract_article
@@ -143,7 +143,8 @@ def build_story(
     ordered = in_order_of_publication(articles)
     reuse = find_reuse({article.id: _story_sentences(article) for article in ordered})
     origins = find_origins([_origin_input(article) for article in ordered], reuse)
-    clusters = _with_keys_apart(align_claims(ordered, reuse=reuse, decisions=decisions))
+    alignment = align_story(ordered, reuse=reuse, decisions=decisions)
+    clusters = _with_keys_apart(alignment.clusters)
     return StoryDraft(
         id=story_id,
         title=title or name_story(ordered),
@@ -151,6 +152,7 @@ def build_story(
         clusters=tuple(clusters),
         origins=tuple(origins),
         reuse=tuple(reuse),
+        counterparts=alignment.counterparts,
     )
 
 

@@ -317,6 +317,18 @@ class ClusterDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterpartDraft:
+    """Two claims of different articles that may answer one question, in one row or not.
+
+    *a* and *b* are claim ids, *rate* how often pairs scored like this one are right, 0 to 1.
+    """
+
+    a: str
+    b: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoryDraft:
     """The articles about one event, with all that detectors may look at."""
 
@@ -326,6 +338,7 @@ class StoryDraft:
     clusters: tuple[ClusterDraft, ...] = ()
     origins: tuple[OriginDraft, ...] = ()
     reuse: tuple[ReuseLink, ...] = ()
+    counterparts: tuple[CounterpartDraft, ...] = ()
 
     def article(self, article_id: str) -> ArticleDraft:
         """Return the article with *article_id*; ``KeyError`` when it is not in the story."""
@@ -358,6 +371,8 @@ class FindingDraft:
     article ids (omissions). *explanation* is one plain sentence that quotes both sides;
     *rule* the rule with its arithmetic; *confidence* 0 to 1; *changes_if* what would
     change the finding. *compared* are the words the finding rests on, they make its key.
+    *needs_person* says what could not be settled ("only one outlet dates it"); such a
+    finding is never a conflict. "" when the rule is sure enough.
     """
 
     kind: str
@@ -371,13 +386,30 @@ class FindingDraft:
     confidence: float = 0.5
     changes_if: str = ""
     compared: tuple[str, ...] = ()
+    needs_person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A difference that may be worth reporting, with what speaks for and against it.
+
+    *features* are named numbers, mostly 0 to 1, from which a learned judge says how often
+    such candidates are right; *same_as* groups candidates that are one difference ("19"
+    against "22" in four articles). *doubt* names the weakest link in the reader's words.
+    """
+
+    finding: FindingDraft
+    features: dict[str, float]
+    same_as: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Detector:
     """A rule that looks at one cluster of a story and yields findings.
 
-    *find_in_story* is for rules that need the whole story (omission, single source).
+    *find_in_story* is for rules that need the whole story (omission, single source),
+    *find_candidates* for rules that only propose: a learned judge decides.
     *slug* is the finding's kind and is never renamed; *title* and *explanation* are
     what readers see beside the finding.
     """
@@ -387,6 +419,7 @@ class Detector:
     explanation: str
     find: Callable[[ClusterDraft, StoryDraft], Iterator[FindingDraft]] | None = None
     find_in_story: Callable[[StoryDraft], Iterator[FindingDraft]] | None = None
+    find_candidates: Callable[[StoryDraft], Iterator[Candidate]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

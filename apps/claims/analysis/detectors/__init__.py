@@ -32,6 +32,7 @@ from apps.claims.analysis.detectors import (
     superseded,
     unsupported_addition,
 )
+from apps.claims.analysis.judges import judge_candidates
 from apps.claims.analysis.keys import finding_key
 from apps.claims.analysis.types import Detector, FindingDraft, Severity, StoryDraft
 
@@ -96,6 +97,9 @@ def _all_findings(story: StoryDraft) -> Iterator[tuple[str | None, FindingDraft]
             for cluster in story.clusters:
                 for finding in detector.find(cluster, story):
                     yield cluster.key, finding
+        if detector.find_candidates is not None:
+            for finding in judge_candidates(detector.slug, detector.find_candidates(story)):
+                yield None, finding
         if detector.find_in_story is not None:
             for finding in detector.find_in_story(story):
                 yield None, finding
