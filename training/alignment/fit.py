@@ -24,7 +24,7 @@ import numpy as np
 from apps.articles.text.language import load_pipeline
 from apps.claims.analysis import learned
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES
-from apps.claims.analysis.counterparts import COUNTERPART_FEATURES, rank_all, score_all
+from apps.claims.analysis.counterpart_ranks import COUNTERPART_FEATURES, rank_all, score_all
 from apps.claims.analysis.learned import LinearModel
 from apps.claims.analysis.pairing import FEATURES
 from apps.claims.analysis.predictions.alignment_stories import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from apps.claims.analysis.counterparts import COUNTERPART_FEATURES, Ranks
+from apps.claims.analysis.counterpart_ranks import COUNTERPART_FEATURES, Ranks
 from apps.claims.analysis.learned import get_model
 from apps.claims.analysis.predictions.alignment_sentences import read_topics
 from apps.claims.analysis.predictions.alignment_stories import Topic, build_topic

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.claims.analysis.align import build_units
-from apps.claims.analysis.counterparts import Array, Ranks, rank_all, score_all
+from apps.claims.analysis.counterpart_ranks import Array, Ranks, rank_all, score_all
 from apps.claims.analysis.learned import get_model
 from apps.claims.analysis.sketches import ArticleSketch, sketch_article
 from apps.claims.analysis.stories import SketchWeights, gather_sketches, match_sketches
