@@ -1,0 +1,1 @@
+"""Teaching the judges of the detectors."""
