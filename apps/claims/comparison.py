@@ -31,6 +31,7 @@ from apps.claims.pieces import Mark, cut, describe_interval, find_edits, plain_w
 from apps.claims.presentation import (
     SORTS,
     STATES,
+    UNSETTLED,
     ArticlePage,
     Cell,
     Column,
@@ -84,7 +85,7 @@ __all__ = [
 ]
 
 SEVERITIES = ("high", "medium", "low")
-OUTCOMES = ("same", "compatible", "conflict", "unsupported")
+OUTCOMES = ("same", "compatible", "conflict", "unsupported", UNSETTLED)
 LABELS = {
     "omitted": "Covers this, but does not say it",
     "not_covered": "Does not cover this",
@@ -205,7 +206,7 @@ def _is_asked_for(view: FindingView, filters: Filters) -> bool:
     return (
         (not filters.severities or view.severity in filters.severities)
         and (not filters.kinds or view.kind in filters.kinds)
-        and (not filters.outcomes or view.outcome in filters.outcomes)
+        and (not filters.outcomes or view.shown_outcome in filters.outcomes)
         and (filters.state == "all" or view.state == filters.state)
     )
 

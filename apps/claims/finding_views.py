@@ -86,6 +86,7 @@ def load_findings(
             explanation=row.explanation,
             rule=row.rule,
             changes_if=row.changes_if,
+            needs_person=row.needs_person,
             confidence=row.confidence,
             state=state_of(decision),
             reason=reason_of(decision),

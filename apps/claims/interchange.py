@@ -420,6 +420,7 @@ def _finding(
         "rule": finding.rule,
         "confidence": round(finding.confidence, 4),
         "changes_if": finding.changes_if,
+        "needs_person": finding.needs_person or None,
         "highlights": [
             {
                 "article": highlight.article,

@@ -277,7 +277,8 @@ class Origin(models.Model):
 class Finding(models.Model):
     """What a detector reports about a group or a story. Rebuilt; decisions meet it by *key*.
 
-    *compared* are the words its key is made of.
+    *compared* are the words its key is made of. *needs_person* says what the rule could not
+    settle; such a finding is shown as a question and never as a conflict.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="findings")
@@ -291,6 +292,7 @@ class Finding(models.Model):
     explanation = models.TextField()
     rule = models.TextField()
     changes_if = models.TextField(blank=True, default="")
+    needs_person = models.TextField(blank=True, default="")
     confidence = models.FloatField()
     position = models.PositiveIntegerField()
     compared = models.JSONField(default=list, blank=True)
@@ -304,6 +306,10 @@ class Finding(models.Model):
             models.CheckConstraint(condition=~Q(rule=""), name="finding_rule_not_empty"),
             models.CheckConstraint(
                 condition=~Q(explanation=""), name="finding_explanation_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_person="") | ~Q(outcome="conflict"),
+                name="finding_that_needs_a_person_is_no_conflict",
             ),
         ]
 

@@ -77,11 +77,16 @@ class Cell:
     label: str = ""
 
 
+# What a rule could not settle is a question to people, beside the four outcomes.
+UNSETTLED = "unsettled"
+
+
 @dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
     *sigils* and *outlets* are the columns it is about, filled in rows of the matrix;
-    *confirmed_times* and *dismissed_times* count all decisions on this kind of finding."""
+    *confirmed_times* and *dismissed_times* count all decisions on this kind of finding;
+    *needs_person* is what the rule could not settle, "" when it did."""
 
     key: str
     kind: str
@@ -105,6 +110,12 @@ class FindingView:
     verdict: str = ""
     sigils: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    needs_person: str = ""
+
+    @property
+    def shown_outcome(self) -> str:
+        """The outcome as readers see and filter it: what is unsettled is none of the four."""
+        return UNSETTLED if self.needs_person else self.outcome
 
     @property
     def is_omission(self) -> bool:
@@ -115,7 +126,8 @@ class FindingView:
 @dataclass(frozen=True, slots=True)
 class Chip:
     """Findings of one kind in one row, shown as one mark; *sigils* and *outlets* are those of
-    all of them."""
+    all of them. *needs_person* is what the first could not settle: those that were settled
+    have a mark of their own."""
 
     kind: str
     title: str
@@ -124,6 +136,7 @@ class Chip:
     findings: tuple[FindingView, ...]
     sigils: tuple[str, ...]
     outlets: tuple[str, ...]
+    needs_person: str = ""
 
 
 def build_chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
@@ -131,11 +144,12 @@ def build_chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
 
     They come the worst first, so the first has the severity of all.
     """
-    alike: dict[tuple[str, str], list[FindingView]] = {}
+    alike: dict[tuple[str, str, bool], list[FindingView]] = {}
     for finding in findings:
-        alike.setdefault((finding.kind, finding.state), []).append(finding)
+        key = (finding.kind, finding.state, bool(finding.needs_person))
+        alike.setdefault(key, []).append(finding)
     chips = []
-    for (kind, state), found in alike.items():
+    for (kind, state, _), found in alike.items():
         about = {
             pair for finding in found for pair in zip(finding.sigils, finding.outlets, strict=True)
         }
@@ -150,6 +164,7 @@ def build_chips(findings: Iterable[FindingView]) -> tuple[Chip, ...]:
                 findings=tuple(found),
                 sigils=tuple(sigil for sigil, _ in columns),
                 outlets=tuple(outlet for _, outlet in columns),
+                needs_person=found[0].needs_person,
             )
         )
     return tuple(chips)

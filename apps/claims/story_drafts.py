@@ -211,6 +211,7 @@ def _load_findings(
                 missing_in=tuple(missing[finding.pk]),
                 confidence=finding.confidence,
                 changes_if=finding.changes_if,
+                needs_person=finding.needs_person,
                 compared=tuple(finding.compared),
             ),
         )

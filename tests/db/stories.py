@@ -161,6 +161,7 @@ def make_finding(
     outcome: str = "conflict",
     severity: str = "high",
     words: Sequence[str] = (),
+    needs_person: str = "",
 ) -> Finding:
     """Store a finding; *words* are the words it compares, one for each claim."""
     position = Finding.objects.filter(story=story).count()
@@ -175,6 +176,7 @@ def make_finding(
         rule="40 is outside 60–60.",
         confidence=0.8,
         position=position,
+        needs_person=needs_person,
     )
     for claim in claims:  # one by one: Django adds several in the order of a set
         finding.claims.add(claim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -20,6 +20,7 @@ from apps.claims.comparison import (
     story_filters_from,
 )
 from apps.claims.models import AlignmentDecision, Annotation
+from apps.claims.presentation import build_chips
 from tests.db.stories import (
     add_mention,
     add_quantity,
@@ -227,6 +228,28 @@ def test_unknown_values_in_the_address_give_the_default_page():
     filters = filters_from(QueryDict("sort=chaos&state=odd&severity=huge&shared=maybe"))
 
     assert filters == Filters()
+
+
+def test_what_needs_a_person_is_filtered_beside_the_outcomes_and_has_a_mark_of_its_own(ferry):
+    group = ferry.groups.get(title="people aboard")
+    make_finding(
+        ferry, group, [], key="open", outcome="compatible", severity="low",
+        needs_person="only one outlet dates it",
+    )  # fmt: skip
+
+    def found(query: str) -> list[str]:
+        comparison = build_comparison(ferry, filters_from(QueryDict(query)))
+        return [row.title for row in comparison.rows]
+
+    both = build_comparison(ferry).rows[0].findings
+    assert [chip.needs_person for chip in build_chips(both)] == ["", "only one outlet dates it"]
+    assert len(found("outcome=unsettled")) == 1
+    assert found("outcome=compatible") == []
+
+
+def test_a_conflict_cannot_be_stored_as_a_question(ferry):
+    with pytest.raises(IntegrityError, match="needs_a_person"), transaction.atomic():
+        make_finding(ferry, None, [], needs_person="which day is meant")
 
 
 def test_filters_survive_the_way_into_the_address_and_back():

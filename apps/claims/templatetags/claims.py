@@ -27,6 +27,7 @@ OUTCOME_WORDS = {
     "compatible": "both can be true",
     "conflict": "cannot both be true",
     "unsupported": "only one side says it",
+    "unsettled": "a person has to say",
 }
 
 ROLE_WORDS = {
