@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from apps.claims.analysis.grouping import average_link
+from apps.claims.analysis.grouping import average_link, spanning_pairs
 
 
 def test_pairs_at_the_threshold_come_together_and_others_stay_apart():
@@ -54,3 +54,19 @@ def test_equal_scores_go_to_the_lower_numbers():
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_without_scores_everything_stands_alone(count: int):
     assert average_link(count, {}, at_least=0.0) == [[k] for k in range(count)]
+
+
+def test_the_strongest_links_hold_a_group_together():
+    scores = {(2, 5): 3.0, (2, 9): 1.0, (5, 9): 2.0}
+
+    assert spanning_pairs([2, 5, 9], scores, frozenset()) == [(2, 5), (5, 9)]
+
+
+def test_a_link_a_person_made_is_kept_though_others_are_stronger():
+    scores = {(2, 5): 3.0, (5, 9): 2.0}
+
+    assert spanning_pairs([2, 5, 9], scores, {(2, 9)}) == [(2, 5), (2, 9)]
+
+
+def test_what_no_score_joins_is_joined_by_the_lowest_numbers():
+    assert spanning_pairs([1, 4, 6], {(4, 6): 0.5}, frozenset()) == [(1, 4), (4, 6)]

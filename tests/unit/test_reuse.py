@@ -161,3 +161,17 @@ def test_links_come_in_the_order_of_the_articles_and_their_text():
 
     assert links == sorted(links, key=lambda link: (link.a_span.start, link.b_span.start))
     assert {(link.a, link.b) for link in links} == {("wire", "rewrite")}
+
+
+def test_a_text_a_hundred_outlets_took_over_is_one_origin():
+    texts = {
+        f"outlet{n}": re.sub("on Monday", f"on Monday, reader number {n}", WIRE) for n in range(100)
+    }
+    links = find_reuse({name: sentences(text) for name, text in texts.items()})
+
+    origins = find_origins([article(name, text) for name, text in texts.items()], links)
+
+    assert [len(origin.articles) for origin in origins] == [100]
+    # Every copy is linked to the first outlets' text, not to every other copy.
+    assert {link.b for link in links} == set(texts) - {"outlet0"}
+    assert len(links) < 100 * 6 * 30

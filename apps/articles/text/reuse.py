@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from rapidfuzz.distance import Indel
 
@@ -25,8 +26,11 @@ REUSE_AT = 0.6
 _FEWEST_WORDS = 4
 _SHINGLE = 3
 _RUN = 5
-# An index entry in more sentences than this finds no candidates ("the end of the").
+# What stands in more sentences or articles than this (a text a hundred outlets took over, or
+# "the end of the") is held against the first so many of them only: the earliest, from which
+# the others were taken. That keeps the work in proportion to the text.
 _MOST_POSTINGS = 60
+_FIRST = 24
 # Shares of one article's five-word runs, quotations left out, from which it goes back to
 # the other: alone, and with a credit, a shared order or edited sentences beside it. A
 # thorough rewrite keeps few runs, but in the same order and in many sentences;
@@ -41,6 +45,8 @@ _LONG_RUN = 9
 _SHORT_SENTENCE = 8
 _SHORT_REUSE_AT = 0.75
 _FEWEST_OWN_WORDS = 6
+
+_Posting = TypeVar("_Posting")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTE = re.compile(r"“[^“”]{1,1200}(?:”|(?=\n)|$)|\"[^\"\n]{1,1200}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
@@ -181,16 +187,22 @@ def _candidates(entries: Sequence[tuple[int, Span, list[str]]]) -> list[tuple[in
             postings[shingle].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for found in postings.values():
-        if 1 < len(found) <= _MOST_POSTINGS:
-            for position, i in enumerate(found):
-                for j in found[position + 1 :]:
-                    if entries[i][0] != entries[j][0]:
-                        shared[i, j] += 1
+        for i, j in _pairs(found):
+            if entries[i][0] != entries[j][0]:
+                shared[i, j] += 1
     return sorted(
         (i, j)
         for (i, j), count in shared.items()
         if count >= 2 or min(len(entries[i][2]), len(entries[j][2])) <= 8
     )
+
+
+def _pairs(found: Sequence[_Posting]) -> Iterator[tuple[_Posting, _Posting]]:
+    """Yield the pairs of *found*, the earlier first; of very many those with the first few."""
+    first = len(found) if len(found) <= _MOST_POSTINGS else _FIRST
+    for position, one in enumerate(found[:first]):
+        for other in found[position + 1 :]:
+            yield one, other
 
 
 def find_wire_marks(article: OriginInput) -> frozenset[str]:
@@ -211,7 +223,10 @@ def find_wire_marks(article: OriginInput) -> frozenset[str]:
 def find_dependences(
     articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]
 ) -> list[Dependence]:
-    """Return how much each pair of articles shares; pairs that share no run are left out."""
+    """Return how much each pair of articles shares; pairs that share no run are left out.
+
+    Runs that stand in very many articles count between the first of them and every other.
+    """
     runs_by_article = [_unquoted_runs(article) for article in articles]
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for index, runs in enumerate(runs_by_article):
@@ -219,13 +234,18 @@ def find_dependences(
             places[run].append((index, place))
     shared: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for found in places.values():
-        for position, (i, place_i) in enumerate(found):
-            for j, place_j in found[position + 1 :]:
-                shared[i, j].append((place_i, place_j))
+        for (i, place_i), (j, place_j) in _pairs(found):
+            shared[i, j].append((place_i, place_j))
     by_id = {article.id: article for article in articles}
     sentences: Counter[tuple[str, str]] = Counter()
+    own_words: dict[tuple[str, Span], list[str]] = {}
     for link in reuse:
-        if link.a in by_id and link.b in by_id and _is_copied_outside_quotes(link, by_id):
+        if link.a not in by_id or link.b not in by_id:
+            continue
+        for name, span in ((link.a, link.a_span), (link.b, link.b_span)):
+            if (name, span) not in own_words:
+                own_words[name, span] = _own_words(by_id[name].text, span)
+        if _is_copied(own_words[link.a, link.a_span], own_words[link.b, link.b_span]):
             sentences[link.a, link.b] += 1
             sentences[link.b, link.a] += 1
     return [
@@ -267,14 +287,17 @@ def find_origins(articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]) ->
     members: dict[str, list[str]] = defaultdict(list)
     for article in articles:
         members[find(article.id)].append(article.id)
+    links_of: dict[str, list[Dependence]] = defaultdict(list)
+    for link in links:
+        links_of[find(link.a)].append(link)
     origins: list[OriginDraft] = []
-    for names in members.values():
+    for first, names in members.items():
         if len(names) == 1:
             origins.append(
                 OriginDraft((names[0],), names[0], "no text in common with another article")
             )
             continue
-        own = [link for link in links if link.a in names and link.b in names]
+        own = links_of[first]
         source, why = _find_source([by_id[name] for name in names], own, marks)
         strongest = max(own, key=lambda d: (d.shared, d.sentences))
         order = " in the same order" if strongest.ordered >= 0.8 else ""
@@ -304,10 +327,8 @@ def _is_dependent(link: Dependence, a_marks: frozenset[str], b_marks: frozenset[
     return share >= _RUNS_WITH_EVIDENCE and evidence >= 3
 
 
-def _is_copied_outside_quotes(link: ReuseLink, by_id: Mapping[str, OriginInput]) -> bool:
-    """Say whether the sentences are alike in the words the reporter wrote."""
-    a = _own_words(by_id[link.a].text, link.a_span)
-    b = _own_words(by_id[link.b].text, link.b_span)
+def _is_copied(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Say whether two sentences are alike in the words the reporter wrote."""
     return min(len(a), len(b)) >= _FEWEST_OWN_WORDS and compare_words(a, b) >= REUSE_AT
 
 

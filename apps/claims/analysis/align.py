@@ -11,14 +11,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
 from apps.claims.analysis.background import find_episodes
 from apps.claims.analysis.candidates import find_candidates
-from apps.claims.analysis.grouping import average_link
-from apps.claims.analysis.keys import cluster_key, plain_words
+from apps.claims.analysis.decided import constraints, decided_claims
+from apps.claims.analysis.grouping import average_link, spanning_pairs
+from apps.claims.analysis.keys import cluster_key
 from apps.claims.analysis.learned import agreement_weights, claim_weights
 from apps.claims.analysis.levels import choose_claims
 from apps.claims.analysis.pairing import FEATURES, Common, compare_units, days_meet
@@ -95,6 +98,7 @@ class Scorer:
         self._article_likeness = _ArticleLikeness(articles)
         self._reuse = ReuseIndex(reuse)
         self._known: dict[tuple[int, int], float] = {}
+        self._partners: dict[int, dict[int, float]] = defaultdict(dict)
         self._paraphrases = Paraphrases(units, self.weights)
         self._told: dict[tuple[int, int], list[float]] = {}
 
@@ -131,8 +135,26 @@ class Scorer:
             odds -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
             if self.units[i].article == self.units[j].article:
                 odds += _COUNT_BOND if self.counts_same(*pair) else -_SAME_ARTICLE
-            self._known[pair] = odds
+            self._keep(pair, odds)
         return self._known[pair]
+
+    def _keep(self, pair: tuple[int, int], odds: float) -> None:
+        i, j = pair
+        self._known[pair] = self._partners[i][j] = self._partners[j][i] = odds
+
+    def partners(self, i: int, among: AbstractSet[int]) -> list[tuple[int, float]]:
+        """Return those of *among* whose pair with *i* was scored, with their log-odds."""
+        return [(j, odds) for j, odds in self._partners[i].items() if j in among]
+
+    def scored(self, members: Sequence[int]) -> dict[tuple[int, int], float]:
+        """Return the log-odds of the pairs of *members* that were scored and may hold a row."""
+        among = frozenset(members)
+        return {
+            (i, j): odds
+            for i in members
+            for j, odds in self.partners(i, among)
+            if i < j and odds > _NEVER
+        }
 
     def known_odds(self, i: int, j: int) -> float:
         """Return the log-odds of a pair that was scored, ``_NEVER`` for any other."""
@@ -176,7 +198,7 @@ class Scorer:
                 value -= _ELSEWHERE * self.go_elsewhere(i, j)
                 value -= _OTHER_EVENT * _apart(self.units[i], self.units[j])
                 value -= _UNLIKE_ARTICLES * max(0.0, 1.0 - likeness / _LIKE_ENOUGH)
-            self._known[i, j] = value
+            self._keep((i, j), value)
         return {pair: self._known[pair] for pair in pairs}
 
     def link(self, i: int, j: int, *, confirmed: bool) -> LinkDraft:
@@ -242,13 +264,13 @@ def align_story(
     candidates = build_units(articles)
     scorer = Scorer(candidates, articles, reuse)
     odds = scorer.look_twice(candidate_pairs(candidates, scorer, reuse))
-    wanted = _decided_claims(candidates, decisions)
+    wanted = decided_claims(candidates, decisions)
     # A copied sentence always fits its copy best as a whole; what level it is shown at is
     # decided by those who told the same in their own words.
     told = {pair: value for pair, value in odds.items() if not scorer.is_reused(*pair)}
     chosen = choose_claims(candidates, told, at_least=logit(ALIGN_AT), wanted=wanted)
     place = {index: number for number, index in enumerate(chosen)}
-    must, cannot = _constraints([candidates[i] for i in chosen], decisions)
+    must, cannot = constraints([candidates[i] for i in chosen], decisions)
     groups = average_link(
         len(chosen),
         {
@@ -376,61 +398,25 @@ class _ArticleLikeness:
 
 
 def _reused_pairs(units: Sequence[Unit], reuse: Sequence[ReuseLink]) -> set[tuple[int, int]]:
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for index, unit in enumerate(units):
-        by_article[unit.claim.article].append(index)
+    by_article = _by_article(units)
+    inside: dict[tuple[str, Span], list[int]] = {}
     pairs: set[tuple[int, int]] = set()
     for link in reuse:
-        here = [i for i in by_article[link.a] if units[i].claim.span.overlaps(link.a_span)]
-        there = [i for i in by_article[link.b] if units[i].claim.span.overlaps(link.b_span)]
+        for article, span in ((link.a, link.a_span), (link.b, link.b_span)):
+            if (article, span) not in inside:
+                inside[article, span] = [
+                    i for i in by_article.get(article, ()) if units[i].claim.span.overlaps(span)
+                ]
+        here, there = inside[link.a, link.a_span], inside[link.b, link.b_span]
         pairs.update((min(i, j), max(i, j)) for i in here for j in there)
     return pairs
 
 
-def _find_decided(units: Sequence[Unit], article: str, quote: str) -> int | None:
-    """Return the unit a decision speaks of: the same words, else the one that shares most."""
-    words = plain_words(quote)
-    best: tuple[float, int] | None = None
+def _by_article(units: Sequence[Unit]) -> dict[str, list[int]]:
+    by_article: dict[str, list[int]] = defaultdict(list)
     for index, unit in enumerate(units):
-        if unit.claim.article != article:
-            continue
-        text = plain_words(unit.claim.text)
-        if text == words:
-            return index
-        if text in words or words in text:
-            share = min(len(text), len(words)) / max(len(text), len(words))
-            if best is None or share > best[0]:
-                best = (share, index)
-    return best[1] if best else None
-
-
-def _decided_claims(units: Sequence[Unit], decisions: Sequence[Decision]) -> set[int]:
-    """Return the units people decided about by their exact words."""
-    wanted: set[int] = set()
-    for decision in decisions:
-        for article, quote in (
-            (decision.a_article, decision.a_quote),
-            (decision.b_article, decision.b_quote),
-        ):
-            index = _find_decided(units, article, quote)
-            if index is not None and plain_words(units[index].claim.text) == plain_words(quote):
-                wanted.add(index)
-    return wanted
-
-
-def _constraints(
-    units: Sequence[Unit], decisions: Sequence[Decision]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return must-link and cannot-link pairs of *units*; a later decision replaces an earlier."""
-    last: dict[tuple[int, int], bool] = {}
-    for decision in decisions:
-        a = _find_decided(units, decision.a_article, decision.a_quote)
-        b = _find_decided(units, decision.b_article, decision.b_quote)
-        if a is not None and b is not None and a != b:
-            last[min(a, b), max(a, b)] = decision.accept
-    must = sorted(pair for pair, accept in last.items() if accept)
-    cannot = sorted(pair for pair, accept in last.items() if not accept)
-    return must, cannot
+        by_article[unit.claim.article].append(index)
+    return by_article
 
 
 def _may_share_row(units: Sequence[Unit], a: Sequence[int], b: Sequence[int]) -> bool:
@@ -453,7 +439,7 @@ def _build_cluster(
     used.add(key)
     links = tuple(
         scorer.link(i, j, confirmed=(min(i, j), max(i, j)) in confirmed)
-        for i, j in _spanning_pairs(members, scorer, confirmed)
+        for i, j in spanning_pairs(members, scorer.scored(members), confirmed)
     )
     return ClusterDraft(key=key, title=_title(members, scorer), claims=claims, links=links)
 
@@ -469,39 +455,22 @@ def _renamed(claim: ClaimDraft, repeat: int) -> ClaimDraft:
     )
 
 
-def _spanning_pairs(
-    members: Sequence[int], scorer: Scorer, confirmed: set[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return the pairs that hold a row together: confirmed ones, then the strongest."""
-    if len(members) < 2:
-        return []
-
-    def rank(i: int, j: int) -> tuple[bool, float, tuple[int, int]]:
-        pair = (min(i, j), max(i, j))
-        return pair not in confirmed, -scorer.known_odds(*pair), pair
-
-    # Prim's algorithm: the best way into the row is kept for each member still outside.
-    best = {j: rank(members[0], j) for j in members[1:]}
-    pairs: list[tuple[int, int]] = []
-    while best:
-        joined, (_, _, pair) = min(best.items(), key=lambda item: item[1])
-        pairs.append(pair)
-        del best[joined]
-        for j, known in best.items():
-            best[j] = min(known, rank(joined, j))
-    return sorted(pairs)
-
-
 def _title(members: Sequence[int], scorer: Scorer) -> str:
     """Return the words of the claim nearest to all others of the row, cut to a short line.
 
     A claim that begins a sentence reads better than a part of one.
     """
+    inside = frozenset(members)
+
+    def nearness(i: int) -> float:
+        scored = [odds for _, odds in scorer.partners(i, inside)]
+        return math.fsum([*scored, _NEVER * (len(members) - 1 - len(scored))])
+
     central = max(
         members,
         key=lambda i: (
             scorer.units[i].claim.text[:1].isupper(),
-            sum(scorer.known_odds(i, j) for j in members if j != i),
+            nearness(i),
             -len(scorer.units[i].claim.text),
             -i,
         ),

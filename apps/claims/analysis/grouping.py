@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations
+from math import inf
 
 Pair = tuple[int, int]
 
@@ -98,3 +101,42 @@ def average_link(
         for other in sorted(sums[a]):
             push(a, other)
     return sorted(members.values(), key=lambda group: group[0])
+
+
+def spanning_pairs(
+    members: Sequence[int], scores: Mapping[Pair, float], first: AbstractSet[Pair]
+) -> list[Pair]:
+    """Return the pairs that hold a group together, sorted: those of *first*, then the strongest.
+
+    *members* are ascending, pairs have their lower number first. A pair without a score is
+    weaker than any that has one; ties go to the lower numbers.
+    """
+
+    def rank(pair: Pair) -> tuple[bool, float, Pair]:
+        return pair not in first, -scores.get(pair, -inf), pair
+
+    inside = frozenset(members)
+    held = {pair for pair in first if inside.issuperset(pair)}
+    tree = _spanning_tree(sorted(held | scores.keys(), key=rank))
+    if len(tree) < len(members) - 1:
+        tree = _spanning_tree(sorted(combinations(members, 2), key=rank))
+    return sorted(tree)
+
+
+def _spanning_tree(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return those of *pairs*, best first, that join what was apart (Kruskal's algorithm)."""
+    root: dict[int, int] = {}
+
+    def find(i: int) -> int:
+        while root.get(i, i) != i:
+            root[i] = root.get(root[i], root[i])
+            i = root[i]
+        return i
+
+    tree: list[Pair] = []
+    for i, j in pairs:
+        a, b = find(i), find(j)
+        if a != b:
+            root[b] = a
+            tree.append((i, j))
+    return tree
