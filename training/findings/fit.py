@@ -45,10 +45,14 @@ class Judged:
 
 
 def read_stories(folders: list[Path], cache: Path | None) -> list[MarkedStory]:
-    """Return the stories below *folders*, read once when there is a *cache*."""
+    """Return the stories below *folders*, read once when there is a *cache*.
+
+    A story that stands in two folders is read once: left out, it must be left out whole.
+    """
     marked: list[MarkedStory] = []
     nlp = None
-    for folder in sorted(p.parent for base in folders for p in base.glob("*/gold.json")):
+    by_name = {p.parent.name: p.parent for base in folders for p in base.glob("*/gold.json")}
+    for _, folder in sorted(by_name.items()):
         kept = cache / f"{folder.parent.name}-{folder.name}.pickle" if cache else None
         if kept is not None and kept.exists():
             articles = pickle.loads(kept.read_bytes())
