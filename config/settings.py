@@ -248,6 +248,11 @@ IMPORT_TEXT_CHARACTERS = 1_000_000
 IMPORT_UPLOAD_ARTICLES = 200
 IMPORT_UPLOAD_BYTES = 60_000_000
 
+# --- language -----------------------------------------------------------------------------------------
+
+# The folder of a sentence-embedding model, "" for none: see docs/operations.md.
+SEMANTIC_MODEL = os.environ.get("VARIORUM_SEMANTIC_MODEL", "").strip()
+
 # --- security -----------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from apps.articles.actions import mark_failed
 from apps.articles.models import Article, Story
 from apps.claims import actions  # light: language code is loaded by the first job
+from apps.claims.sentence_model import SemanticModelMissing
 from config.jobs import when_given_up
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,9 @@ def compare_story(context: JobContext, story_id: int) -> None:
         if _is_last(context):
             message = COMPARISON_FAILED.format(error=type(error).__name__)
             actions.mark_comparison_failed(story=story, message=message)
+        raise
+    except SemanticModelMissing as error:
+        actions.mark_comparison_failed(story=story, message=str(error))
         raise
     except Exception as error:
         message = COMPARISON_FAILED.format(error=type(error).__name__)

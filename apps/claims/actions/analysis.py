@@ -372,6 +372,7 @@ def compare_story(*, story: Story) -> Story:
     from apps.claims.analysis.detectors import find_findings
     from apps.claims.analysis.pipeline import build_story
     from apps.claims.analysis.pipeline import name_story as suggest_name
+    from apps.claims.sentence_model import get_sentence_model
 
     with transaction.atomic():
         story = Story.objects.select_for_update().get(pk=story.pk)
@@ -379,7 +380,13 @@ def compare_story(*, story: Story) -> Story:
         articles = load_article_drafts(rows)
         carry_matches(story=story)
         decisions = load_decisions(story, rows)
-    draft = build_story(str(story.pk), articles, title=story.title, decisions=decisions)
+    draft = build_story(
+        str(story.pk),
+        articles,
+        title=story.title,
+        decisions=decisions,
+        embed=get_sentence_model(),
+    )
     findings = place_findings(draft, find_findings(draft))
     with transaction.atomic():
         story = Story.objects.select_for_update().get(pk=story.pk)

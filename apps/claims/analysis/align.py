@@ -28,6 +28,7 @@ from apps.claims.analysis.pairing import FEATURES, Common, compare_units, days_m
 from apps.claims.analysis.paraphrases import Paraphrases
 from apps.claims.analysis.reasons import explain_pair
 from apps.claims.analysis.reuse_index import ReuseIndex
+from apps.claims.analysis.semantic import CLOSENESS, Closeness, Embedder
 from apps.claims.analysis.sketches import sketch_article
 from apps.claims.analysis.stems import content_stems
 from apps.claims.analysis.stories import SketchWeights, match_sketches
@@ -88,7 +89,12 @@ class Scorer:
     """Log-odds that two claims of a story answer the same question, computed once a pair."""
 
     def __init__(
-        self, units: Sequence[Unit], articles: Sequence[ArticleDraft], reuse: Sequence[ReuseLink]
+        self,
+        units: Sequence[Unit],
+        articles: Sequence[ArticleDraft],
+        reuse: Sequence[ReuseLink],
+        *,
+        embed: Embedder | None = None,
     ) -> None:
         self.units = units
         self.weights = Weights(units)
@@ -101,6 +107,7 @@ class Scorer:
         self._partners: dict[int, dict[int, float]] = defaultdict(dict)
         self._paraphrases = Paraphrases(units, self.weights)
         self._told: dict[tuple[int, int], list[float]] = {}
+        self._closeness = Closeness([unit.claim.text for unit in units], embed) if embed else None
 
     def prepare(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Compare the words of *pairs*, lower index first, many at a time."""
@@ -160,6 +167,10 @@ class Scorer:
         """Return the log-odds of a pair that was scored, ``_NEVER`` for any other."""
         return self._known.get((i, j) if i < j else (j, i), _NEVER)
 
+    def closeness_odds(self, i: int, j: int) -> float:
+        """Return what the meaning of the whole claims adds; 0 without a sentence model."""
+        return self._closeness.odds(i, j) if self._closeness else 0.0
+
     def counts_same(self, i: int, j: int) -> bool:
         """Say whether two units count the same things, on days that may be the same."""
         a, b = self.units[i], self.units[j]
@@ -193,6 +204,7 @@ class Scorer:
                 values = agreement.features(i, j)
                 value = model.bias + sum([w * v for w, v in zip(weights, values, strict=True)])
                 value = max(_LEAST_LEARNED, value)
+                value += self.closeness_odds(i, j)
                 likeness = self._article_likeness[self.units[i].article, self.units[j].article]
                 value += _COUNT_BOND * self.counts_same(i, j)
                 value -= _ELSEWHERE * self.go_elsewhere(i, j)
@@ -205,6 +217,7 @@ class Scorer:
         """Return the link of two units with its reasons, in the order of the units."""
         i, j = min(i, j), max(i, j)
         values = self.features(i, j)
+        closeness = self.closeness_odds(i, j)
         reasons = explain_pair(
             self.units[i],
             self.units[j],
@@ -213,7 +226,8 @@ class Scorer:
             {
                 name: weight * value
                 for name, weight, value in zip(FEATURES, self._column, values, strict=True)
-            },
+            }
+            | ({CLOSENESS: closeness} if closeness else {}),
         )
         if confirmed:
             reasons = (Reason("decision", "confirmed by a person", 1.0), *reasons)
@@ -243,9 +257,10 @@ def align_claims(
     *,
     reuse: Sequence[ReuseLink] = (),
     decisions: Sequence[Decision] = (),
+    embed: Embedder | None = None,
 ) -> list[ClusterDraft]:
     """Return the rows of a story, see ``align_story``."""
-    return list(align_story(articles, reuse=reuse, decisions=decisions).clusters)
+    return list(align_story(articles, reuse=reuse, decisions=decisions, embed=embed).clusters)
 
 
 def align_story(
@@ -253,6 +268,7 @@ def align_story(
     *,
     reuse: Sequence[ReuseLink] = (),
     decisions: Sequence[Decision] = (),
+    embed: Embedder | None = None,
 ) -> Alignment:
     """Return the rows of a story, in the order their first claims appear, and counterparts.
 
@@ -260,9 +276,10 @@ def align_story(
     captions never. Where a sentence has claims inside claims, either the whole or its
     parts stand in rows, never both, and no sentence is lost. A claim nobody else makes is
     a row of its own. Accepted decisions hold even where the score speaks against them.
+    *embed* is the optional sentence model.
     """
     candidates = build_units(articles)
-    scorer = Scorer(candidates, articles, reuse)
+    scorer = Scorer(candidates, articles, reuse, embed=embed)
     odds = scorer.look_twice(candidate_pairs(candidates, scorer, reuse))
     wanted = decided_claims(candidates, decisions)
     # A copied sentence always fits its copy best as a whole; what level it is shown at is

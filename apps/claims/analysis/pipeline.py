@@ -27,6 +27,7 @@ from apps.claims.analysis.article_input import ArticleInput
 from apps.claims.analysis.detectors import find_findings
 from apps.claims.analysis.extract import extract_article
 from apps.claims.analysis.naming import shorten
+from apps.claims.analysis.semantic import Embedder
 from apps.claims.analysis.stories import gather_stories
 from apps.claims.analysis.types import (
     ArticleDraft,
@@ -138,12 +139,16 @@ def build_story(
     *,
     title: str = "",
     decisions: Sequence[Decision] = (),
+    embed: Embedder | None = None,
 ) -> StoryDraft:
-    """Return the story of *articles* with origins and rows: people's *decisions* are obeyed."""
+    """Return the story of *articles* with origins and rows: people's *decisions* are obeyed.
+
+    *embed* is the optional sentence model; rows do without.
+    """
     ordered = in_order_of_publication(articles)
-    reuse = find_reuse({article.id: _story_sentences(article) for article in ordered})
+    reuse = find_reuse({article.id: story_sentences(article) for article in ordered})
     origins = find_origins([_origin_input(article) for article in ordered], reuse)
-    alignment = align_story(ordered, reuse=reuse, decisions=decisions)
+    alignment = align_story(ordered, reuse=reuse, decisions=decisions, embed=embed)
     clusters = _with_keys_apart(alignment.clusters)
     return StoryDraft(
         id=story_id,
@@ -157,11 +162,16 @@ def build_story(
 
 
 def compare_articles(
-    articles: Sequence[ArticleDraft], *, stage: str = "findings", one_story: bool = False
+    articles: Sequence[ArticleDraft],
+    *,
+    stage: str = "findings",
+    one_story: bool = False,
+    embed: Embedder | None = None,
 ) -> ComparisonDraft:
     """Return the stories *articles* make, and what differs in each, up to *stage*.
 
-    *one_story* takes all articles as one story instead of gathering them.
+    *one_story* takes all articles as one story instead of gathering them, *embed* is the
+    optional sentence model.
     """
     if stage not in STAGES:
         raise ValueError(f"stage {stage!r}: one of {', '.join(STAGES)}")
@@ -173,7 +183,7 @@ def compare_articles(
         members = gather_stories(articles)
     by_id = {article.id: article for article in articles}
     stories = tuple(
-        build_story(f"st{number}", [by_id[article_id] for article_id in ids])
+        build_story(f"st{number}", [by_id[article_id] for article_id in ids], embed=embed)
         for number, ids in enumerate(members, start=1)
     )
     findings: dict[str, tuple[tuple[str | None, FindingDraft], ...]] = {}
@@ -193,7 +203,7 @@ def _with_keys_apart(clusters: Iterable[ClusterDraft]) -> list[ClusterDraft]:
     return apart
 
 
-def _story_sentences(article: ArticleDraft) -> list[tuple[Span, str]]:
+def story_sentences(article: ArticleDraft) -> list[tuple[Span, str]]:
     """The sentences that tell the story, each printed once."""
     return [
         (facts.sentence.span, facts.sentence.span.of(article.text))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.meanings import meaning_vectors
 from apps.claims.analysis.pairing import days_meet
+from apps.claims.analysis.semantic import CLOSENESS
 from apps.claims.analysis.stems import is_content_word, stem
 from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import Reason
@@ -57,6 +58,7 @@ _FEATURES_BY_CODE = {
     "participants": ("names", "names_covered", "subject", "roles_cross"),
     "place": ("places",),
     "time": ("same_day",),
+    "meaning": (CLOSENESS,),
     "words": (
         "term_cosine",
         "term_covered",
@@ -95,6 +97,7 @@ def explain_pair(
         "participants": _names_text(a, b),
         "place": _place_text(a, b),
         "time": "the same day" if days_meet(a.days, b.days) else "",
+        "meaning": "close in meaning" if contributions.get(CLOSENESS, 0.0) > 0.0 else "",
         "words": _words_text(a, b, weights) or _meaning_text(a, b, weights),
     }
     spoken = {

@@ -275,7 +275,7 @@ class Reason:
     """Why two claims were linked, or an article joined a story.
 
     *code* is stable ("quote", "reuse", "quantity", "event", "participants", "place",
-    "time", "decision" …), *text* a phrase a reader understands ("both count people
+    "time", "meaning", "decision" …), *text* a phrase a reader understands ("both count people
     hurt in Torvik"), *weight* its share of the score, 0 to 1.
     """
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from apps.articles.importers import Rejection, read_files
@@ -31,6 +31,7 @@ from apps.claims.interchange import (
     write_text,
 )
 from apps.claims.management.output import check_output
+from apps.claims.sentence_model import SemanticModelMissing, get_sentence_model
 
 NOT_EVERYTHING_READ = 1
 NOTHING_READ = 2
@@ -72,6 +73,10 @@ class Command(BaseCommand):
     ) -> None:
         if output is not None:
             check_output(output, returncode=NOTHING_READ)
+        try:
+            embed = get_sentence_model()
+        except SemanticModelMissing as error:
+            raise CommandError(str(error), returncode=NOTHING_READ) from error
         raws: list[RawArticle] = []
         refused = 0
         for item in read_files(paths):
@@ -94,7 +99,7 @@ class Command(BaseCommand):
         if not articles:
             self.stderr.write("Nothing could be read, so nothing was written.")
             sys.exit(NOTHING_READ)
-        comparison = compare_articles(articles, stage=stage, one_story=one_story)
+        comparison = compare_articles(articles, stage=stage, one_story=one_story, embed=embed)
         sources = [
             ArticleSource(article_id, PurePath(raw.name).name)
             for article_id, raw in zip(ids, raws, strict=True)
