@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from apps.articles.text.spans import Span
-from apps.articles.text.types import STORY_ROLES, Role
+from apps.articles.text.types import STORY_ROLES
+from apps.claims.analysis.copied_sentences import CopyPair, SentenceView, find_copies
 from apps.claims.analysis.entities import link_entities, names_by_article
 from apps.claims.analysis.name_forms import strip_titles
 from apps.claims.analysis.sources import is_told
@@ -26,49 +26,19 @@ from apps.claims.analysis.types import (
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import (
     Token,
-    WordDiff,
-    compare_wording,
     content_stems,
     find_tokens,
 )
 
-# Two sentences are a copy when they share this much, in runs no chance explains.
-_COPY_SIMILARITY = 0.5
-_COPY_SHARED = 5
-_COPY_RUN_WORDS = 8
-# A sentence is compared word by word with this many that share the most stems with it.
-_MOST_WITH_STEM = 300
-_MOST_ORIGINALS = 30
-_RUN = 3
 # Words that name a source even where no attribution was read.
 _REPORTING = frozenset({"said", "says", "told", "according", "reports"})
 # Names two articles share when they are about one event.
 _COMMON_NAMES = 3
 
 
+__all__ = ["CopyPair", "Places", "SentenceView", "StoryIndex", "index_of"]
+
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """A sentence of a story's article, ready to be compared."""
-
-    article: str
-    index: int
-    span: Span
-    role: Role
-    tokens: tuple[Token, ...]
-    stems: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CopyPair:
-    """A sentence and its edited copy: *a* is the text the copy *b* goes back to, or the
-    earlier one. *diff* turns *a* into *b*."""
-
-    a: SentenceView
-    b: SentenceView
-    diff: WordDiff
 
 
 class Places(Generic[Item]):
@@ -100,6 +70,12 @@ class StoryIndex:
         self.story = story
         self.articles: dict[str, ArticleDraft] = {article.id: article for article in story.articles}
         self.rank: dict[str, int] = self._ranks()
+        self._origins = {
+            article_id: number
+            for number, origin in reversed([*enumerate(story.origins)])
+            for article_id in origin.articles
+        }
+        self._tokens: dict[int, tuple[ClaimDraft, tuple[Token, ...]]] = {}
         self.claims: dict[str, ClaimDraft] = {}
         self.claims_of: dict[str, list[ClaimDraft]] = {}
         self.cluster_of: dict[str, ClusterDraft] = {}
@@ -136,7 +112,7 @@ class StoryIndex:
         self._names: dict[str, Counter[str]] = {}
         self._entities: tuple[EntityDraft, ...] | None = None
         self._entity_of: dict[tuple[str, str], EntityDraft] = {}
-        self.copies: list[CopyPair] = list(self._copies())
+        self.copies: list[CopyPair] = list(find_copies(self.sentences, self.rank, story.reuse))
         self.copies_by_article_pair: Counter[frozenset[str]] = Counter(
             frozenset((pair.a.article, pair.b.article)) for pair in self.copies
         )
@@ -176,9 +152,11 @@ class StoryIndex:
 
     def same_origin(self, a: str, b: str) -> bool:
         """Whether both articles go back to one text (an article does with itself)."""
-        return a == b or (
-            self.story.origin_of(a) >= 0 and self.story.origin_of(a) == self.story.origin_of(b)
-        )
+        return a == b or (self.origin_of(a) >= 0 and self.origin_of(a) == self.origin_of(b))
+
+    def origin_of(self, article_id: str) -> int:
+        """Return the number of the origin an article belongs to, -1 when not computed."""
+        return self._origins.get(article_id, -1)
 
     def is_rewrite(self, a: str, b: str) -> bool:
         """Whether *b* is a rewrite of *a*: one origin, other outlet, *a* the earlier text."""
@@ -188,6 +166,40 @@ class StoryIndex:
         return copied >= max(2, len(self.sentences[b]) // 4) or (
             self.same_origin(a, b) and copied >= 2
         )
+
+    def are_copies(self, a: SentenceView, b: SentenceView) -> bool:
+        """Whether one of two sentences is an edited copy of the other."""
+        known = self.memo.get("copied sentences")
+        if known is None:
+            known = {frozenset((_place(pair.a), _place(pair.b))) for pair in self.copies}
+            self.memo["copied sentences"] = known
+        return frozenset((_place(a), _place(b))) in cast("set[frozenset[tuple[str, int]]]", known)
+
+    def is_copied(self, sentence: SentenceView) -> bool:
+        """Whether a sentence is a copy of one in another article, or has such a copy."""
+        known = self.memo.get("sentences with copies")
+        if known is None:
+            known = {_place(view) for pair in self.copies for view in (pair.a, pair.b)}
+            self.memo["sentences with copies"] = known
+        return _place(sentence) in cast("set[tuple[str, int]]", known)
+
+    def originals_of(self, article_id: str) -> list[str]:
+        """Return the articles that *article_id* is a rewrite of, in the story's order."""
+        return [
+            other for other in self._copied_by(article_id) if self.is_rewrite(other, article_id)
+        ]
+
+    def _copied_by(self, article_id: str) -> list[str]:
+        known = cast("dict[str, list[str]]", self.memo.setdefault("copied articles", {}))
+        if not known:
+            known.update((name, []) for name in self.articles)
+            for one, other in map(sorted, self.copies_by_article_pair):
+                known[one].append(other)
+                known[other].append(one)
+            place = {name: at for at, name in enumerate(self.articles)}
+            for names in known.values():
+                names.sort(key=place.__getitem__)
+        return known[article_id]
 
     def same_event(self, a: str, b: str) -> bool:
         """Whether two articles can be about one event: they have names in common.
@@ -250,11 +262,12 @@ class StoryIndex:
 
     def _ranks(self) -> dict[str, int]:
         sources = {origin.source for origin in self.story.origins if origin.source}
+        place = {article.id: at for at, article in reversed([*enumerate(self.story.articles)])}
 
         def moment(article: ArticleDraft) -> tuple[str, int, int]:
             published = article.published
             day = published.iso[:10] if published else "9999"
-            return day, 0 if article.id in sources else 1, self.story.articles.index(article)
+            return day, 0 if article.id in sources else 1, place[article.id]
 
         ordered = sorted(self.story.articles, key=moment)
         timed = all(article.published and "T" in article.published.iso for article in ordered)
@@ -278,12 +291,13 @@ class StoryIndex:
 
     def tokens(self, claim: ClaimDraft) -> tuple[Token, ...]:
         """Return the words of *claim* with the parser's labels where it has them."""
-        return tuple(
-            self._labelled(
-                find_tokens(self.articles[claim.article].text, claim.span.start, claim.span.end),
-                claim.words,
-            )
-        )
+        # By identity, kept together with the claim: two of one id may have other words.
+        known = self._tokens.get(id(claim))
+        if known is None:
+            text = self.articles[claim.article].text
+            found = find_tokens(text, claim.span.start, claim.span.end)
+            known = self._tokens[id(claim)] = (claim, tuple(self._labelled(found, claim.words)))
+        return known[1]
 
     def row_of(self, claim: ClaimDraft) -> ClusterDraft | None:
         """Return the row *claim* stands in, itself or as part of a claim that does."""
@@ -391,60 +405,9 @@ class StoryIndex:
             labelled.append(token)
         return labelled
 
-    def _copies(self) -> Iterator[CopyPair]:
-        """Yield each sentence with its best counterpart in every other article."""
-        ordered = sorted(self.sentences, key=lambda article_id: self.rank[article_id])
-        for at, earlier in enumerate(ordered):
-            by_stem: dict[str, list[SentenceView]] = defaultdict(list)
-            for sentence in self.sentences[earlier]:
-                for stem in sentence.stems:
-                    by_stem[stem].append(sentence)
-            for later in ordered[at + 1 :]:
-                for copy in self.sentences[later]:
-                    best = self._best_original(copy, by_stem)
-                    if best is not None:
-                        yield best
 
-    @staticmethod
-    def _best_original(
-        copy: SentenceView, by_stem: dict[str, list[SentenceView]]
-    ) -> CopyPair | None:
-        counts: Counter[int] = Counter()
-        views: dict[int, SentenceView] = {}
-        for stem in copy.stems:
-            # No article has as many sentences; a page of one sentence over and over has.
-            for sentence in by_stem.get(stem, ())[:_MOST_WITH_STEM]:
-                counts[sentence.index] += 1
-                views[sentence.index] = sentence
-        best: CopyPair | None = None
-        nearest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ORIGINALS]
-        for index, shared in sorted(nearest):
-            original = views[index]
-            if shared < 3 and shared * 2 < min(len(copy.stems), len(original.stems)):
-                continue
-            diff = compare_wording(original.tokens, copy.tokens)
-            in_runs = _words_in_runs(diff, original, copy)
-            close = diff.similarity >= _COPY_SIMILARITY and diff.shared >= min(
-                _COPY_SHARED, len(copy.tokens), len(original.tokens)
-            )
-            # A short copy that is all taken from a longer sentence, in one piece.
-            taken = _COPY_SHARED <= len(copy.tokens) == in_runs and not diff.edits[1:]
-            if not (close and in_runs >= 3) and in_runs < _COPY_RUN_WORDS and not taken:
-                continue
-            if best is None or diff.shared > best.diff.shared:
-                best = CopyPair(original, copy, diff)
-        return best
-
-
-def _words_in_runs(diff: WordDiff, a: SentenceView, b: SentenceView) -> int:
-    """Return how many words are shared in runs of three or more."""
-    runs, last_a = 0, 0
-    for edit in diff.edits:
-        run = edit.a_at - last_a
-        runs += run if run >= _RUN else 0
-        last_a = edit.a_at + len(edit.a)
-    tail = len(a.tokens) - last_a
-    return runs + (tail if tail >= _RUN else 0)
+def _place(view: SentenceView) -> tuple[str, int]:
+    return view.article, view.index
 
 
 _last: StoryIndex | None = None

@@ -152,7 +152,10 @@ class WordDiff:
 
 def compare_wording(a: Sequence[Token], b: Sequence[Token]) -> WordDiff:
     """Return what has to change for wording *a* to become wording *b*."""
-    matcher = SequenceMatcher(None, [t.key for t in a], [t.key for t in b], autojunk=False)
+    ours, theirs = [t.key for t in a], [t.key for t in b]
+    if ours == theirs:
+        return WordDiff((), 1.0, len(ours))
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     edits: list[Edit] = []
     a_at = b_at = before = 0

@@ -176,7 +176,7 @@ def _alone(
     index: StoryIndex, view: SentenceView, cause: tuple[Token, ...], effect: tuple[Token, ...]
 ) -> bool:
     """Whether nobody else prints the cause, and what it explains is told by most outlets."""
-    if any(view in (pair.a, pair.b) for pair in index.copies):
+    if index.is_copied(view):
         return False
     reason = frozenset(token.stem for token in cause if token.content and not token.name)
     told = max(

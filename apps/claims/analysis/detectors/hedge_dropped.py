@@ -111,7 +111,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
 
 def _is_copy(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
     ours, theirs = index.sentence(a), index.sentence(b)
-    return any({pair.a, pair.b} == {ours, theirs} for pair in index.copies)
+    return ours is not None and theirs is not None and index.are_copies(ours, theirs)
 
 
 def _describe(

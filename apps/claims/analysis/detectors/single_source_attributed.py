@@ -50,7 +50,7 @@ def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
 def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     """Whether the statement bears on the story: it shares names or matter with others."""
     sentence = index.sentence(claim)
-    if sentence is None or any(sentence in (pair.a, pair.b) for pair in index.copies):
+    if sentence is None or index.is_copied(sentence):
         return False
     if not is_source(claim.attribution.source):
         return False

@@ -65,7 +65,7 @@ def _opens_quotation(index: StoryIndex, addition: Addition) -> bool:
 
 def _scene(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
     """Yield how somebody looked or sounded, in a rewrite whose source does not tell it."""
-    if not any(index.is_rewrite(other, sentence.article) for other in index.articles):
+    if not index.originals_of(sentence.article):
         return
     place = find_phrase([token.key for token in sentence.tokens], word_set("demeanour"))
     if place is None:
@@ -99,8 +99,12 @@ def _scene(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
 
 def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
     """Yield a sentence that only this article has, if it accuses or judges."""
-    copied = any(sentence in (pair.a, pair.b) for pair in index.copies)
-    if copied or index.is_attributed(sentence) or len(sentence.tokens) < 5 or _is_heading(sentence):
+    if (
+        index.is_copied(sentence)
+        or index.is_attributed(sentence)
+        or len(sentence.tokens) < 5
+        or _is_heading(sentence)
+    ):
         return
     # "Nobody was charged" accuses nobody; "we think" is an opinion that says whose it is.
     if find_negation(sentence.tokens) is not None and len(sentence.tokens) <= _SHORT:
@@ -110,9 +114,7 @@ def _alone(index: StoryIndex, sentence: SentenceView) -> Iterator[FindingDraft]:
     serious = [token for token in sentence.tokens if token.stem in word_set("accusing_stems")]
     judging = [token for token in sentence.tokens if token.stem in word_set("judging_stems")]
     heading = sentence.role in (Role.HEADLINE, Role.DECK)
-    rewrite = not heading and any(
-        index.is_rewrite(other, sentence.article) for other in index.articles
-    )
+    rewrite = not heading and bool(index.originals_of(sentence.article))
     if not serious and (heading or not (judging or rewrite)):
         return
     new = index.only_in(sentence.article, sentence.stems)
