@@ -109,7 +109,10 @@ class Marks:
         spans = _spans(candidate, story)
         near = False
         for entry, places in self._findings:
-            if not places or not _touches(spans, places, one_sided=len(spans) == 1):
+            if not places or not (
+                _touches(spans, places, one_sided=len(spans) == 1)
+                or (slug == entry["kind"] and self._leaves_out(candidate, spans, entry, places))
+            ):
                 continue
             if entry["kind"] == slug:
                 return Verdict(True, finding=entry["id"])
@@ -121,6 +124,21 @@ class Marks:
         if loud and any(_touches(spans, p, one_sided=False) for p in self._quiet if p):
             return Verdict(False, 3.0)
         return Verdict(False)
+
+    def _leaves_out(
+        self,
+        candidate: Candidate,
+        spans: dict[str, list[Span]],
+        entry: dict[str, Any],
+        places: Sequence[tuple[str, Span]],
+    ) -> bool:
+        """Whether an omission names the passage and the article that lacks it."""
+        if entry["kind"] != "omission" or len(places) < 2:
+            return False
+        (article, place), (lacking, _) = places[0], places[-1]
+        return lacking in candidate.finding.missing_in and any(
+            _meets(span, place) for span in spans.get(article, ())
+        )
 
 
 def _spans(candidate: Candidate, story: StoryDraft) -> dict[str, list[Span]]:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import omission
+from apps.claims.analysis.judges import judge_candidates
 from apps.claims.analysis.types import Outcome
-from tests.unit.builders import article, story
+from tests.unit.builders import article, said, story
 
 
 def find_all(built):
+    yield from judge_candidates(omission.SLUG, omission.find_candidates(built))
     yield from omission.find_in_story(built)
     for cluster in built.clusters:
         yield from omission.find(cluster, built)
@@ -110,5 +114,52 @@ def test_a_clause_that_clears_somebody_replaced_by_colour():
 def test_a_refusal_to_comment_that_is_gone_is_no_loss():
     assert (
         rewritten(FIRST, "A company spokesman declined to comment.", LAST, "The ferry is white.")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        "The ferry line disputed the number.",
+        "The builder said the hull had passed every inspection.",
+        "Whether the fire began in the galley has not been established.",
+        "The council has yet to approve the purchase.",
+        "The mate was not charged.",
+        "The ban does not apply to smaller boats.",
+    ],
+)
+def test_a_rewrite_without_what_limits_its_source(dropped):
+    (finding,) = rewritten(FIRST, dropped, LAST, "Crowds gathered at the quay all day.")
+
+    assert dropped.rstrip(".") in finding.explanation
+    assert finding.missing_in == ("rewrite",)
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        "Gulls circled above the quay for most of the afternoon.",
+        "The harbour office has 40 inspectors and two boats.",
+        said(
+            "“I have never seen so many gulls over this quay,” Mr Ode said.",
+            source="Mr Ode",
+            cue="said",
+        ),
+        "The company did not respond to questions.",
+    ],
+)
+def test_a_rewrite_may_leave_out_what_limits_nothing(dropped):
+    assert rewritten(FIRST, dropped, LAST, "Crowds gathered at the quay all day.") == []
+
+
+def test_a_limit_told_in_other_words_is_not_left_out():
+    assert (
+        rewritten(
+            FIRST,
+            "The cause of the ferry fire is not known, the harbour office said.",
+            LAST,
+            "What caused the ferry fire is not known yet, according to the harbour office.",
+        )
         == []
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.analysis.left_out import find_left_out
 from apps.claims.analysis.matters import related_sentences
 from apps.claims.analysis.phrasing import mark, outlets, quote_span
-from apps.claims.analysis.rewording import is_source_edit, share_of_shorter
-from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    Candidate,
     ClaimDraft,
     ClusterDraft,
     Detector,
@@ -20,26 +21,13 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Edit, Token, find_phrase, words_span
+from apps.claims.analysis.wording import Token, find_phrase
 
 SLUG = "omission"
 _ORIGINS = 2
 _ORIGINS_WITHOUT_CAVEAT = 3
 _COVERS = 2
 _SHORT = 10
-_COPIED = 0.55
-# A limit takes this many words at the least.
-_CLAUSE = 4
-_REFUSALS = frozenset(
-    {
-        "declined to comment",
-        "did not respond",
-        "could not be reached",
-        "refused to comment",
-        "had no comment",
-        "not immediately available",
-    }
-)
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -103,20 +91,22 @@ def _lacking(
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield the caveats a rewrite left out of the text it goes back to."""
+    """Yield a challenge or denial that independent outlets tell and another article lacks."""
+    yield from _caveats_of_several(index_of(story))
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose every passage a rewrite left out of the text it goes back to."""
     index = index_of(story)
-    yield from _caveats_of_several(index)
-    for copy_id in index.articles:
-        for source_id in index.articles:
-            if not index.is_rewrite(source_id, copy_id):
-                continue
-            pairs = [
-                pair
-                for pair in index.copies
-                if (pair.a.article, pair.b.article) == (source_id, copy_id)
-            ]
-            yield from _left_out_words(index, pairs)
-            yield from _left_out_sentences(index, source_id, copy_id, pairs)
+    for passage in find_left_out(index):
+        a = index.claim_at(passage.source, passage.span)
+        b = index.claim_at(passage.copy, passage.place.span)
+        if a is not None and b is not None:
+            yield Candidate(
+                _dropped(index, a, passage.span, b),
+                passage.features,
+                doubt="the passage may be of no weight, or said in other words",
+            )
 
 
 def _caveats_of_several(index: StoryIndex) -> Iterator[FindingDraft]:
@@ -156,81 +146,6 @@ _CAVEATS = {
 }
 
 
-def _left_out_words(index: StoryIndex, pairs: list[CopyPair]) -> Iterator[FindingDraft]:
-    for pair in pairs:
-        if share_of_shorter(pair) < _COPIED:
-            continue
-        for edit in pair.diff.edits:
-            if (
-                not edit.a
-                or is_source_edit(edit)
-                or _limits(edit.b)
-                or _in_quotation(index, pair.a, edit.a)
-            ):
-                continue
-            limit = len(edit.a) >= _CLAUSE and _limits(edit.a)
-            if not limit and not _drops_reason(pair, edit):
-                continue
-            a = index.claim_at(pair.a.article, words_span(edit.a))
-            b = index.claim_at(pair.b.article, pair.b.span)
-            if a is not None and b is not None:
-                yield _dropped(index, a, words_span(edit.a), b)
-
-
-def _drops_reason(pair: CopyPair, edit: Edit) -> bool:
-    """Whether one of several reasons is gone: "blamed rain [and poor drains]"."""
-    if edit.b or not edit.a or edit.a[0].key not in {"and", "or"}:
-        return False
-    before = [token.key for token in pair.a.tokens[: edit.a_at]]
-    return find_phrase(before, word_set("reason_words")) is not None and any(
-        token.content for token in edit.a
-    )
-
-
-def _left_out_sentences(
-    index: StoryIndex, source_id: str, copy_id: str, pairs: list[CopyPair]
-) -> Iterator[FindingDraft]:
-    copied = {pair.a.index: pair.b for pair in pairs}
-    sentences = index.sentences[source_id]
-    for at, sentence in enumerate(sentences):
-        if (
-            sentence.index in copied
-            or _is_refusal(sentence)
-            or not _limits(sentence.tokens)
-            or _said_anyway(index, sentence, copy_id)
-        ):
-            continue
-        place = _neighbour(sentences, at, copied)
-        a = index.claim_at(source_id, sentence.span)
-        b = index.claim_at(copy_id, place.span) if place is not None else None
-        if a is not None and b is not None:
-            yield _dropped(index, a, sentence.span, b)
-
-
-def _is_refusal(sentence: SentenceView) -> bool:
-    """Whether all it says is that somebody would not speak."""
-    keys = [token.key for token in sentence.tokens]
-    return len(keys) <= _SHORT and find_phrase(keys, _REFUSALS) is not None
-
-
-def _neighbour(
-    sentences: list[SentenceView], at: int, copied: dict[int, SentenceView]
-) -> SentenceView | None:
-    """Return the copy of the nearest sentence, the one before first."""
-    for step in (-1, 1, -2, 2):
-        if 0 <= at + step < len(sentences) and sentences[at + step].index in copied:
-            return copied[sentences[at + step].index]
-    return None
-
-
-def _said_anyway(index: StoryIndex, sentence: SentenceView, copy_id: str) -> bool:
-    """Whether some sentence of the copy has most of the telling words."""
-    return any(
-        len(sentence.stems & other.stems) >= 0.6 * max(1, len(sentence.stems))
-        for other in index.sentences[copy_id]
-    )
-
-
 def _limits(tokens: tuple[Token, ...]) -> bool:
     """Whether the words limit or deny something: a caveat's phrase, or a short negation."""
     if find_phrase([token.key for token in tokens], word_set("caveats")) is not None:
@@ -242,15 +157,6 @@ def _limits(tokens: tuple[Token, ...]) -> bool:
 
 def is_caveat(index: StoryIndex, claim: ClaimDraft) -> bool:
     return _limits(index.tokens(claim))
-
-
-def _in_quotation(index: StoryIndex, sentence: SentenceView, tokens: tuple[Token, ...]) -> bool:
-    span = words_span(tokens)
-    return any(
-        quote.overlap(span) * 2 > len(span)
-        for claim in index.claims_in(sentence)
-        for quote in claim.quotes
-    )
 
 
 def _origin(index: StoryIndex, article_id: str) -> str:
@@ -311,4 +217,5 @@ DETECTOR = Detector(
     "The article covers the matter and lacks what independent others, or its own source text, carry.",
     find,
     find_in_story,
+    find_candidates,
 )
