@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import cast
 
 from apps.articles.text.types import Role
+from apps.claims.analysis.early_pairs import early_pairs_by_key
 from apps.claims.analysis.intervals import (
     Interval,
     can_both_be_true,
@@ -156,13 +157,25 @@ def compare_numbers(index: StoryIndex) -> list[NumberPair]:
     uses = {article_id: uses_in(index, article_id) for article_id in index.articles}
     ordered = sorted(uses, key=lambda article_id: index.rank[article_id])
     pairs: list[NumberPair] = []
-    for first, second in combinations(ordered, 2):
+    for first, second in early_pairs_by_key(
+        {name: [key for use in uses[name] for key in _slot_keys(use)] for name in ordered}
+    ):
         if index.same_event(first, second):
             pairs.extend(_compare_articles(index, uses[first], uses[second]))
     for article_id, numbers in uses.items():
         pairs.extend(_inside(index, article_id, numbers))
     index.memo["number pairs"] = pairs
     return pairs
+
+
+def _slot_keys(use: NumberUse) -> Iterator[tuple[str, str]]:
+    """Yield what two numbers of one slot have in common: event, counted thing or unit."""
+    kind = use.quantity.type.value
+    yield from ((kind, f"~{event}") for event in sorted(use.event))
+    yield from ((kind, f"#{name}") for name in sorted(use.classes - {"people"}))
+    for name in (use.head, use.quantity.si[0] if use.quantity.si else use.quantity.unit):
+        if name:
+            yield kind, name
 
 
 def _compare_articles(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 from typing import cast
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.early_pairs import early_pairs_by_key
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.name_forms import person_parts
 from apps.claims.analysis.quotes import (
@@ -48,10 +49,17 @@ def compare_quotes(index: StoryIndex) -> list[QuotePair]:
     by_article = find_quotations(index)
     ordered = sorted(by_article, key=lambda article_id: index.rank[article_id])
     pairs: list[QuotePair] = []
-    for first, second in combinations(ordered, 2):
+    for first, second in early_pairs_by_key(
+        {name: [run for quote in by_article[name] for run in _runs(quote)] for name in ordered}
+    ):
         pairs.extend(_pairs(index, by_article[first], by_article[second]))
     index.memo["quote pairs"] = pairs
     return pairs
+
+
+def _runs(quotation: Quotation) -> list[tuple[str, ...]]:
+    """Return the runs of two words in a quotation, all of it when it is shorter."""
+    return list(pairwise(quotation.keys)) or [tuple(quotation.keys)]
 
 
 def telling_pairs(index: StoryIndex) -> list[QuotePair]:

@@ -184,8 +184,8 @@ def words_span(tokens: Sequence[Token]) -> Span:
 @lru_cache(maxsize=512)
 def _by_first_word(
     phrases: frozenset[str],
-) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
-    """Return phrases by first word, longest first, and the beginnings of words ("charg*")."""
+) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[int, ...]]:
+    """Return phrases by first word, longest first, and how long beginnings ("charg*") are."""
     by_word: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         words = tuple(phrase.split(" "))
@@ -193,7 +193,7 @@ def _by_first_word(
     ordered = {
         word: tuple(sorted(found, key=lambda w: (-len(w), w))) for word, found in by_word.items()
     }
-    return ordered, tuple(sorted(word for word in ordered if word.endswith("*")))
+    return ordered, tuple(sorted({len(word) - 1 for word in ordered if word.endswith("*")}))
 
 
 def find_phrase(keys: Sequence[str], phrases: Iterable[str]) -> tuple[int, int] | None:
@@ -202,16 +202,17 @@ def find_phrase(keys: Sequence[str], phrases: Iterable[str]) -> tuple[int, int] 
     A phrase is words with single spaces; a first word ending in ``*`` matches any ending.
     Earlier places win, longer phrases before shorter ones.
     """
-    by_word, beginnings = _by_first_word(
+    by_word, lengths = _by_first_word(
         phrases if isinstance(phrases, frozenset) else frozenset(phrases)
     )
+    if not lengths and by_word.keys().isdisjoint(keys):
+        return None
     for at, key in enumerate(keys):
         candidates = by_word.get(key, ())
-        if beginnings:
-            candidates = (
-                *candidates,
-                *(w for b in beginnings if key.startswith(b[:-1]) for w in by_word[b]),
-            )
+        for length in lengths:
+            if length > len(key):
+                break
+            candidates += by_word.get(f"{key[:length]}*", ())
         for words in candidates:
             if len(words) == 1 or tuple(keys[at + 1 : at + len(words)]) == words[1:]:
                 return at, at + len(words)

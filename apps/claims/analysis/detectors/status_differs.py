@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.early_pairs import early_pairs
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -94,7 +94,7 @@ def _in_rows(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
             cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
         )
         views = [view for claim in ordered if (view := index.sentence(claim)) is not None]
-        yield from combinations(views, 2)
+        yield from early_pairs(views)
 
 
 def _on_one_matter(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
