@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -51,7 +51,8 @@ def build_article_page(article: Article) -> ArticlePage:
     findings = NO_FINDINGS
     if story is not None and article.is_current:
         findings = load_findings(story, outlet_of)
-    marks = _number(_find_marks(article, claims, group_of, others, findings, outlet_of))
+    origin_of = {c.article_id: c.origin for c in columns}
+    marks = _number(_find_marks(article, claims, group_of, others, findings, outlet_of, origin_of))
     notes, orphaned = _load_notes(article)
     sentences = list(Sentence.objects.filter(article=article).order_by("position"))
     shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings)
@@ -102,6 +103,7 @@ def _find_marks(
     others: Mapping[int, Sequence[Claim]],
     findings: LoadedFindings,
     outlet_of: Mapping[int, str],
+    origin_of: Mapping[int, int],
 ) -> list[_Mark]:
     marks: list[_Mark] = []
     told: set[int] = set()
@@ -130,17 +132,26 @@ def _find_marks(
             continue
         seen.add(group_id)
         words = _words_of(others[group_id], outlet_of)
-        outlets = len({claim.article_id for claim in others[group_id]})
         margin = MarginMark(
             anchor=f"row-{group_id}",
             kind="shared",
             severity="",
-            label=f"also in {outlets} other{'s' if outlets > 1 else ''}",
+            label=_also_in(article.pk, {claim.article_id for claim in others[group_id]}, origin_of),
             href=_row_href(article, group_id),
             others=words,
         )
         marks.append(_Mark(Span(claim.start, claim.end), "", margin))
     return sorted(marks, key=lambda mark: (mark.span, mark.margin.anchor))
+
+
+def _also_in(article: int, others: Collection[int], origin_of: Mapping[int, int]) -> str:
+    """Say how many other articles tell it, and how many origins but this article's own."""
+    own = origin_of.get(article)
+    origins = len({origin_of[other] for other in others if origin_of.get(other, own) != own})
+    return (
+        f"also in {len(others)} other{'s' if len(others) > 1 else ''}, "
+        f"{origins or 'no'} other origin{'s' if origins > 1 else ''}"
+    )
 
 
 def _finding_margin(

@@ -92,10 +92,13 @@ def build_column(
     article: Article, number: int = 0, origin: Origin | None = None, sigil: str = ""
 ) -> Column:
     """Return the column of *article*; without more, that of an article which stands in no story."""
-    goes_back_to = ""
+    goes_back_to = same_text_as = ""
     if origin is not None and origin.source_id not in (None, article.pk):
         source = next((a for a in origin.articles.all() if a.pk == origin.source_id), None)
         goes_back_to = source.outlet.name if source is not None else ""
+    elif origin is not None and origin.source_id is None:
+        same = {a.outlet.name for a in origin.articles.all() if a.pk != article.pk}
+        same_text_as = ", ".join(sorted(same))
     return Column(
         article_id=article.pk,
         sigil=sigil,
@@ -110,5 +113,6 @@ def build_column(
         is_wire=article.outlet.is_wire,
         origin=number,
         goes_back_to=goes_back_to,
+        same_text_as=same_text_as,
         origin_reason=origin.reason if origin is not None else "",
     )

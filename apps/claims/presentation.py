@@ -23,7 +23,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Column:
     """One article of the story. *sigil* is its letter ("A"); *goes_back_to* the outlet its
-    text goes back to, "" when it is independent; *origin* numbers the independent origins."""
+    text goes back to, "" when it is independent or nobody knows; then *same_text_as* names the
+    outlets that have one text with it. *origin* numbers the independent origins."""
 
     article_id: int
     sigil: str
@@ -38,6 +39,7 @@ class Column:
     is_wire: bool
     origin: int
     goes_back_to: str = ""
+    same_text_as: str = ""
     origin_reason: str = ""
 
 

@@ -6,14 +6,8 @@ import re
 
 import pytest
 
-from apps.articles.text.reuse import (
-    OriginInput,
-    compare_words,
-    find_dependences,
-    find_origins,
-    find_reuse,
-    find_wire_marks,
-)
+from apps.articles.text.origins import find_origins, find_wire_marks
+from apps.articles.text.reuse import OriginInput, compare_words, find_dependences, find_reuse
 from apps.articles.text.spans import Span
 
 WIRE = """PORT ELM (XN) — A freighter carrying nine hundred tons of barley ran aground off Port Elm before sunrise on Monday, the harbor office said.

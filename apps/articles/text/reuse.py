@@ -1,9 +1,8 @@
-"""Who copied whom: sentences that stand in several articles, and what goes back to what.
+"""Which words stand in several articles: sentences that are copies, and runs of words.
 
-Two questions, two answers. ``find_reuse`` lists pairs of sentences that are the same
-words, edited words or reordered words. ``find_origins`` says which articles are one
-text: an article goes back to another when it keeps runs of five words of it *outside
-quotation marks*, because two reporters in one room write down the same statement.
+``find_reuse`` lists pairs of sentences that are the same words, edited words or reordered
+words; ``find_dependences`` counts the runs of five words two articles share outside
+quotation marks, from which ``origins`` tells who goes back to whom.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TypeVar
 from rapidfuzz.distance import Indel
 
 from apps.articles.text.spans import Span
-from apps.articles.text.types import STORY_ROLES, OriginDraft, ReuseLink, Role, SegmentDraft
+from apps.articles.text.types import STORY_ROLES, ReuseLink, SegmentDraft
 
 # A pair of sentences is reuse from here on. Edited agency copy measured on made-up
 # rewrites lies above .6, sentences that only tell the same event below .5.
@@ -31,16 +30,6 @@ _RUN = 5
 # the others were taken. That keeps the work in proportion to the text.
 _MOST_POSTINGS = 60
 _FIRST = 24
-# Shares of one article's five-word runs, quotations left out, from which it goes back to
-# the other: alone, and with a credit, a shared order or edited sentences beside it. A
-# thorough rewrite keeps few runs, but in the same order and in many sentences;
-# independent reports of one event share a handful of runs in one or two sentences.
-_RUNS_ALONE = 0.12
-_RUNS_WITH_EVIDENCE = 0.05
-_FEWEST_RUNS = 6
-_REWRITE_RUNS = 12
-_REWRITE_SENTENCES = 3
-_LONG_RUN = 9
 # Shorter sentences look alike by chance and need a closer match.
 _SHORT_SENTENCE = 8
 _SHORT_REUSE_AT = 0.75
@@ -49,25 +38,13 @@ _FEWEST_OWN_WORDS = 6
 _Posting = TypeVar("_Posting")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_QUOTE = re.compile(r"“[^“”]{1,1200}(?:”|(?=\n)|$)|\"[^\"\n]{1,1200}\"|(?<!\w)‘[^‘’]{1,600}’(?!\w)")
-
-# "(AP)" after a place at the start of a line; "(see map)" must not match.
-_DATELINE_MARK = re.compile(r"^[^\n(]{2,60}\(([A-Z][A-Za-z]{1,11})\)\s*[-–—]", re.MULTILINE)
-_AGENCIES = {
-    "ap": "Associated Press",
-    "afp": "Agence France-Presse",
-    "dpa": "Deutsche Presse-Agentur",
-    "efe": "Agencia EFE",
-    "pa": "PA Media",
-    "upi": "United Press International",
-    "ansa": "ANSA",
-    "tass": "TASS",
-}
-# "Associated Press contributed to this report"; "the Associated Press building" must not match.
-_CREDIT = re.compile(
-    r"\b(?:by|from|with|via)\s+(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s*$"
-    r"|\b(?:the\s+)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})\s+contributed\b",
-    re.MULTILINE,
+# A quotation that opens a paragraph and is not closed in it goes on in the next one. Single
+# marks hold apostrophes: 'I don't know' is one quotation, the owners' boat is none.
+QUOTE = re.compile(
+    r"“[^“”]{1,1200}(?:”|(?=\n)|$)"
+    r"|\"[^\"\n]{1,1200}\"|(?<!\S)\"(?=\S)[^\"\n]{1,1200}(?=\n|$)"
+    r"|(?<!\w)‘(?:[^‘’\n]|(?<=\w)’(?=\w)){1,600}’(?!\w)"
+    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){8,600}'(?!\w)"
 )
 
 
@@ -205,21 +182,6 @@ def _pairs(found: Sequence[_Posting]) -> Iterator[tuple[_Posting, _Posting]]:
             yield one, other
 
 
-def find_wire_marks(article: OriginInput) -> frozenset[str]:
-    """Return the agencies an article names as its source in a dateline, by their full name
-    where it is known, else by the mark itself."""
-    marks = {
-        _AGENCIES.get(match[1].lower(), match[1]) for match in _DATELINE_MARK.finditer(article.text)
-    }
-    for segment in article.segments:
-        if segment.role in (Role.BYLINE, Role.CREDIT, Role.BOILERPLATE):
-            for match in _CREDIT.finditer(segment.span.of(article.text)):
-                name = (match[1] or match[2] or "").strip()
-                if name.lower() in {agency.lower() for agency in _AGENCIES.values()}:
-                    marks.add(name)
-    return frozenset(marks)
-
-
 def find_dependences(
     articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]
 ) -> list[Dependence]:
@@ -263,70 +225,6 @@ def find_dependences(
     ]
 
 
-def find_origins(articles: Sequence[OriginInput], reuse: Sequence[ReuseLink]) -> list[OriginDraft]:
-    """Return the articles in sets that go back to one text, each article in exactly one.
-
-    Sets and the articles in them are in the order given. The source is the article the
-    others go back to where that can be known: the agency's own text, the one published
-    first, or the one that holds the other. Otherwise it is None.
-    """
-    by_id = {article.id: article for article in articles}
-    marks = {article.id: find_wire_marks(article) for article in articles}
-    links = [
-        d for d in find_dependences(articles, reuse) if _is_dependent(d, marks[d.a], marks[d.b])
-    ]
-    root = {article.id: article.id for article in articles}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            name = root[name]
-        return name
-
-    for link in links:
-        root[find(link.b)] = find(link.a)
-    members: dict[str, list[str]] = defaultdict(list)
-    for article in articles:
-        members[find(article.id)].append(article.id)
-    links_of: dict[str, list[Dependence]] = defaultdict(list)
-    for link in links:
-        links_of[find(link.a)].append(link)
-    origins: list[OriginDraft] = []
-    for first, names in members.items():
-        if len(names) == 1:
-            origins.append(
-                OriginDraft((names[0],), names[0], "no text in common with another article")
-            )
-            continue
-        own = links_of[first]
-        source, why = _find_source([by_id[name] for name in names], own, marks)
-        strongest = max(own, key=lambda d: (d.shared, d.sentences))
-        order = " in the same order" if strongest.ordered >= 0.8 else ""
-        evidence = f"{strongest.shared} runs of five words outside quotations are the same{order}"
-        if strongest.sentences:
-            evidence += f", {strongest.sentences} sentences are copies or edited copies"
-        origins.append(OriginDraft(tuple(names), source, f"{evidence}; {why}" if why else evidence))
-    return origins
-
-
-def _is_dependent(link: Dependence, a_marks: frozenset[str], b_marks: frozenset[str]) -> bool:
-    share = max(link.of_a, link.of_b)
-    if link.shared < _FEWEST_RUNS:
-        return False
-    if share >= _RUNS_ALONE:
-        return True
-    if (
-        link.shared >= _REWRITE_RUNS
-        and link.sentences >= _REWRITE_SENTENCES
-        and link.ordered >= 0.8
-    ):
-        return True
-    credited = bool(a_marks & b_marks)
-    evidence = (
-        credited + (link.ordered >= 0.8) + (link.longest >= _LONG_RUN) + (link.sentences >= 2)
-    )
-    return share >= _RUNS_WITH_EVIDENCE and evidence >= 3
-
-
 def _is_copied(a: Sequence[str], b: Sequence[str]) -> bool:
     """Say whether two sentences are alike in the words the reporter wrote."""
     return min(len(a), len(b)) >= _FEWEST_OWN_WORDS and compare_words(a, b) >= REUSE_AT
@@ -336,59 +234,15 @@ def _own_words(text: str, span: Span) -> list[str]:
     """Return the words of *span* outside quotation marks; a quotation may begin before it."""
     before = text.rfind("\n", 0, span.start) + 1
     line = text[before : span.end]
-    blanked = _QUOTE.sub(lambda match: " " * len(match.group()), line)
+    blanked = QUOTE.sub(lambda match: " " * len(match.group()), line)
     return [word for word, _, _ in find_words(blanked[span.start - before :])]
-
-
-def _find_source(
-    articles: Sequence[OriginInput],
-    links: Sequence[Dependence],
-    marks: Mapping[str, frozenset[str]],
-) -> tuple[str | None, str]:
-    """Return the article the others go back to and how that is known, or (None, "")."""
-    agencies = {name.lower() for found in marks.values() for name in found}
-    own = [a for a in articles if a.outlet and _is_agency(a.outlet, agencies)]
-    if len(own) == 1:
-        return own[0].id, f"{own[0].outlet} is the agency the text is credited to"
-    if len(own) > 1:
-        return own[
-            0
-        ].id, f"{own[0].outlet} is the agency the text is credited to and published first"
-    dated = [a for a in articles if a.published]
-    if len(dated) == len(articles):
-        # A bare day can not be ordered against a time of the same day.
-        first = min(dated, key=lambda a: a.published)
-        if all(a is first or _is_before(first.published, a.published) for a in dated):
-            return first.id, f"{first.outlet or first.id} was published first"
-    marked = [a for a in articles if marks[a.id]]
-    if len(marked) == 1:
-        return marked[0].id, f"only {marked[0].outlet or marked[0].id} carries an agency's mark"
-    if len(articles) == 2:
-        (link,) = links[:1]
-        if link.of_a >= 1.5 * link.of_b:
-            return link.b, "the other article's text is contained in it"
-        if link.of_b >= 1.5 * link.of_a:
-            return link.a, "the other article's text is contained in it"
-    return None, ""
-
-
-def _is_agency(outlet: str, agencies: set[str]) -> bool:
-    initials = "".join(word[0] for word in outlet.split() if word[:1].isupper()).lower()
-    return outlet.lower() in agencies or (len(initials) > 1 and initials in agencies)
-
-
-def _is_before(a: str, b: str) -> bool:
-    """Say whether ISO date(-time) *a* is surely earlier than *b*."""
-    if a[:10] != b[:10]:
-        return a[:10] < b[:10]
-    return len(a) > 10 and len(b) > 10 and a < b
 
 
 def _unquoted_runs(article: OriginInput) -> dict[tuple[str, ...], int]:
     """Return each run of five words outside quotation marks with its first place."""
     text = article.text
     quoted = [False] * (len(text) + 1)
-    for match in _QUOTE.finditer(text):
+    for match in QUOTE.finditer(text):
         quoted[match.start() : match.end()] = [True] * (match.end() - match.start())
     parts = [
         segment.span

@@ -18,7 +18,8 @@ from spacy.tokens import Doc
 
 from apps.articles.text.dates import find_published
 from apps.articles.text.language import parse_texts
-from apps.articles.text.reuse import OriginInput, find_origins, find_reuse
+from apps.articles.text.origins import find_origins
+from apps.articles.text.reuse import OriginInput, find_reuse
 from apps.articles.text.roles import is_section_heading, label_roles
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, PublishedDate, Role, SegmentDraft
