@@ -110,13 +110,24 @@ def _newton(
 ) -> Array:
     penalty = np.full(rows.shape[1], l2)
     penalty[-1] = 1e-6
+
+    def loss(at: Array) -> float:
+        odds = rows @ at + offsets
+        missed = np.logaddexp(0.0, np.where(labels > 0, -odds, odds))
+        return float(weights @ missed + 0.5 * (penalty @ (at - goal) ** 2))
+
     found = np.zeros(rows.shape[1])
+    best = loss(found)
     for _ in range(40):
         p = 1.0 / (1.0 + np.exp(-np.clip(rows @ found + offsets, -30, 30)))
         gradient = rows.T @ (weights * (p - labels)) + penalty * (found - goal)
         curvature = (rows * (weights * p * (1 - p) + 1e-9)[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(curvature, gradient)
+        # A whole step can overshoot when few examples are of one kind, and never come back.
+        while loss(found - step) > best + 1e-12 and np.abs(step).max() >= 1e-9:
+            step = step / 2.0
         found -= step
+        best = loss(found)
         if np.abs(step).max() < 1e-7:
             break
     return found
