@@ -33,6 +33,12 @@ _L2 = 12.0
 # A conflict that readers dismiss costs more than one they have to look for.
 _PRECISION = 0.85
 _SHOW_AT = 0.3
+# A kind that is hard to be sure of asks a person about its likeliest candidates, this many a
+# story, as long as so many of them are right.
+_MOST_SHOWN = 2
+_MOST_ASKED = 4
+_LOWEST_SHOWN = 0.02
+_SHOWN_PRECISION = 0.25
 _LOWEST_SURE, _HIGHEST_SURE = 0.45, 0.9
 
 
@@ -189,7 +195,51 @@ def choose_sure(judged: list[Judged]) -> float:
     return round(max(_LOWEST_SURE, best), 3)
 
 
-def report(slug: str, judged: list[Judged], stories: list[MarkedStory], sure: float) -> None:
+def choose_shown(judged: list[Judged], sure: float) -> tuple[float, int]:
+    """Return the rate from which on a person is asked, and about how many of a story.
+
+    Below ``_SHOW_AT`` only the likeliest of each story are asked about.
+    """
+    if len(differences(judged, _SHOW_AT)) - len(differences(judged, sure)) >= len(
+        {item.story for item in judged}
+    ):
+        return _SHOW_AT, _MOST_ASKED
+    asked: Counter[str] = Counter()
+    right = wrong = 0
+    best = _SHOW_AT
+    for story, rate, verdict in differences(judged, 0.0):
+        if rate < _LOWEST_SHOWN:
+            break
+        asked[story] += rate < sure
+        if asked[story] > _MOST_SHOWN:
+            continue
+        right += verdict.label is True
+        wrong += verdict.label is False
+        if rate < best and right >= _SHOWN_PRECISION * (right + wrong):
+            best = rate
+    return (_SHOW_AT, _MOST_ASKED) if best == _SHOW_AT else (round(best, 3), _MOST_SHOWN)
+
+
+def at_most(
+    reported: list[tuple[str, float, Verdict]], sure: float, most: int
+) -> list[tuple[str, float, Verdict]]:
+    """Return what is reported when a person is asked about *most* of a story."""
+    asked: Counter[str] = Counter()
+    kept = []
+    for story, rate, verdict in reported:
+        asked[story] += rate < sure
+        if rate >= sure or asked[story] <= most:
+            kept.append((story, rate, verdict))
+    return kept
+
+
+def report(
+    slug: str,
+    judged: list[Judged],
+    stories: list[MarkedStory],
+    sure: float,
+    shown: tuple[float, int],
+) -> None:
     expected = {
         (marked.name, finding): must
         for marked in stories for finding, must in Marks(marked).expected(slug)
@@ -203,8 +253,8 @@ def report(slug: str, judged: list[Judged], stories: list[MarkedStory], sure: fl
         else float("nan")
     )
     line = f"{slug}: {len(judged)} candidates, AP {ap:.2f}, marked {len(expected)} (must {len(must)}), proposed {len(proposed & set(expected))} ({len(proposed & must)})"
-    for name, at in (("sure", sure), ("shown", _SHOW_AT)):
-        reported = differences(judged, at)
+    for name, at, most in (("sure", sure, 0), ("shown", *shown)):
+        reported = at_most(differences(judged, at), sure, most)
         right = {(s, v.finding) for s, _, v in reported if v.label}
         wrong = sum(v.label is False for _, _, v in reported)
         n_right = sum(v.label is True for _, _, v in reported)
@@ -253,8 +303,12 @@ def main() -> None:
         sure = choose_sure(judged)
         if options.show:
             show(judged, sure)
-        report(slug, judged, stories, sure)
-        kept[slug] = {**teach(judged, shared).as_json(), "sure_at": sure, "show_at": _SHOW_AT}
+        shown = choose_shown(judged, sure)
+        report(slug, judged, stories, sure, shown)
+        kept[slug] = {
+            **teach(judged, shared).as_json(),
+            "sure_at": sure, "show_at": shown[0], "most_shown": shown[1],
+        }  # fmt: skip
     if options.write:
         text = json.dumps({"judges": kept}, indent=1, sort_keys=True)
         _WEIGHTS.write_text(text + "\n", encoding="utf-8")

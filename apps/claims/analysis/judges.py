@@ -27,13 +27,15 @@ class Judge:
     """A logistic regression over named features, and the rates at which it reports.
 
     *sure_at* and *show_at* are rates from 0 to 1: from *sure_at* on a candidate is
-    reported as drafted, from *show_at* on it needs a person.
+    reported as drafted, from *show_at* on it needs a person, the likeliest *most_shown* of
+    a story.
     """
 
     bias: float
     weights: Mapping[str, float]
     sure_at: float
     show_at: float
+    most_shown: int = 4
 
     def rate(self, features: Mapping[str, float]) -> float:
         """Return how often candidates like this one are right, 0 to 1."""
@@ -56,6 +58,7 @@ def _judges() -> dict[str, Judge]:
             {name: float(weight) for name, weight in model["weights"].items()},
             float(model["sure_at"]),
             float(model["show_at"]),
+            int(model.get("most_shown", 4)),
         )
         for slug, model in raw["judges"].items()
     }
@@ -81,8 +84,13 @@ def judge_candidates(slug: str, candidates: Iterable[Candidate]) -> Iterator[Fin
     for number, (rate, candidate) in enumerate(rated):
         if rate >= judge.show_at:
             groups.setdefault(candidate.same_as or f"#{number}", []).append((rate, candidate))
+    shown = 0
     for group in groups.values():
         rate, best = group[0]
+        shown += rate < judge.sure_at
+        if shown > judge.most_shown:
+            # The groups come likeliest first: a person's time is not spent on what is left.
+            break
         # What is only likely does not hide behind what is sure.
         joined = [candidate for r, candidate in group if r >= min(rate, judge.sure_at)]
         finding = replace(_join(joined), confidence=round(rate, 2))

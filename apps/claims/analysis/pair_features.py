@@ -32,7 +32,7 @@ def pair_features(index: StoryIndex, pair: Counterpart) -> dict[str, float]:
     a, b = pair.a, pair.b
     ours, theirs = _stems(index, a), _stems(index, b)
     shared = ours & theirs
-    weights = _weights(index)
+    weights = stem_weights(index)
     best_a, best_b = _best_rates(index)
     hours = index.hours_between(a.article, b.article)
     heavy = [sum(weights.get(stem, _RARE) for stem in sorted(stems)) for stems in (ours, theirs)]
@@ -71,7 +71,7 @@ def word_features(
 ) -> dict[str, float]:
     """Return how alike the surroundings of two spans are, each in the sentence of its claim."""
     ours, theirs = around(index, a, x), around(index, b, y)
-    weights = _weights(index)
+    weights = stem_weights(index)
     shared = ours.keys() & theirs.keys()
     near = sum(
         weights.get(stem, _RARE) * _nearness(ours[stem]) * _nearness(theirs[stem])
@@ -152,7 +152,7 @@ def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
 
 
-def _weights(index: StoryIndex) -> dict[str, float]:
+def stem_weights(index: StoryIndex) -> dict[str, float]:
     """Return how telling each stem is in the story, 0 to ``_RARE``: few sentences, much weight."""
     known = index.memo.get("stem weights")
     if known is None:

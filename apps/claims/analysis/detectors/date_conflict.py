@@ -1,183 +1,189 @@
-"""The same happening on two different days."""
+"""The same happening on two different days, or at two different hours."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
+from math import log1p
 
 from apps.claims.analysis.calendar_ranges import show_days
+from apps.claims.analysis.counterparts import Counterpart, find_counterparts
+from apps.claims.analysis.dated import Dated, dated_in
 from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.happenings import Happening, happenings, is_one_happening
-from apps.claims.analysis.matters import closest_pairs
+from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.stems import stem as root
-from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.surroundings import likeness_around, surroundings_of
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
-    QuantityType,
     Severity,
     StoryDraft,
 )
-from apps.claims.analysis.wording import find_phrase
 
 SLUG = "date_conflict"
-_RELATED = 3.5
 # Words that date more than this many sentences of a story tell no happening from another.
-_COMMON = 60
-_AHEAD = frozenset(
-    {"will", "starting in", "starting on", "from", "beginning", "takes effect", "would"}
-)
+_COMMON = 30
+# So few dates are all compared with one another.
+_FEW = 120
+# The rate of two sentences that nothing proposed as counterparts.
+_UNKNOWN = 0.1
+Pair = tuple[Dated, Dated]
 
 
-def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield different dates of one happening, whatever rows tell it."""
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose dates of two outlets that may be of one happening and have no time in common."""
     index = index_of(story)
-    told: set[tuple[object, ...]] = set()
-    for x, y in [*_dated_alike(index), *_same_figure(index)]:
-        if _knows(index, x, y) or _knows(index, y, x):
+    rates = _rates(index)
+    likeness = [(x, y, _likeness(index, rates, x, y)) for x, y in _pairs(index, rates)]
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    agreeing: dict[tuple[int, str], float] = defaultdict(float)
+    for x, y, features in likeness:
+        for mine, other in ((x, y), (y, x)):
+            place = (id(mine), other.article)
+            best[place] = max(best[place], _score(features))
+            if not x.clashes(y):
+                agreeing[place] = max(agreeing[place], _score(features))
+    for x, y, features in likeness:
+        if not x.clashes(y):
             continue
-        # Copies of one report disagree with the third in the same way: once is enough.
-        key = tuple(sorted((x.date.iso, y.date.iso)))
-        if key not in told:
-            told.add(key)
-            yield _describe(index, x, y)
+        score = _score(features)
+        ours, theirs = (id(x), y.article), (id(y), x.article)
+        features |= {
+            # A date has its counterpart where nothing else of the other article is nearer.
+            "one_thing": features["meant_share"] * score * score / (best[ours] * best[theirs]),
+            "agreed": min(1.0, max(agreeing[ours], agreeing[theirs]) / max(score, 0.1)),
+            "known": float(_is_printed(index, x, y) or _is_printed(index, y, x)),
+        }
+        yield Candidate(
+            _describe(index, x, y),
+            features,
+            same_as="|".join(sorted((x.date.iso, y.date.iso))),
+            doubt="the two dates may be of different happenings",
+        )
 
 
-def _dated_alike(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
-    """Yield the dates of one happening that have no day in common, earlier article first."""
-    places: dict[str, list[Happening]] = defaultdict(list)
+def _rates(index: StoryIndex) -> dict[tuple[tuple[str, int], tuple[str, int]], Counterpart]:
+    """Return the likeliest counterpart of each two sentences."""
+    found: dict[tuple[tuple[str, int], tuple[str, int]], Counterpart] = {}
+    for pair in find_counterparts(index):
+        place = ((pair.a.article, pair.a.sentence), (pair.b.article, pair.b.sentence))
+        found.setdefault(place, pair)
+    return found
+
+
+def _pairs(
+    index: StoryIndex, rates: dict[tuple[tuple[str, int], tuple[str, int]], Counterpart]
+) -> list[Pair]:
+    """Return the dates worth comparing, the earlier article's first: all in a story of few, else
+    those that stand in counterparts or share a word."""
+    at: dict[tuple[str, int], list[Dated]] = defaultdict(list)
+    by_word: dict[str, list[Dated]] = defaultdict(list)
     for article_id in sorted(index.articles, key=index.rank.__getitem__):
-        for happening in happenings(index, article_id):
-            for key in _keys(happening):
-                places[key].append(happening)
-    related = _related(index)
-    seen: set[tuple[int, int]] = set()
-    for _, dated in sorted(places.items()):
-        if len(dated) > _COMMON:
-            continue
-        for x, y in combinations(dated, 2):
-            pair = (id(x), id(y))
-            if pair in seen or x.article == y.article:
-                continue
-            seen.add(pair)
-            if index.same_outlet(x.article, y.article) or not index.same_event(
-                x.article, y.article
-            ):
-                continue
-            near = _row(index, x) is _row(index, y) or _place_pair(x, y) in related
-            if not x.meets(y) and is_one_happening(x, y, related=near):
-                yield x, y
+        for dated in dated_in(index, article_id):
+            at[article_id, dated.view.index].append(dated)
+            for stem in sorted({*surroundings_of(index, dated.view, dated.date.span).stems}):
+                by_word[stem].append(dated)
+    found: dict[tuple[int, int], Pair] = {}
+    for a, b in rates:
+        found.update({(id(x), id(y)): (x, y) for x, y in product(at.get(a, ()), at.get(b, ()))})
+    everything = [dated for told in at.values() for dated in told]
+    alike = [everything] if len(everything) <= _FEW else [by_word[stem] for stem in sorted(by_word)]
+    for together in alike:
+        if len(together) <= max(_COMMON, _FEW if together is everything else 0):
+            found.update({(id(x), id(y)): (x, y) for x, y in combinations(together, 2)})
+    return [
+        (x, y)
+        for x, y in found.values()
+        if not index.same_outlet(x.article, y.article) and index.same_event(x.article, y.article)
+    ]
 
 
-def _keys(happening: Happening) -> frozenset[str]:
-    deeds = {f"~{frame}" for idea in happening.deed for frame in idea.frames} | {
-        f"={number}" for idea in happening.deed for number in idea.synonyms
+def _likeness(
+    index: StoryIndex,
+    rates: dict[tuple[tuple[str, int], tuple[str, int]], Counterpart],
+    x: Dated,
+    y: Dated,
+) -> dict[str, float]:
+    pair = rates.get(((x.article, x.view.index), (y.article, y.view.index)))
+    around = likeness_around(
+        surroundings_of(index, x.view, x.date.span), surroundings_of(index, y.view, y.date.span)
+    )
+    return {
+        "rate": pair.rate if pair else _UNKNOWN,
+        "in_row": float(bool(pair and pair.in_row)),
+        **around,
+        "one_deed": _one_deed(x.deed, y.deed),
+        "same_end": float(x.end == y.end),
+        "both_hold": float(x.allows(y) or y.allows(x)),
+        "both_ahead": float(x.ahead and y.ahead),
+        "one_ahead": float(x.ahead != y.ahead and bool(x.days and y.days)),
+        "time_of_day": float(x.days_meet(y)),
+        "closeness": 1.0 / (1.0 + log1p(x.days_apart(y)) + log1p(x.minutes_apart(y) / 60.0)),
     }
-    return frozenset(
-        {idea.stem for idea in (*happening.deed, *happening.parts)}
-        | deeds
-        | {f"~{frame}" for frame in happening.frames}
+
+
+def _score(features: dict[str, float]) -> float:
+    return (
+        features["rate"]
+        + features["meant_near"]
+        + features["meant_share"]
+        + 0.5 * features["one_deed"]
     )
 
 
-def _row(index: StoryIndex, happening: Happening) -> object:
-    return index.row_of(happening.claim) or happening
+def _one_deed(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """Return how near the deeds are that two dates hang on: 1 for one word, 0 for two."""
+    if not a or not b:
+        return 0.3
+    if frames_of_stem(a[0]) & frames_of_stem(b[0]):
+        return max(0.6, similarity(a[0], b[0]))
+    return max(0.0, similarity(a[0], b[0]))
 
 
-def _related(index: StoryIndex) -> frozenset[frozenset[tuple[str, int]]]:
-    return frozenset(
-        frozenset(((pair.a.article, pair.a.index), (pair.b.article, pair.b.index)))
-        for pair in closest_pairs(index)
-        if pair.score >= _RELATED
-    )
-
-
-def _place_pair(x: Happening, y: Happening) -> frozenset[tuple[str, int]]:
-    return frozenset(((x.article, x.view.index), (y.article, y.view.index)))
-
-
-def _knows(index: StoryIndex, x: Happening, y: Happening) -> bool:
-    """Whether the article of *x* dates such a happening as *y* does, too: then there are two."""
+def _is_printed(index: StoryIndex, x: Dated, y: Dated) -> bool:
+    """Whether the article of *x* prints the date of *y*, too: then there may be two."""
     return any(
-        other is not x and other.meets(y) and is_one_happening(other, y, related=False)
-        for other in happenings(index, x.article)
+        other is not x and (y.date.iso == other.date.iso) for other in dated_in(index, x.article)
     )
 
 
-def _same_figure(index: StoryIndex) -> Iterator[tuple[Happening, Happening]]:
-    """Yield different starts two outlets give for one change of the same amount."""
-    dated: dict[tuple[str, Decimal], list[Happening]] = defaultdict(list)
-    for article_id in sorted(index.articles, key=index.rank.__getitem__):
-        for happening in happenings(index, article_id):
-            keys = [token.key for token in happening.view.tokens]
-            if find_phrase(keys, _AHEAD) is not None:
-                for figure in _figures(index, happening.view):
-                    dated[figure].append(happening)
-    for _, told in sorted(dated.items()):
-        for x, y in combinations(told, 2):
-            if index.same_outlet(x.article, y.article) or not index.same_event(
-                x.article, y.article
-            ):
-                continue
-            if (
-                not x.meets(y)
-                and _topics(x.view) & _topics(y.view)
-                and _alone(index, x)
-                and _alone(index, y)
-            ):
-                yield x, y
-
-
-def _alone(index: StoryIndex, happening: Happening) -> bool:
-    """Whether the sentence dates nothing else."""
-    return sum(other.view is happening.view for other in happenings(index, happening.article)) == 1
-
-
-def _figures(index: StoryIndex, view: SentenceView) -> frozenset[tuple[str, Decimal]]:
-    """Return sums of money and percentages, which hardly agree by chance; ranges by their end."""
-    return frozenset(
-        (quantity.unit, quantity.high)
-        for quantity in index.articles[view.article].sentences[view.index].quantities
-        if quantity.type in (QuantityType.MONEY, QuantityType.PERCENT) and quantity.high is not None
-    )
-
-
-def _topics(view: SentenceView) -> frozenset[str]:
-    return frozenset().union(
-        *(frames_of_stem(root(token.lemma or token.key)) for token in view.tokens)
-    )
-
-
-def _describe(index: StoryIndex, x: Happening, y: Happening) -> FindingDraft:
+def _describe(index: StoryIndex, x: Dated, y: Dated) -> FindingDraft:
     a, b, ours, theirs = x.claim, y.claim, x.date, y.date
     anchors = [date.anchor for date in (ours, theirs) if date.anchor]
+    hours = not x.days or not y.days or x.days_meet(y)
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.CONFLICT,
-        severity=Severity.HIGH,
+        severity=Severity.MEDIUM if hours else Severity.HIGH,
         claims=(a.id, b.id),
         explanation=(
             f"{index.outlet(a.article)} dates it {quote_span(index, a.article, ours.span, around=4)}, "
             f"{index.outlet(b.article)} {quote_span(index, b.article, theirs.span, around=4)}."
         ),
         rule=(
-            f"Resolved dates have no day in common: {show_days(ours)} and {show_days(theirs)}"
+            f"The times of day are not the same: {_clock(x)} and {_clock(y)}."
+            if hours
+            else f"Resolved dates have no day in common: {show_days(ours)} and {show_days(theirs)}"
             + (f", counted from {' and '.join(sorted(set(anchors)))}." if anchors else ".")
         ),
         highlights=(mark(a.article, ours.span), mark(b.article, theirs.span)),
-        confidence=0.6 if anchors else 0.75,
         changes_if="two separate happenings, or an article dated another day than assumed",
         compared=(a.text, b.text),
     )
 
 
+def _clock(dated: Dated) -> str:
+    minute = dated.minute or 0
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 DETECTOR = Detector(
     SLUG,
     "Dates conflict",
-    "The same happening is dated differently, and the dates have no day in common.",
-    find_in_story=find_in_story,
+    "The same happening is dated differently, and the dates have no day, or no hour, in common.",
+    find_candidates=find_candidates,
 )
