@@ -73,7 +73,7 @@ def test_titles_praise_and_articles_change_no_object(first: str, second: str):
         (
             "On Monday the board of the rowing club voted to sell its boathouse.",
             "On Monday the members of the rowing club voted to sell its boathouse.",
-            "somebody else acts",
+            "members",
         ),
         (
             "The jury heard from a former deputy harbour master of Norrey on Friday.",
@@ -130,3 +130,92 @@ def test_a_deal_and_an_agreement_bind_alike():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        (
+            "The lido is the longest open-air pool in the county, the swimming club said.",
+            "The lido is the longest open-air pool in the country, the swimming club said.",
+            "country",
+        ),
+        (
+            "Detectives heard the pilot of the barge on Friday as a witness in the case.",
+            "Detectives heard the pilot of the barge on Friday as a suspect in the case.",
+            "suspect",
+        ),
+        (
+            "The contract gives the ferry crews a rise of 5 percent over 4 years.",
+            "The contract gives the ferry crews a rise of 5 percent a year.",
+            "a year",
+        ),
+        (
+            "The choir sang in the chapel after a visiting bishop asked for it.",
+            "The choir sang in the chapel after a local landlord asked for it.",
+            "landlord",
+        ),
+        (
+            "Some 4,000 chairs ordered for the schools of Norrey have been delivered.",
+            "Some 4,000 chairs and desks ordered for the schools of Norrey have been delivered.",
+            "and desks",
+        ),
+        (
+            "The council called it the town's most costly repair in forty years.",
+            "The council called it one of the town's most costly repairs in forty years.",
+            "costly",
+        ),
+    ],
+)
+def test_a_copy_that_exchanges_who_what_or_how_far(first: str, second: str, word: str):
+    (finding,) = find(first, second)
+
+    assert word in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The accident closed the coast road near Arbury for six hours on the first day.",
+            "The crash closed the coast road near Arbury for six hours on the first day.",
+        ),
+        (
+            "She passed the yearly inspection of the yard without a single remark.",
+            "The ship passed the yearly inspection of the yard without a single remark.",
+        ),
+        (
+            "A boiler burst in the old brewery, and two of the brewers were burned.",
+            "A boiler burst in the old brewery in Arbury, and two of the brewers were burned.",
+        ),
+        (
+            "The brewers were questioned for two hours on Friday about the boiler.",
+            "The brewers were questioned for two hours about the boiler.",
+        ),
+        (
+            "The lorry was stopped by customs officers at the border near Arbury.",
+            "The lorry was halted by customs officers at the border near Arbury.",
+        ),
+        (
+            "The meeting began at 9.30 p.m. in the small hall of the brewery in Arbury.",
+            "The meeting began at 9:30 pm in the small hall of the brewery in Arbury.",
+        ),
+        (
+            "The owner may sell the brewery, the workers of Arbury were told on Friday.",
+            "The owner could sell the brewery, the workers of Arbury were told on Friday.",
+        ),
+    ],
+)
+def test_a_copy_in_other_words_for_the_same_changes_no_object(first: str, second: str):
+    assert find(first, second) == []
+
+
+def test_a_rewrite_that_drops_for_what_it_holds():
+    wire = article(
+        "north", said("The fishing ban was lifted at noon for two coves below the lighthouse.")
+    )
+    copy = article("south", said("The fishing ban was lifted at noon."))
+
+    (finding,) = object_differs.find_in_story(story(wire, copy, origins=[("north", "south")]))
+
+    assert "two coves" in finding.explanation

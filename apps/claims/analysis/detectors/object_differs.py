@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from apps.claims.analysis.exchanged_words import find_exchange, is_speech
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -25,6 +26,10 @@ SLUG = "object_differs"
 # Small and round numbers agree by chance.
 _TELLING = 10
 _COPIED = 0.6
+# "and laptops" is one more thing, a longer addition a clause of its own.
+_MOST_ADDED = 3
+_LONGEST_LIMIT = 8
+_LIMITING = frozenset({"for", "of", "at", "in", "among", "within"})
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -34,34 +39,125 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             continue
         yield from _superlatives(index, pair)
         for edit in pair.diff.edits:
-            words = narrowing_edit(edit)
-            if words and not _said_nearby(pair, edit, words) and not _is_first_name(pair, edit):
+            words = narrowing_edit(edit) or _dropped_limit(index, pair, edit)
+            if words and not _tells_nothing_new(index, pair, edit, words):
                 yield from _narrowed(index, pair, edit, words)
             actors = changed_actor(edit)
             if actors is not None and share_of_shorter(pair) >= _COPIED:
-                yield from _other_actor(index, pair, *actors)
+                yield from _exchanged(index, pair, (actors[0],), (actors[1],))
+            elif find_exchange(index, pair, edit):
+                yield from _exchanged(index, pair, edit.a, edit.b)
+            elif added := _added_to_list(index, pair, edit):
+                yield from _listed(index, pair, added)
     yield from _other_things(index)
     yield from _other_papers(index)
 
 
-def _other_actor(index: StoryIndex, pair: CopyPair, x: Token, y: Token) -> Iterator[FindingDraft]:
-    a, b = index.claim_at(pair.a.article, x.span), index.claim_at(pair.b.article, y.span)
+def _exchanged(
+    index: StoryIndex, pair: CopyPair, before: tuple[Token, ...], after: tuple[Token, ...]
+) -> Iterator[FindingDraft]:
+    x, y = words_span(before), words_span(after)
+    a, b = index.claim_at(pair.a.article, x), index.claim_at(pair.b.article, y)
     if a is None or b is None:
         return
+    said, instead = (" ".join(token.text for token in words) for words in (before, after))
     yield FindingDraft(
         kind=SLUG,
         outcome=Outcome.CONFLICT,
         severity=Severity.HIGH,
         claims=(a.id, b.id),
         explanation=(
-            f"{index.outlet(a.article)} prints {quote_span(index, a.article, x.span, around=4)}, "
-            f"{index.outlet(b.article)} {quote_span(index, b.article, y.span, around=4)}: somebody else acts."
+            f"{index.outlet(a.article)} prints {quote_span(index, a.article, x, around=4)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, y, around=4)}."
         ),
-        rule=f"The same sentence with “{y.text}” in the place of “{x.text}”; the two are not the same people.",
-        highlights=(mark(a.article, x.span), mark(b.article, y.span)),
+        rule=f"The same sentence with “{instead}” in the place of “{said}”; the two are not the same.",
+        highlights=(mark(a.article, x), mark(b.article, y)),
         confidence=0.75,
-        changes_if="if both words stand for the same people here",
-        compared=(a.text, b.text, y.key),
+        changes_if="if both words stand for the same here",
+        compared=(a.text, b.text, instead.lower()),
+    )
+
+
+def _added_to_list(index: StoryIndex, pair: CopyPair, edit: Edit) -> tuple[Token, ...]:
+    """Return "and laptops": one more thing the copy says the same of; empty for clauses."""
+    words = edit.b
+    if edit.a or not 2 <= len(words) <= _MOST_ADDED or words[0].key not in {"and", "or"}:
+        return ()
+    if share_of_shorter(pair) < _COPIED or not edit.before or edit.after < 2:
+        return ()
+    kinds = {token.pos for token in words[1:] if token.content}
+    return words if kinds and kinds <= {"NOUN", "ADJ", ""} else ()
+
+
+def _listed(index: StoryIndex, pair: CopyPair, added: tuple[Token, ...]) -> Iterator[FindingDraft]:
+    """Yield what a copy adds to a list, against what the original says of it, if anything."""
+    y = words_span(added)
+    stems = {token.stem for token in added if token.content}
+    elsewhere = [view for view in index.sentences[pair.a.article] if stems <= view.stems]
+    spans = [view.span for view in elsewhere[:1]] + [pair.a.span]
+    sides = [index.claim_at(pair.a.article, span) for span in spans]
+    b = index.claim_at(pair.b.article, y)
+    if b is None or any(side is None for side in sides):
+        return
+    ours = [side for side in sides if side is not None]
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.HIGH,
+        claims=(*dict.fromkeys(claim.id for claim in ours), b.id),
+        explanation=(
+            f"{index.outlet(pair.a.article)} prints {quote_span(index, pair.a.article, spans[0])}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, y, around=5)}."
+        ),
+        rule=f"The same sentence with “{' '.join(t.text for t in added)}” put into its list.",
+        highlights=(*(mark(pair.a.article, span) for span in spans), mark(b.article, y)),
+        confidence=0.7,
+        changes_if="if the first outlet means them too without naming them",
+        compared=(ours[-1].text, b.text, "list"),
+    )
+
+
+def _dropped_limit(index: StoryIndex, pair: CopyPair, edit: Edit) -> tuple[Token, ...]:
+    """Return "for two zones south of the creek": a limit of what is told that the copy lacks."""
+    words = edit.a
+    if not 3 <= len(words) <= _LONGEST_LIMIT or words[0].key not in _LIMITING or edit.before < 3:
+        return ()
+    if edit.b and not _begins_a_sentence(index, pair, edit.b[0]):
+        return ()
+    if any(
+        token.pos in {"VERB", "AUX"} or token.key in word_set("calendar_words") for token in words
+    ):
+        return ()
+    nouns = [
+        token for token in words if token.content and token.pos in {"NOUN", ""} and not token.name
+    ]
+    is_copy = index.same_origin(pair.a.article, pair.b.article)
+    return words if nouns and is_copy and not is_speech(index, pair.a, words) else ()
+
+
+def _begins_a_sentence(index: StoryIndex, pair: CopyPair, token: Token) -> bool:
+    """Whether *token* stands behind a full stop that did not end the sentence: "4 p.m. Another"."""
+    before = index.articles[pair.b.article].text[: token.start].rstrip()
+    return before.endswith(".") and token.text[:1].isupper()
+
+
+def _tells_nothing_new(
+    index: StoryIndex, pair: CopyPair, edit: Edit, words: tuple[Token, ...]
+) -> bool:
+    """Whether the words only say when, or name what the other side names elsewhere."""
+    if _said_nearby(pair, edit, words) or _is_first_name(pair, edit):
+        return True
+    content = [token for token in words if token.content]
+    if any(token.key in word_set("calendar_words") for token in content):
+        return True
+    # "in Arbury" put into a copy only says where this is; so do names the wire has elsewhere.
+    return bool(edit.b) and all(
+        token.name
+        and (
+            words[0].key in _LIMITING
+            or pair.a.article in index.articles_by_stem.get(token.stem, ())
+        )
+        for token in content
     )
 
 
@@ -155,8 +251,8 @@ def _superlatives(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
     """Yield "the deadliest" against "one of the deadliest"."""
     softened = _one_of(pair.b) - _one_of(pair.a)
     strengthened = _one_of(pair.a) - _one_of(pair.b)
-    alone_a = {token.stem for token in pair.a.tokens if token.key.endswith("est")} - _one_of(pair.a)
-    alone_b = {token.stem for token in pair.b.tokens if token.key.endswith("est")} - _one_of(pair.b)
+    alone_a = _superlatives_in(pair.a.tokens) - _one_of(pair.a)
+    alone_b = _superlatives_in(pair.b.tokens) - _one_of(pair.b)
     for stems, soft in ((softened & alone_a, True), (strengthened & alone_b, False)):
         for stem in sorted(stems):
             x = next(token for token in pair.a.tokens if token.stem == stem)
@@ -186,10 +282,18 @@ def _one_of(view: SentenceView) -> frozenset[str]:
     found: set[str] = set()
     for at, token in enumerate(view.tokens[:-2]):
         if token.key == "one" and view.tokens[at + 1].key == "of":
-            found.update(
-                word.stem for word in view.tokens[at + 2 : at + 6] if word.key.endswith("est")
-            )
+            found |= _superlatives_in(view.tokens[at + 2 : at + 6])
     return frozenset(found)
+
+
+def _superlatives_in(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """Return the stems of "deadliest", and of "serious" in "most serious"."""
+    most = {
+        word.stem
+        for sign, word in pairwise(tokens)
+        if sign.key == "most" and word.pos in {"ADJ", ""}
+    }
+    return frozenset(most | {token.stem for token in tokens if token.key.endswith("est")})
 
 
 def _is_first_name(pair: CopyPair, edit: Edit) -> bool:
@@ -220,7 +324,9 @@ def _narrowed(
     in_a = bool(edit.a)
     side, other = (pair.a, pair.b) if in_a else (pair.b, pair.a)
     at = edit.b_at if in_a else edit.a_at
-    around = other.tokens[max(0, at - 2) : at + 2]
+    # What stands in its place begins a sentence of its own.
+    ends = bool(edit.a and edit.b)
+    around = other.tokens[max(0, at - (4 if ends else 2)) : at + (0 if ends else 2)]
     if not around:
         return
     a = index.claim_at(pair.a.article, span if in_a else words_span(around))
