@@ -120,6 +120,7 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         sort=one("sort", SORTS, "severity"),
         only_differences=query.get("differences") == "1",
         shared_only=query.get("shared") != "0",
+        with_muted=query.get("muted") == "1",
     )
 
 
@@ -132,7 +133,7 @@ def build_comparison(
     are loaded.
     """
     filters = filters or Filters()
-    outline = load_outline(story)
+    outline = load_outline(story, with_muted=filters.with_muted)
     columns, wanted = select_rows(outline, filters)
     part = wanted[first:] if most is None else wanted[first : first + most]
     words = load_row_words(outline, part)
@@ -148,6 +149,7 @@ def build_comparison(
         ),
         filters=filters,
         total=len(outline.groups),
+        muted=outline.findings.muted,
         independent_origins=len({column.origin for column in outline.columns}),
         counts=_counted(view.severity for view in views if view.state == "open"),
         kinds=_counted(view.kind for view in views),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from apps.articles.models import Story
 from apps.articles.text.spans import Span
-from apps.claims.models import Claim, Finding, FindingDecision, FindingSpan, Verdict
+from apps.claims.finding_titles import title_of
+from apps.claims.models import Claim, Finding, FindingDecision, FindingSpan, MutedKind, Verdict
 from apps.claims.pieces import Mark, cut, whole_words
-from apps.claims.presentation import FindingView, Piece
+from apps.claims.presentation import FindingView, Muting, Piece
 
 # What only one side has is "added"; everything else a finding compares "differs".
 ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
@@ -25,7 +25,10 @@ class NoSuchFinding(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class LoadedFindings:
-    """A story's findings, with the spans each compares and the claims each is about."""
+    """A story's findings, with the spans each compares and the claims each is about.
+
+    *muted* are the kinds people do not want to see in it, with how many there are of each.
+    """
 
     views: Mapping[int, FindingView]
     spans: Mapping[int, tuple[FindingSpan, ...]]
@@ -33,6 +36,7 @@ class LoadedFindings:
     missing: Mapping[int, tuple[int, ...]]
 
     by_group: Mapping[int | None, tuple[int, ...]]
+    muted: tuple[Muting, ...] = ()
 
     def in_group(self, group_id: int | None) -> list[tuple[int, FindingView]]:
         """Return the findings of a row with their row ids, the worst first; None: of no row."""
@@ -43,17 +47,29 @@ NO_FINDINGS = LoadedFindings({}, {}, {}, {}, {})
 
 
 def load_findings(
-    story: Story, outlet_of: Mapping[int, str], *, with_sides: bool = False, key: str = ""
+    story: Story,
+    outlet_of: Mapping[int, str],
+    *,
+    with_sides: bool = False,
+    key: str = "",
+    with_muted: bool = False,
 ) -> LoadedFindings:
-    """Return the findings of *story*, all or the one of *key*; seven queries, eight with sides.
+    """Return the findings of *story*, all or the one of *key*; eight queries, nine with sides.
 
     *outlet_of* names the outlet of each article. They come by severity, then in the
     order analysis gave them. Sides are what a finding card shows: each outlet's words.
+    Muted kinds are left out, unless one is asked for by its *key* or all *with_muted*.
     """
     findings = Finding.objects.filter(story=story)
     if key:
         findings = findings.filter(key=key)
-    rows = sorted(findings, key=lambda row: (_SEVERITY[row.severity], row.position))
+    found = list(findings)
+    muted = find_mutings(story, Counter(row.kind for row in found))
+    hidden = set() if key or with_muted else {muting.kind for muting in muted}
+    rows = sorted(
+        (row for row in found if row.kind not in hidden),
+        key=lambda row: (_SEVERITY[row.severity], row.position),
+    )
     wanted = [row.pk for row in rows]
     spans: dict[int, list[FindingSpan]] = defaultdict(list)
     for span in FindingSpan.objects.filter(finding__in=wanted).order_by("finding", "position"):
@@ -113,7 +129,30 @@ def load_findings(
         spans={pk: tuple(rows) for pk, rows in spans.items()},
         claims={pk: tuple(ids) for pk, ids in claims.items()},
         missing={pk: tuple(ids) for pk, ids in missing.items()},
+        muted=muted,
     )
+
+
+def find_mutings(story: Story, counts: Mapping[str, int]) -> tuple[Muting, ...]:
+    """Return the kinds muted in *story*, with *counts* of its findings; one query.
+
+    A kind muted in all stories is said to be so, also where the story mutes it as well.
+    """
+    places = MutedKind.objects.filter(Q(story=story) | Q(story=None)).select_related("muted_by")
+    found: dict[str, Muting] = {}
+    for row in places:
+        if row.kind not in found or row.story_id is None:
+            found[row.kind] = Muting(
+                kind=row.kind,
+                title=title_of(row.kind),
+                count=counts.get(row.kind, 0),
+                everywhere=row.story_id is None,
+                muted_by=row.muted_by.get_full_name() or row.muted_by.get_username()
+                if row.muted_by
+                else "",
+                muted_at=row.muted_at,
+            )
+    return tuple(sorted(found.values(), key=lambda muting: muting.title))
 
 
 def find_finding(story: Story, key: str) -> FindingView:
@@ -152,18 +191,6 @@ def find_finding(story: Story, key: str) -> FindingView:
         dismissed_times=decided.get((decision.kind, "dismiss"), 0),
         group_id=None,
     )
-
-
-@cache
-def _titles() -> dict[str, str]:
-    from apps.claims.analysis.detectors import DETECTORS
-
-    return {detector.slug: detector.title for detector in DETECTORS}
-
-
-def title_of(kind: str) -> str:
-    """Return what readers call a kind of finding; the slug in words if its detector is gone."""
-    return _titles().get(kind) or kind.replace("_", " ").capitalize()
 
 
 def state_of(decision: FindingDecision | None) -> str:

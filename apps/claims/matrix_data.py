@@ -87,8 +87,11 @@ class RowWords:
     href_of: Mapping[int, str]
 
 
-def load_outline(story: Story) -> Outline:
-    """Return columns, rows and findings of *story*. Twelve queries."""
+def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
+    """Return columns, rows and findings of *story*, those of muted kinds only when asked for.
+
+    Thirteen queries.
+    """
     articles = load_articles(story)
     columns = build_columns(story, articles)
     outlet_of = {column.article_id: column.outlet for column in columns}
@@ -112,7 +115,7 @@ def load_outline(story: Story) -> Outline:
         story=story,
         columns=columns,
         groups=tuple(group for group in groups if group.pk in articles_of),
-        findings=load_findings(story, outlet_of),
+        findings=load_findings(story, outlet_of, with_muted=with_muted),
         group_at=group_at,
         articles_of={pk: frozenset(found) for pk, found in articles_of.items()},
         article_of=article_of,

@@ -438,6 +438,37 @@ class FindingDecision(models.Model):
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
+class MutedKind(models.Model):
+    """A kind of finding that people do not want to see, in one story or, without, anywhere.
+
+    Its findings are still made and can be looked at: nothing is lost by muting.
+    """
+
+    story = models.ForeignKey(
+        Story, null=True, blank=True, on_delete=models.CASCADE, related_name="muted_kinds"
+    )
+    kind = models.TextField()
+    muted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    muted_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "kind"]
+        permissions = [("mute_everywhere", "Can mute a kind of finding in all stories")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "kind"], nulls_distinct=False, name="kind_muted_once_per_story"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.story or 'all stories'}"
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
 class Verdict(models.Model):
     """A fact-checker's judgement of a finding, with evidence; no verdict without any.
 

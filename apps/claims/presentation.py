@@ -126,6 +126,19 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Muting:
+    """A kind of finding kept out of sight, with how many of a story's findings that is;
+    *everywhere* says that it is muted in all stories."""
+
+    kind: str
+    title: str
+    count: int
+    everywhere: bool
+    muted_by: str
+    muted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """Findings of one kind in one row, shown as one mark; *sigils* and *outlets* are those of
     all of them. *needs_person* is what the first could not settle: those that were settled
@@ -209,6 +222,7 @@ class Filters:
     sort: str = "severity"
     only_differences: bool = False
     shared_only: bool = True
+    with_muted: bool = False
 
     def as_query(self, **changes: object) -> str:
         """Return these filters as a query string, with *changes*; defaults are left out."""
@@ -245,6 +259,7 @@ _PARAMETERS: Mapping[str, str] = {
     "sort": "sort",
     "only_differences": "differences",
     "shared_only": "shared",
+    "with_muted": "muted",
 }
 _DEFAULTS: Mapping[str, object] = {
     "severities": (),
@@ -256,6 +271,7 @@ _DEFAULTS: Mapping[str, object] = {
     "sort": "severity",
     "only_differences": False,
     "shared_only": True,
+    "with_muted": False,
 }
 
 
@@ -264,7 +280,8 @@ class Comparison:
     """The matrix. *counts* are open findings by severity over the whole story; *found* and
     *total* count rows with and without the filters; *story_findings* belong to no row.
 
-    *rows* are all rows found, or a part of them, which begins after *first* rows.
+    *rows* are all rows found, or a part of them, which begins after *first* rows. *muted* are
+    the kinds of findings kept out of sight.
     """
 
     columns: tuple[Column, ...]
@@ -277,6 +294,7 @@ class Comparison:
     kinds: Mapping[str, int] = field(default_factory=dict)
     found: int = 0
     first: int = 0
+    muted: tuple[Muting, ...] = ()
 
     @property
     def shown(self) -> int:

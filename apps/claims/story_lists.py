@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from apps.articles.models import Article, Outlet, Story
 from apps.claims.columns import UNDATED, label_moment
-from apps.claims.models import Finding, FindingDecision, Origin
+from apps.claims.models import Finding, FindingDecision, MutedKind, Origin
 from apps.claims.presentation import (
     STORY_SORTS,
     StoryFilters,
@@ -104,11 +104,14 @@ def _filtered(filters: StoryFilters) -> QuerySet[Story]:
 
 
 def _open_findings() -> QuerySet[Finding]:
-    """Findings nobody has decided yet."""
+    """Findings nobody has decided yet, of kinds that nobody muted."""
     decided = FindingDecision.objects.filter(
         story=OuterRef("story_id"), finding_key=OuterRef("key")
     )
-    return Finding.objects.filter(~Exists(decided))
+    muted = MutedKind.objects.filter(
+        Q(story=None) | Q(story=OuterRef("story_id")), kind=OuterRef("kind")
+    )
+    return Finding.objects.filter(~Exists(decided), ~Exists(muted))
 
 
 def _sorted(stories: QuerySet[Story], sort: str) -> QuerySet[Story]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.claims.views import articles, findings, gathering, rows, stories
+from apps.claims.views import articles, findings, gathering, muting, rows, stories
 
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
+    path("stories/<slug:slug>/mute/", muting.mute, name="mute"),
     path("stories/<slug:slug>/align/", rows.align, name="align"),
     path("stories/<slug:slug>/rows/<int:pk>/", rows.row, name="row"),
     path("stories/<slug:slug>/repair/", rows.repair, name="repair"),

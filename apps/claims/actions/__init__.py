@@ -1,7 +1,7 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
 ``analysis`` rebuilds what machines think. The others keep what people do: ``decisions`` about
-findings, ``rows`` about what is lined up, ``gathering`` about stories; ``undo`` takes it back.
+findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories; ``undo`` takes it back.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from apps.claims.actions.decisions import (
     withdraw_verdict,
 )
 from apps.claims.actions.gathering import join_stories, move_articles
+from apps.claims.actions.muting import mute_kind, unmute_kind
 from apps.claims.actions.rows import (
     confirm_alignment,
     confirm_row,
@@ -47,12 +48,14 @@ __all__ = [
     "mark_comparison_failed",
     "move_articles",
     "move_claims",
+    "mute_kind",
     "refuse_alignment",
     "refuse_row",
     "relabel",
     "resolve_comment",
     "review_verdict",
     "undo_last",
+    "unmute_kind",
     "withdraw_alignments",
     "withdraw_decision",
     "withdraw_label",

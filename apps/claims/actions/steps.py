@@ -17,6 +17,7 @@ from apps.claims.models import (
     Comment,
     Evidence,
     FindingDecision,
+    MutedKind,
     UndoStep,
     Verdict,
 )
@@ -44,6 +45,7 @@ _TABLES: Mapping[str, _Table] = {
         ("story_id", "a_article_id", "a_key", "b_article_id", "b_key"),
         ("a_quote", "b_quote", "value", "note", "made_by_id"),
     ),
+    "muted_kind": _Table(MutedKind, ("story_id", "kind"), ("muted_by_id",)),
     "annotation": _Table(
         Annotation,
         ("id",),

@@ -23,7 +23,7 @@ from apps.claims.comparison import (
     filters_from,
     story_filters_from,
 )
-from apps.claims.finding_views import title_of
+from apps.claims.finding_titles import title_of
 from apps.claims.presentation import Comparison, Filters
 from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps

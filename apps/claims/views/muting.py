@@ -1,0 +1,41 @@
+"""Keeping a kind of finding out of sight, and showing it again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from apps.articles.models import Story
+from apps.claims import actions
+from apps.claims.finding_titles import is_kind, title_of
+from apps.claims.views.people import get_user
+from config.htmx import HtmxHttpRequest
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_mutedkind", raise_exception=True)
+def mute(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """Mute a kind of finding, or show it again; in the story, or everywhere by those who may."""
+    story = get_object_or_404(Story, slug=slug)
+    kind, everywhere = request.POST.get("kind", ""), "everywhere" in request.POST
+    if not is_kind(kind):
+        return HttpResponseBadRequest("There is no such kind of finding: reload the page.")
+    if everywhere and not request.user.has_perm("claims.mute_everywhere"):
+        raise PermissionDenied("Only an admin mutes a kind of finding in all stories.")
+    if request.POST.get("act") == "unmute":
+        actions.unmute_kind(story=story, kind=kind, everywhere=everywhere, user=get_user(request))
+        said = f"Shown again: {title_of(kind)}."
+    else:
+        actions.mute_kind(story=story, kind=kind, everywhere=everywhere, user=get_user(request))
+        said = f"Muted: {title_of(kind)}. The page says so above the rows; undo shows it again."
+    messages.info(request, said)
+    if request.htmx:
+        # Every row may lose a finding: the page is made anew.
+        return HttpResponseClientRefresh()
+    return redirect(story)
