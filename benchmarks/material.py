@@ -35,10 +35,17 @@ _ENDS = "ck d ll mer n nd ndal r rby rn rst sk ssey t th ven w x".split()
 
 
 def load_seeds() -> dict[str, list[ArticleInput]]:
-    """Return the articles of each invented story by its folder's name."""
-    return {
-        folder.name: list(_load(folder)) for folder in sorted(SEEDS.iterdir()) if folder.is_dir()
-    }
+    """Return the articles of each invented story of the demonstration by its folder's name."""
+    return _load_all(SEEDS)
+
+
+def load_stories() -> dict[str, list[ArticleInput]]:
+    """Return the articles of every invented story in the repository that may be read."""
+    return load_seeds() | _load_all(ROOT / "benchmarks" / "stories")
+
+
+def _load_all(folder: Path) -> dict[str, list[ArticleInput]]:
+    return {story.name: list(_load(story)) for story in sorted(folder.iterdir()) if story.is_dir()}
 
 
 def _load(folder: Path) -> Iterator[ArticleInput]:

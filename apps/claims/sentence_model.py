@@ -93,17 +93,16 @@ def find_model_file(folder: Path) -> Path:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise SemanticModelMissing(
-            f"VARIORUM_SEMANTIC_MODEL is set, but {' and '.join(missing)} is not installed: "
-            'install the extra "semantic" (pip install --require-hashes -r requirements.semantic.lock), '
-            "or unset the variable."
+            f"A sentence model needs {' and '.join(missing)}, not installed here: install the extra "
+            '"semantic" (pip install --require-hashes -r requirements.semantic.lock), or unset '
+            "VARIORUM_SEMANTIC_MODEL."
         )
     for name in ("model.onnx", "onnx/model.onnx"):
         if (folder / name).is_file() and (folder / "tokenizer.json").is_file():
             return folder / name
     raise SemanticModelMissing(
-        f"VARIORUM_SEMANTIC_MODEL names {folder}, where there is no model: it has to be a folder "
-        "with tokenizer.json and model.onnx (or onnx/model.onnx). Put them there, or unset the "
-        "variable."
+        f"In {folder} there is no model: VARIORUM_SEMANTIC_MODEL has to name a folder with "
+        "tokenizer.json and model.onnx (or onnx/model.onnx), or to be unset."
     )
 
 
