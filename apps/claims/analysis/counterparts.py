@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import cast
 
+from apps.claims.analysis.early_pairs import early_pairs
 from apps.claims.analysis.story_index import CopyPair, StoryIndex
 from apps.claims.analysis.types import ClaimDraft
 
@@ -51,7 +51,7 @@ def _find(index: StoryIndex) -> list[Counterpart]:
     for pair in index.story.counterparts:
         _keep(index, rates, pair.a, pair.b, pair.rate)
     for cluster in index.story.clusters:
-        for a, b in combinations([claim.id for claim in cluster.claims], 2):
+        for a, b in early_pairs([claim.id for claim in cluster.claims]):
             _keep(index, rates, a, b, _ROW_RATE)
     copies: dict[tuple[str, str], CopyPair] = {}
     for copy in index.copies:

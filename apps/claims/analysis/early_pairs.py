@@ -13,8 +13,8 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 # All pairs of so many; of more each is paired with the first ones only.
-MOST = 40
-_FIRST = 24
+MOST = 30
+_FIRST = 16
 
 
 def early_pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:

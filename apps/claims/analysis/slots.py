@@ -336,9 +336,26 @@ def ideas_of(tokens: list[Token]) -> tuple[Idea, ...]:
 
 def likeness(a: tuple[Idea, ...], b: tuple[Idea, ...]) -> float:
     """Return how many words beside two numbers say the same, synonyms counting less."""
-    forth = sum(max((x.likeness(y) for y in b), default=0.0) for x in a)
-    back = sum(max((x.likeness(y) for x in a), default=0.0) for y in b)
-    return min(forth, back)
+    return min(_found_in(a, b), _found_in(b, a)) if a and b else 0.0
+
+
+def _found_in(a: tuple[Idea, ...], b: tuple[Idea, ...]) -> float:
+    """Return the sum over *a* of the likeness of its nearest counterpart in *b*."""
+    stems = {idea.stem for idea in b}
+    synonyms = frozenset().union(*[idea.synonyms for idea in b])
+    frames = frozenset().union(*[idea.frames for idea in b])
+    return sum(
+        [
+            1.0
+            if idea.stem in stems
+            else 0.8
+            if not idea.synonyms.isdisjoint(synonyms)
+            else 0.5
+            if not idea.frames.isdisjoint(frames)
+            else 0.0
+            for idea in a
+        ]
+    )
 
 
 def _up_to(tokens: tuple[Token, ...], last: int, head: str) -> tuple[Token, ...]:

@@ -75,7 +75,10 @@ class StoryIndex:
             for number, origin in reversed([*enumerate(story.origins)])
             for article_id in origin.articles
         }
+        # By identity, kept together with the claim: two of one id may have other words.
         self._tokens: dict[int, tuple[ClaimDraft, tuple[Token, ...]]] = {}
+        self._sentence_of: dict[int, tuple[ClaimDraft, SentenceView | None]] = {}
+        self._row_of: dict[int, tuple[ClaimDraft, ClusterDraft | None]] = {}
         self.claims: dict[str, ClaimDraft] = {}
         self.claims_of: dict[str, list[ClaimDraft]] = {}
         self.cluster_of: dict[str, ClusterDraft] = {}
@@ -291,7 +294,6 @@ class StoryIndex:
 
     def tokens(self, claim: ClaimDraft) -> tuple[Token, ...]:
         """Return the words of *claim* with the parser's labels where it has them."""
-        # By identity, kept together with the claim: two of one id may have other words.
         known = self._tokens.get(id(claim))
         if known is None:
             text = self.articles[claim.article].text
@@ -301,6 +303,12 @@ class StoryIndex:
 
     def row_of(self, claim: ClaimDraft) -> ClusterDraft | None:
         """Return the row *claim* stands in, itself or as part of a claim that does."""
+        known = self._row_of.get(id(claim))
+        if known is None:
+            known = self._row_of[id(claim)] = (claim, self._find_row(claim))
+        return known[1]
+
+    def _find_row(self, claim: ClaimDraft) -> ClusterDraft | None:
         if claim.id in self.cluster_of:
             return self.cluster_of[claim.id]
         best: ClaimDraft | None = None
@@ -323,6 +331,12 @@ class StoryIndex:
 
     def sentence(self, claim: ClaimDraft) -> SentenceView | None:
         """Return the sentence *claim* stands in; None when it is not of a story role."""
+        known = self._sentence_of.get(id(claim))
+        if known is None:
+            known = self._sentence_of[id(claim)] = (claim, self._find_sentence(claim))
+        return known[1]
+
+    def _find_sentence(self, claim: ClaimDraft) -> SentenceView | None:
         if claim.article not in self._sentences_at:
             return None
         for sentence in self._sentences_at[claim.article].over(claim.span):

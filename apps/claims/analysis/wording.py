@@ -183,7 +183,7 @@ def words_span(tokens: Sequence[Token]) -> Span:
 
 @lru_cache(maxsize=512)
 def _by_first_word(
-    phrases: frozenset[str],
+    phrases: frozenset[str] | tuple[str, ...],
 ) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[int, ...]]:
     """Return phrases by first word, longest first, and how long beginnings ("charg*") are."""
     by_word: dict[str, list[tuple[str, ...]]] = {}
@@ -203,7 +203,7 @@ def find_phrase(keys: Sequence[str], phrases: Iterable[str]) -> tuple[int, int] 
     Earlier places win, longer phrases before shorter ones.
     """
     by_word, lengths = _by_first_word(
-        phrases if isinstance(phrases, frozenset) else frozenset(phrases)
+        phrases if isinstance(phrases, (frozenset, tuple)) else frozenset(phrases)
     )
     if not lengths and by_word.keys().isdisjoint(keys):
         return None

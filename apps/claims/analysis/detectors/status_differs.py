@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
@@ -68,7 +69,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         met.add(pair)
         if past_year_of(index, x) != past_year_of(index, y):
             continue
-        step = _step(x, y, _SHARED) or _plan(x, y) or _turned(index, x, y)
+        step = _step(index, x, y, _SHARED) or _plan(x, y) or _turned(index, x, y)
         if step is None:
             continue
         if {(x.article, step[0].start), (y.article, step[1].start)} & own:
@@ -142,10 +143,9 @@ def _other_days(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
     )
 
 
-def _step(x: SentenceView, y: SentenceView, needed: int) -> Difference | None:
+def _step(index: StoryIndex, x: SentenceView, y: SentenceView, needed: int) -> Difference | None:
     """Return where two sentences stand on different steps of one course of affairs."""
-    ours = {status.course: status for status in find_statuses(x.tokens)}
-    theirs = {status.course: status for status in find_statuses(y.tokens)}
+    ours, theirs = _statuses(index, x), _statuses(index, y)
     for course in sorted(ours.keys() & theirs.keys()):
         first, second = ours[course], theirs[course]
         if first.rank == second.rank:
@@ -169,6 +169,16 @@ def _step(x: SentenceView, y: SentenceView, needed: int) -> Difference | None:
                 int(late is second),
             )
     return None
+
+
+def _statuses(index: StoryIndex, view: SentenceView) -> dict[str, Status]:
+    """Return the furthest step of each course a sentence names; worked out once."""
+    memo = index.memo.setdefault("statuses", {})
+    known = cast("dict[tuple[str, int], dict[str, Status]]", memo)
+    place = (view.article, view.index)
+    if place not in known:
+        known[place] = {status.course: status for status in find_statuses(view.tokens)}
+    return known[place]
 
 
 def _rank(status: Status) -> int:
