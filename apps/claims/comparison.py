@@ -371,6 +371,12 @@ def _shift(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
 
+def _reason(reason: Mapping[str, Any]) -> str:
+    """Return a reason as read, with its share of what speaks for the match where it has company."""
+    share = float(reason.get("weight", 1.0))
+    return f"{reason['text']} ({share:.0%})" if 0.0 < share < 1.0 else str(reason["text"])
+
+
 def _reading(
     outline: Outline,
     words: RowWords,
@@ -397,7 +403,7 @@ def _reading(
         attributed_to=claim.source_resolved or claim.source,
         place=words.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
         # The first claim of a row has nothing to be matched with.
-        why=tuple(r["text"] for r in alignment.reasons if r["code"] != "first"),
+        why=tuple(_reason(r) for r in alignment.reasons if r["code"] != "first"),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
         href=f"{words.href_of[claim.article_id]}#segment-{extras.segment_id}",

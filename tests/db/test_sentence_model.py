@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from apps.claims import sentence_model, tasks
+from apps.claims.comparison import build_comparison
 from apps.claims.models import Alignment
 from apps.claims.sentence_model import SemanticModelMissing
-from tests.db.stories import make_article, make_story
+from tests.db.stories import make_article, make_row, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,19 @@ def test_a_story_that_lacks_the_model_it_was_to_be_compared_with_says_so(setting
 
     story.refresh_from_db()
     assert "VARIORUM_SEMANTIC_MODEL" in story.failure
+
+
+def test_a_reader_is_shown_what_share_each_reason_has():
+    story = make_sale()
+    first, second = (article.claims.first() for article in story.articles.order_by("pk"))
+    group = make_row(story, [first, second])
+    Alignment.objects.filter(group=group, claim=second).update(
+        reasons=[
+            {"code": "meaning", "text": "close in meaning", "weight": 0.62},
+            {"code": "decision", "text": "confirmed by a person", "weight": 1.0},
+        ]
+    )
+
+    (row,) = build_comparison(story).rows
+
+    assert row.cells[1].readings[0].why == ("close in meaning (62%)", "confirmed by a person")
