@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.claims.views import articles, findings, gathering, muting, rows, stories
+from apps.claims.views import articles, charts, findings, gathering, muting, rows, stories
 
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/refresh/", rows.refresh, name="refresh"),
     path("stories/<slug:slug>/articles/", gathering.story_articles, name="story_articles"),
     path("stories/<slug:slug>/articles/gather/", gathering.gather, name="gather"),
+    path("stories/<slug:slug>/numbers/", charts.numbers, name="numbers"),
     path("stories/<slug:slug>/set-aside/", articles.set_aside, name="set_aside"),
     path("stories/<slug:slug>/findings/<slug:key>/", findings.finding, name="finding"),
     path("stories/<slug:slug>/findings/<slug:key>/decide/", findings.decide, name="decide"),

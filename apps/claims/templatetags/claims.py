@@ -192,9 +192,15 @@ def about_words(finding: FindingView | Chip) -> str:
 @register.simple_tag
 def voice_words(reading: Reading) -> str:
     """Return who says it and how, in words: "according to Mara Lind", "alleged"."""
-    if reading.attributed_to and reading.voice in _SPEAKER_WORDS:
-        return _SPEAKER_WORDS[reading.voice].format(reading.attributed_to)
-    return VOICE_WORDS.get(reading.voice, reading.voice)
+    return spoken_words(reading.voice, reading.attributed_to)
+
+
+@register.simple_tag
+def spoken_words(voice: str, speaker: str) -> str:
+    """Return how something is put and by whom, in words: "according to Mara Lind"."""
+    if speaker and voice in _SPEAKER_WORDS:
+        return _SPEAKER_WORDS[voice].format(speaker)
+    return VOICE_WORDS.get(voice, voice)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
@@ -35,7 +36,7 @@ from config.htmx import HtmxHttpRequest, wants_partial
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
 # Pages besides the matrix that wait for a story, by the name of their address.
-_WAITING_PAGES = ("set_aside", "story_articles")
+_WAITING_PAGES = ("numbers", "set_aside", "story_articles")
 # More than fill a window, few enough to come at once.
 ROWS_AT_ONCE = 30
 
@@ -105,12 +106,18 @@ def progress(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if not request.htmx:
         return redirect(found)
     state = build_progress(found)
+    asked = request.GET.get("then", "")
+    then = asked if asked in _WAITING_PAGES else ""
     context = {
         "story": found,
         "progress": state,
         "polled": True,
         "empty": "empty" in request.GET,
-        "then": request.GET.get("then") if request.GET.get("then") in _WAITING_PAGES else "",
+        "then": then,
+        # The part of the page that waits is named after its address, and comes as it was asked for.
+        "waiting": then.replace("_", "-"),
+        "waiting_at": then
+        and (request.htmx.current_url_abs_path or reverse(f"claims:{then}", args=[slug])),
     }
     status = STOP_POLLING if state.is_done else 200
     return render(request, "claims/_progress.html", context, status=status)

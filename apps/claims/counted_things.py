@@ -1,0 +1,350 @@
+"""The things several outlets count: which numbers of a story answer one question.
+
+A number is joined to others where a finding compares them, and inside a row where it is the
+same value. Values that differ are never put on one axis on a guess: what no rule compares
+may count something else.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from apps.articles.models import Story
+from apps.claims.analysis.types import QuantityType
+from apps.claims.matrix_data import Outline, load_outline
+from apps.claims.models import Claim, Quantity
+from apps.claims.presentation import FindingView
+
+# Findings whose numbers answer one question.
+JOINING_KINDS = frozenset(
+    {"number_conflict", "number_precision", "superseded", "internal_conflict"}
+)
+# Findings about numbers that count another group, a part, a sum.
+RELATED_KINDS = frozenset({"number_scope", "arithmetic_gap"})
+# Rounded values of one row are one count ("nearly 60", "58"); wider ones ("dozens") could be
+# any other number of the row.
+_WIDEST = Decimal("1.5")
+_LEAST_WORDS = 40
+# Up to this, values are alike by chance: "two" says nothing, "seven" needs its noun.
+_TRIVIAL = 2
+_SMALL = 20
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as one article prints it.
+
+    *low* and *high* as in Quantity; *si* the same in SI units with their name for measures,
+    else None. *words* are the claim it stands in, which begins at *words_start*. *groups* are
+    the rows it is in.
+    """
+
+    article_id: int
+    start: int
+    end: int
+    quote: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    type: str
+    counted: str
+    head: str
+    is_approximate: bool
+    approximator: str
+    words: str
+    words_start: int
+    role: str
+    voice: str
+    speaker: str
+    segment_id: int
+    groups: frozenset[int]
+    si: tuple[str, Decimal | None, Decimal | None] | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.article_id, self.start
+
+    @property
+    def interval(self) -> tuple[Decimal | None, Decimal | None]:
+        return self.low, self.high
+
+
+@dataclass(slots=True)
+class CountedThing:
+    """Numbers of a story that answer one question, in text order, article by article.
+
+    *others* count another group and stand beside them because a finding compares them.
+    *findings* are those about any of these numbers, with the places each compares, the worst
+    first; dismissed ones are left out.
+    """
+
+    told: list[Told]
+    others: list[Told] = field(default_factory=list)
+    findings: list[tuple[FindingView, tuple[Place, ...]]] = field(default_factory=list)
+
+    @property
+    def articles(self) -> set[int]:
+        return {one.article_id for one in self.told}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedStory:
+    """All numbers of a story: the things counted by several, and what one article alone counts."""
+
+    outline: Outline
+    things: tuple[CountedThing, ...]
+    alone: tuple[Told, ...]
+
+
+def find_counted_things(story: Story) -> CountedStory:
+    """Return what the articles of *story* count. Fourteen queries, whatever its size."""
+    outline = load_outline(story)
+    told = load_told(outline)
+    by_place = {one.place: one for one in told}
+    joined = _Sets(by_place)
+    compared = list(_compared(outline, told))
+    for view, places in compared:
+        if view.kind in JOINING_KINDS:
+            joined.join(places)
+    for places in _same_in_row(told):
+        joined.join(places)
+    things = [CountedThing([by_place[place] for place in places]) for places in joined.sets()]
+    thing_of = {one.place: thing for thing in things for one in thing.told}
+    for view, places in compared:
+        if view.kind in RELATED_KINDS:
+            _stand_beside(places, by_place, thing_of)
+        # Each thing once, in the order of the places.
+        about = {id(thing_of[place]): thing_of[place] for place in places}
+        for thing in about.values():
+            thing.findings.append((view, places))
+    several = [thing for thing in things if _is_shared(thing)]
+    beside = {one.place for thing in several for one in thing.others}
+    alone = [
+        one
+        for thing in things
+        if thing not in several
+        for one in thing.told
+        if one.place not in beside
+    ]
+    return CountedStory(outline, tuple(several), tuple(sorted(alone, key=lambda one: one.place)))
+
+
+def _is_shared(thing: CountedThing) -> bool:
+    """Whether several articles count it, or one article twice and a finding says so."""
+    return len(thing.articles | {one.article_id for one in thing.others}) > 1 or any(
+        view.kind == "internal_conflict" for view, _ in thing.findings
+    )
+
+
+def _stand_beside(
+    places: Sequence[Place], by_place: Mapping[Place, Told], thing_of: Mapping[Place, CountedThing]
+) -> None:
+    """Let a number that nothing else is told with stand beside the one it is compared with."""
+    larger = max((thing_of[place] for place in places), key=lambda thing: len(thing.told))
+    if len(places) < 2:
+        return
+    for place in places:
+        other = thing_of[place]
+        if other is not larger and len(other.told) == 1 and by_place[place] not in larger.others:
+            larger.others.append(by_place[place])
+
+
+def _compared(
+    outline: Outline, told: Sequence[Told]
+) -> Iterable[tuple[FindingView, tuple[Place, ...]]]:
+    """Yield the findings about numbers with the numbers each compares, the worst first."""
+    by_article: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        by_article[one.article_id].append(one)
+    for pk, view in outline.findings.views.items():
+        if view.state == "dismissed" or view.kind not in JOINING_KINDS | RELATED_KINDS:
+            continue
+        places = [
+            one.place
+            for span in outline.findings.spans.get(pk, ())
+            for one in by_article.get(span.article_id, ())
+            if one.start < span.end and span.start < one.end
+        ]
+        if places:
+            yield view, tuple(dict.fromkeys(places))
+
+
+def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
+    """Yield numbers of one row that have one unit and are one value, or nearly so."""
+    by_row: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        if _is_telling(one):
+            for group in one.groups:
+                by_row[group].append(one)
+    for group in sorted(by_row):
+        for a, b in itertools.combinations(by_row[group], 2):
+            if is_same_kind(a, b) and _are_one_value(a, b):
+                yield a.place, b.place
+
+
+def _is_telling(one: Told) -> bool:
+    """Whether a value says anything by itself: "two" and "half" stand for too many things."""
+    if one.type == QuantityType.ORDINAL:
+        return False
+    return one.type in (QuantityType.PERCENT, QuantityType.MONEY) or (one.low or 0) > _TRIVIAL
+
+
+def is_same_kind(a: Told, b: Told) -> bool:
+    """Whether both can stand on one axis: the same unit, or units that convert."""
+    if a.si is not None and b.si is not None:
+        return a.si[0] == b.si[0]
+    if {a.type, b.type} == {QuantityType.CARDINAL.value}:
+        # "58" alone is counted in whatever the row counts.
+        return a.unit == b.unit or not (a.unit and b.unit)
+    return a.type == b.type and a.unit == b.unit
+
+
+def _are_one_value(a: Told, b: Told) -> bool:
+    ends = [*_comparable(a), *_comparable(b)]
+    if any(end is None for end in ends):
+        return a.interval == b.interval
+    a_low, a_high, b_low, b_high = (end for end in ends if end is not None)
+    if a_low > b_high or b_low > a_high:
+        return False
+    lowest, highest = min(a_low, b_low), max(a_high, b_high)
+    if highest < _SMALL and not _have_one_noun(a, b):
+        return False
+    return lowest == highest or (lowest > 0 and highest / lowest <= _WIDEST)
+
+
+def _have_one_noun(a: Told, b: Told) -> bool:
+    """Whether two small counts are of one thing as far as their nouns say: a seven-storey
+    house and seven patients are not."""
+    if QuantityType.CARDINAL not in (a.type, b.type):
+        return True
+    return a.head == b.head or (a.unit == b.unit == "people")
+
+
+def _comparable(one: Told) -> tuple[Decimal | None, Decimal | None]:
+    return (one.si[1], one.si[2]) if one.si is not None else one.interval
+
+
+class _Sets:
+    """Places joined to sets; the sets come in the order of their first places."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._root = {place: place for place in places}
+
+    def _find(self, place: Place) -> Place:
+        while self._root[place] != place:
+            place = self._root[place]
+        return place
+
+    def join(self, places: Sequence[Place]) -> None:
+        roots = [self._find(place) for place in places]
+        for root in roots:
+            self._root[root] = min(roots)
+
+    def sets(self) -> list[list[Place]]:
+        found: dict[Place, list[Place]] = {}
+        for place in sorted(self._root):
+            found.setdefault(self._find(place), []).append(place)
+        return list(found.values())
+
+
+# --- loading ---------------------------------------------------------------------------------
+
+
+def load_told(outline: Outline) -> list[Told]:
+    """Return every number of the story's articles once, in text order. Two queries."""
+    articles = [column.article_id for column in outline.columns]
+    group_of = {claim: group for group, claims in outline.claims_of.items() for claim in claims}
+    si_of = _load_si(articles)
+    rows = (
+        Quantity.objects.filter(claim__article__in=articles)
+        .order_by()
+        .values(
+            "start",
+            "end",
+            "quote",
+            "low",
+            "high",
+            "unit",
+            "type",
+            "counted",
+            "head",
+            "is_approximate",
+            "approximator",
+            "claim_id",
+            "claim__article_id",
+            "claim__quote",
+            "claim__start",
+            "claim__role",
+            "claim__voice",
+            "claim__source",
+            "claim__source_resolved",
+            "claim__sentence__segment_id",
+        )
+    )
+    tellings: dict[Place, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        tellings[row["claim__article_id"], row["start"]].append(row)
+    return [_told(found, group_of, si_of.get(place)) for place, found in sorted(tellings.items())]
+
+
+def _told(
+    tellings: Sequence[Mapping[str, Any]],
+    group_of: Mapping[int, int],
+    si: tuple[str, Decimal | None, Decimal | None] | None,
+) -> Told:
+    """Return a number that several claims hold, a part and what it is part of, as one.
+
+    The shortest claim speaks that says more than the number.
+    """
+    ordered = sorted(tellings, key=lambda row: (len(row["claim__quote"]), row["claim_id"]))
+    row = next((r for r in ordered if len(r["claim__quote"]) >= _LEAST_WORDS), ordered[-1])
+    counted = max(ordered, key=lambda r: len(r["counted"]))
+    return Told(
+        article_id=row["claim__article_id"],
+        start=row["start"],
+        end=row["end"],
+        quote=row["quote"],
+        low=row["low"],
+        high=row["high"],
+        unit=row["unit"],
+        type=row["type"],
+        counted=counted["counted"],
+        head=counted["head"],
+        is_approximate=row["is_approximate"],
+        approximator=row["approximator"],
+        words=row["claim__quote"],
+        words_start=row["claim__start"],
+        role=row["claim__role"],
+        voice=row["claim__voice"],
+        speaker=row["claim__source_resolved"] or row["claim__source"],
+        segment_id=row["claim__sentence__segment_id"],
+        groups=frozenset(group_of[r["claim_id"]] for r in tellings if r["claim_id"] in group_of),
+        si=si,
+    )
+
+
+def _load_si(
+    articles: Sequence[int],
+) -> dict[Place, tuple[str, Decimal | None, Decimal | None]]:
+    """Return measures in SI units by their place, so that miles and kilometres share an axis."""
+    found: dict[Place, tuple[str, Decimal | None, Decimal | None]] = {}
+    claims = Claim.objects.filter(
+        article__in=articles, quantities__type=QuantityType.MEASURE.value
+    ).order_by()
+    for article_id, quantities in claims.values_list("article_id", "details__quantities"):
+        for quantity in quantities or ():
+            if quantity.get("si"):
+                unit, low, high = quantity["si"]
+                found[article_id, quantity["span"][0]] = (unit, _decimal(low), _decimal(high))
+    return found
+
+
+def _decimal(digits: str | None) -> Decimal | None:
+    return None if digits is None else Decimal(digits)

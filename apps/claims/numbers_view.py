@@ -1,0 +1,469 @@
+"""The read side of the numbers page: each counted thing as intervals on one axis.
+
+A lane is one outlet's number. Where it goes on ("over 250") it is drawn as open, where it is
+rounded ("about 40") its ends are; values with none in common have a gap drawn between them
+only where a finding says that they contradict each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from django.urls import reverse
+
+from apps.articles.models import Story
+from apps.articles.text.spans import Span
+from apps.claims.analysis.types import QuantityType
+from apps.claims.axes import Axis, Tick, build_axis, build_ticks, percent
+from apps.claims.counted_things import (
+    JOINING_KINDS,
+    RELATED_KINDS,
+    CountedThing,
+    Place,
+    Told,
+    find_counted_things,
+)
+from apps.claims.finding_views import severity_rank
+from apps.claims.matrix_data import Outline
+from apps.claims.pieces import cut, describe_interval
+from apps.claims.presentation import UNSETTLED, Column, FindingView, Piece
+
+SHOWN = ("all", "conflicts", "differences", "same", "alone")
+# More of a claim than this around its number is cut off.
+_WORDS_BEFORE, _WORDS_AFTER = 90, 110
+_UP_TO = frozenset({"up to", "at most", "no more than", "fewer than", "less than", "under"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One outlet's number: its words, its value, and how it is drawn.
+
+    *printed* is the number as it stands there, *value* what it comes to, "" when that is the
+    same, *converted* the value in the unit that is drawn, "" when that is the printed one. *x* is the place of an exact value, "" for an interval; *left* and *right* those of its
+    ends; *opens_left* and *opens_right* say that it goes on there, *is_soft* that it was
+    rounded. *differs* when a conflict is about it, *is_replaced* when a later count took its
+    place, *is_other* when it counts another group. *again* counts how often the article
+    prints the value besides. *is_further* for the second and further values of one article.
+    """
+
+    column: Column
+    pieces: tuple[Piece, ...]
+    printed: str
+    value: str
+    converted: str
+    voice: str
+    speaker: str
+    href: str
+    x: str = ""
+    left: str = ""
+    right: str = ""
+    width: str = ""
+    opens_left: bool = False
+    opens_right: bool = False
+    is_soft: bool = False
+    differs: bool = False
+    is_replaced: bool = False
+    is_other: bool = False
+    is_further: bool = False
+    again: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the axis: *kind* is "gap" (no value in common) or "meet" (all fit)."""
+
+    kind: str
+    left: str
+    width: str
+    x: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedView:
+    """A counted thing. *state* is "conflict", "unsettled", "differs", "fits" or "same";
+    *apart* are two values without one in common, *common* what fits all of them, in words.
+    *silent* are the columns that give no number here. *explained* are the kinds of findings
+    whose explanation says more than the picture.
+    """
+
+    key: str
+    counted: str
+    title: str
+    group_id: int | None
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    bands: tuple[Band, ...]
+    is_ratio: bool
+    starts_at_nought: bool
+    state: str
+    severity: str
+    findings: tuple[FindingView, ...]
+    silent: tuple[Column, ...]
+    outlets: int
+    origins: int
+    apart: tuple[str, str] = ("", "")
+    common: str = ""
+    explained: frozenset[str] = RELATED_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersPage:
+    """What several outlets count, or (*shown* "alone") what one alone does. *same* are the
+    things that all tell alike; *counts* says how many things each choice of *shown* has."""
+
+    shown: str
+    things: tuple[CountedView, ...]
+    same: tuple[CountedView, ...]
+    alone: tuple[Lane, ...]
+    counts: Mapping[str, int]
+    outline: Outline
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.outline.columns
+
+
+def build_numbers_page(story: Story, *, shown: str = "all") -> NumbersPage:
+    """Return the counted things of *story*, those that contradict each other first.
+
+    Fourteen queries. An unknown *shown* is taken as "all".
+    """
+    shown = shown if shown in SHOWN else "all"
+    counted = find_counted_things(story)
+    outline = counted.outline
+    things = sorted((_build_thing(outline, thing) for thing in counted.things), key=_worst_first)
+    chosen: dict[str, Callable[[CountedView], bool]] = {
+        "all": lambda _: True,
+        "conflicts": lambda thing: thing.state in ("conflict", UNSETTLED),
+        "differences": lambda thing: thing.state != "same",
+        "same": lambda thing: thing.state == "same",
+        "alone": lambda _: False,
+    }
+    counts = {name: sum(map(is_wanted, things)) for name, is_wanted in chosen.items()}
+    counts["alone"] = len(counted.alone)
+    by_id = {column.article_id: column for column in outline.columns}
+    place = {column.article_id: number for number, column in enumerate(outline.columns)}
+    alone = sorted(counted.alone, key=lambda told: (place[told.article_id], told.start))
+    return NumbersPage(
+        shown=shown,
+        things=tuple(t for t in things if chosen[shown](t) and t.state != "same"),
+        same=tuple(t for t in things if chosen[shown](t) and t.state == "same"),
+        alone=tuple(_words_of(by_id[told.article_id], told) for told in alone)
+        if shown == "alone"
+        else (),
+        counts=counts,
+        outline=outline,
+    )
+
+
+def _worst_first(thing: CountedView) -> tuple[int, int, int]:
+    states = ("conflict", UNSETTLED, "differs", "fits", "same")
+    return states.index(thing.state), severity_rank(thing.severity), -thing.outlets
+
+
+# --- one thing -------------------------------------------------------------------------------
+
+
+def _build_thing(outline: Outline, thing: CountedThing) -> CountedView:
+    unit = _SharedUnit(thing)
+    axis = unit.axis
+    conflicting = _places_in(thing, _is_conflict)
+    replaced = _replaced(thing)
+    order = {column.article_id: number for number, column in enumerate(outline.columns)}
+    by_id = {column.article_id: column for column in outline.columns}
+    lanes: list[Lane] = []
+    for told, is_other in sorted(
+        [(told, False) for told in _tellings(thing.told)] + [(told, True) for told in thing.others],
+        key=lambda pair: (pair[1], order[pair[0].article_id], pair[0].start),
+    ):
+        lane = _lane(
+            by_id[told.article_id],
+            told,
+            unit,
+            axis,
+            differs=any(
+                one.interval == told.interval and one.place in conflicting
+                for one in thing.told
+                if one.article_id == told.article_id
+            ),
+            is_replaced=any(
+                one.interval == told.interval and one.place in replaced
+                for one in thing.told
+                if one.article_id == told.article_id
+            ),
+            is_other=is_other,
+            is_further=bool(lanes) and lanes[-1].column.article_id == told.article_id,
+            again=sum(
+                one.article_id == told.article_id
+                and one.interval == told.interval
+                and one.place != told.place
+                for one in thing.told
+            ),
+        )
+        lanes.append(lane)
+    present = {lane.column.article_id for lane in lanes}
+    findings = tuple(view for view, _ in thing.findings)
+    state = _state(thing, findings)
+    apart = _apart(thing, unit) if state == "conflict" else None
+    common = _common([told for told in thing.told if told.place not in replaced], unit)
+    bands: list[Band] = []
+    if apart is not None:
+        bands.append(_band("gap", axis, unit.interval(apart[0])[1], unit.interval(apart[1])[0]))
+    elif common is not None and state in ("fits", "differs"):
+        bands.append(_band("meet", axis, *common))
+    group_id = _group_of(thing)
+    return CountedView(
+        key=f"{thing.told[0].article_id}-{thing.told[0].start}",
+        counted=_counted(thing.told),
+        title=next((group.title for group in outline.groups if group.pk == group_id), ""),
+        group_id=group_id,
+        lanes=tuple(lanes),
+        ticks=build_ticks(axis, unit.label),
+        bands=tuple(bands),
+        is_ratio=axis.is_ratio,
+        starts_at_nought=axis.starts_at_nought,
+        state=state,
+        severity=min((view.severity for view in findings), key=severity_rank, default=""),
+        findings=findings,
+        silent=tuple(column for column in outline.columns if column.article_id not in present),
+        outlets=len({lane.column.outlet_slug for lane in lanes}),
+        origins=len({lane.column.origin for lane in lanes}),
+        apart=(unit.words(apart[0]), unit.words(apart[1])) if apart is not None else ("", ""),
+        common=unit.words_of(*common) if common is not None else "",
+    )
+
+
+def _tellings(told: Sequence[Told]) -> list[Told]:
+    """Return one telling of each value of each article: in the body, and the one that says
+    most about what is counted."""
+    best: dict[tuple[int, Decimal | None, Decimal | None], Told] = {}
+    for one in told:
+        key = (one.article_id, *one.interval)
+        known = best.get(key)
+        if known is None or _says_more(one) > _says_more(known):
+            best[key] = one
+    return list(best.values())
+
+
+def _says_more(told: Told) -> tuple[bool, int]:
+    return told.role == "body", len(told.counted)
+
+
+def _places_in(thing: CountedThing, is_wanted: Callable[[FindingView], bool]) -> set[Place]:
+    return {place for view, places in thing.findings if is_wanted(view) for place in places}
+
+
+def _is_conflict(view: FindingView) -> bool:
+    """Whether it says of these very numbers that they cannot all be true; parts that do not
+    make a sum may each be right."""
+    return view.outcome == "conflict" and view.kind in JOINING_KINDS
+
+
+def _replaced(thing: CountedThing) -> set[Place]:
+    """Return the numbers a later one took the place of: detectors name the earlier first."""
+    latest = {places[-1] for view, places in thing.findings if view.kind == "superseded" and places}
+    earlier = {
+        place
+        for view, places in thing.findings
+        if view.kind == "superseded"
+        for place in places[:-1]
+    }
+    return earlier - latest
+
+
+def _state(thing: CountedThing, findings: Sequence[FindingView]) -> str:
+    if any(map(_is_conflict, findings)):
+        return "conflict"
+    if any(view.needs_person and view.kind == "number_conflict" for view in findings):
+        return UNSETTLED
+    values = {told.interval for told in thing.told}
+    if len(values) == 1:
+        return "fits" if thing.others else "same"
+    intervals = [told.interval for told in thing.told]
+    return "fits" if _intersection(intervals) is not None else "differs"
+
+
+def _apart(thing: CountedThing, unit: _SharedUnit) -> tuple[Told, Told] | None:
+    """Return two values of a conflict with none in common, the lower first: the nearest two."""
+    best: tuple[Decimal, Told, Told] | None = None
+    for view, places in thing.findings:
+        if not _is_conflict(view):
+            continue
+        sides = [told for told in thing.told if told.place in places]
+        for a, b in combinations(sides, 2):
+            for low, high in ((a, b), (b, a)):
+                end, begin = unit.interval(low)[1], unit.interval(high)[0]
+                if end is not None and begin is not None and end < begin:
+                    gap = begin - end
+                    if best is None or gap < best[0]:
+                        best = (gap, low, high)
+    return (best[1], best[2]) if best is not None else None
+
+
+def _common(
+    told: Sequence[Told], unit: _SharedUnit
+) -> tuple[Decimal | None, Decimal | None] | None:
+    """Return the values that fit all of *told*; None when there are none, or no bound."""
+    found = _intersection([unit.interval(one) for one in told])
+    return found if found is not None and found != (None, None) else None
+
+
+def _intersection(
+    intervals: Iterable[tuple[Decimal | None, Decimal | None]],
+) -> tuple[Decimal | None, Decimal | None] | None:
+    low: Decimal | None = None
+    high: Decimal | None = None
+    for one_low, one_high in intervals:
+        low = one_low if low is None else low if one_low is None else max(low, one_low)
+        high = one_high if high is None else high if one_high is None else min(high, one_high)
+    return None if low is not None and high is not None and low > high else (low, high)
+
+
+def _band(kind: str, axis: Axis, low: Decimal | None, high: Decimal | None) -> Band:
+    left = 0.0 if low is None else axis.place(float(low))
+    right = 100.0 if high is None else axis.place(float(high))
+    return Band(kind, percent(left), percent(right - left), percent(left) if left == right else "")
+
+
+def _group_of(thing: CountedThing) -> int | None:
+    """Return the row most of the numbers stand in, the first of several."""
+    groups = Counter(group for told in thing.told for group in sorted(told.groups))
+    return max(groups, key=lambda group: (groups[group], -group), default=None)
+
+
+def _counted(told: Sequence[Told]) -> str:
+    """Return what is counted, in the words most articles use; "" when none says it."""
+    said = Counter(
+        name
+        for article_id in sorted({one.article_id for one in told})
+        for name in {one.counted.lower() for one in told if one.article_id == article_id}
+        if name
+    )
+    best = max(said, key=lambda name: (said[name], len(name), name), default="")
+    return best or next((one.unit for one in told if one.unit not in ("", "%")), "")
+
+
+# --- units and axis --------------------------------------------------------------------------
+
+
+class _SharedUnit:
+    """What the numbers of one thing are measured in, and the axis they share.
+
+    Miles and kilometres are drawn in SI units; anything else in the unit it is printed in.
+    """
+
+    def __init__(self, thing: CountedThing) -> None:
+        told = [*thing.told, *thing.others]
+        units = {one.unit for one in told}
+        self._is_si = len(units) > 1 and all(one.si is not None for one in told)
+        first = next((one for one in told if one.unit), told[0])
+        self._unit = (first.si[0] if first.si else "") if self._is_si else first.unit
+        ends = [end for one in told for end in self.interval(one) if end is not None]
+        self.axis = build_axis(
+            [float(end) for end in ends] or [0.0],
+            opens_low=any(opens_low(one) for one in told),
+            opens_high=any(one.high is None for one in told),
+        )
+
+    def interval(self, told: Told) -> tuple[Decimal | None, Decimal | None]:
+        return (told.si[1], told.si[2]) if self._is_si and told.si else told.interval
+
+    def words(self, told: Told) -> str:
+        return self.words_of(*self.interval(told))
+
+    def words_of(self, low: Decimal | None, high: Decimal | None) -> str:
+        # What people are counted as is said once, above.
+        unit = "" if self._unit == "people" else self._unit
+        return describe_interval(low, high, unit=unit)
+
+    def converted(self, told: Told) -> str:
+        """Return the value as it is drawn, where that is not the one printed."""
+        return self.words(told) if self._is_si and told.si and told.unit != self._unit else ""
+
+    def label(self, value: float) -> str:
+        exact = Decimal(repr(value))
+        return describe_interval(exact, exact, unit=self._unit if len(self._unit) in (1, 3) else "")
+
+
+def opens_low(told: Told) -> bool:
+    """Whether nothing is said about how few there may be ("up to 40")."""
+    return told.low is None or (told.low == 0 and told.approximator.lower() in _UP_TO)
+
+
+def _lane(
+    column: Column,
+    told: Told,
+    unit: _SharedUnit,
+    axis: Axis,
+    *,
+    differs: bool,
+    is_replaced: bool,
+    is_other: bool,
+    is_further: bool,
+    again: int,
+) -> Lane:
+    words = _words_of(column, told)
+    low, high = unit.interval(told)
+    left = 0.0 if low is None or opens_low(told) else axis.place(float(low))
+    right = 100.0 if high is None else axis.place(float(high))
+    return Lane(
+        column=column,
+        pieces=words.pieces,
+        printed=words.printed,
+        value=words.value,
+        converted=unit.converted(told),
+        voice=words.voice,
+        speaker=words.speaker,
+        href=words.href,
+        x=percent(left) if low is not None and low == high else "",
+        left=percent(left),
+        right=percent(right),
+        width=percent(right - left),
+        opens_left=opens_low(told),
+        opens_right=high is None,
+        is_soft=told.is_approximate,
+        differs=differs,
+        is_replaced=is_replaced,
+        is_other=is_other,
+        is_further=is_further,
+        again=again,
+    )
+
+
+def _words_of(column: Column, told: Told) -> Lane:
+    """Return a number with its words, not drawn."""
+    counted = told.counted if told.type == QuantityType.CARDINAL else ""
+    value = describe_interval(told.low, told.high, unit=told.unit, counted=counted)
+    return Lane(
+        column=column,
+        pieces=_clip(told),
+        printed=told.quote,
+        value="" if value == told.quote else value,
+        converted="",
+        voice=told.voice,
+        speaker=told.speaker,
+        href=f"{reverse('claims:article', args=[told.article_id])}#segment-{told.segment_id}",
+    )
+
+
+def _clip(told: Told) -> tuple[Piece, ...]:
+    """Return the claim around its number, the number marked."""
+    start, end = told.start - told.words_start, told.end - told.words_start
+    begin, finish = 0, len(told.words)
+    if start > _WORDS_BEFORE:
+        begin = told.words.find(" ", start - _WORDS_BEFORE, start) + 1 or start - _WORDS_BEFORE
+    if finish - end > _WORDS_AFTER:
+        cut_at = told.words.rfind(" ", end, end + _WORDS_AFTER)
+        finish = cut_at if cut_at > 0 else end + _WORDS_AFTER
+    pieces = cut(
+        told.words[begin:finish],
+        [(Span(told.start, told.end), "number")],
+        offset=told.words_start + begin,
+    )
+    before = (Piece("… "),) if begin else ()
+    after = (Piece(" …"),) if finish < len(told.words) else ()
+    return (*before, *pieces, *after)

@@ -1,0 +1,85 @@
+"""The pages that show a story as pictures, in a real browser and by every way of reading.
+
+Every page fails its test on an error in the console, so the strict policy is tested along.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.articles.models import Story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VIEWS = ("numbers/", "numbers/?show=alone")
+
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "no scripts": {"java_script_enabled": False, "viewport": {"width": 1280, "height": 800}},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_view_can_be_read_by_everybody(
+    look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
+    sign_in(context)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    found = []
+    for view in VIEWS:
+        page.goto(f"{ferry.get_absolute_url()}{view}")
+        expect(page.locator("main h1")).to_have_text(ferry.title)
+        if look == "no scripts":
+            continue
+        if page.evaluate("document.documentElement.scrollWidth") > LOOKS[look]["viewport"]["width"]:
+            found.append(f"{view} is wider than the window")
+        found += [
+            f"{view}: {violation['id']}: {violation['nodes'][0]['html'][:200]}"
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+    context.close()
+
+    assert not found + errors, "\n".join(found + errors)
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+def test_a_conflict_of_numbers_is_seen_at_a_glance(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}numbers/")
+    thing = page.locator(".counted").first
+    forty, sixty = (
+        thing.get_by_role("row", name=re.compile(outlet)).locator(".dot--differs")
+        for outlet in ("Coast Wire", "South Mail")
+    )
+
+    expect(thing).to_contain_text("Cannot all be true. 40 and 60 have no value in common.")
+    assert forty.bounding_box()["x"] < sixty.bounding_box()["x"] - 50
+
+
+def test_choosing_numbers_changes_the_address_and_keeps_the_focus(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}numbers/")
+
+    page.get_by_role("link", name="Conflicts").press("Enter")
+
+    expect(page).to_have_url(re.compile(r"numbers/\?show=conflicts$"))
+    expect(page.locator("#show-conflicts")).to_have_attribute("aria-current", "true")
+    expect(page.locator("#show-conflicts")).to_be_focused()

@@ -1,0 +1,266 @@
+"""The numbers page: what stands on one axis, what is said to contradict, what it costs."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.articles.models import Story
+from apps.claims.actions import decide_finding
+from apps.claims.numbers_view import build_numbers_page
+from tests.db.stories import (
+    add_quantity,
+    claim_of,
+    make_article,
+    make_finding,
+    make_matrix,
+    make_origin,
+    make_row,
+    make_story,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+
+
+@pytest.fixture
+def ferry() -> Story:
+    """Three outlets count the people aboard: 40, over 30, 60; a finding holds 40 against 60."""
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["The ferry carried 40 people."], is_wire=True)
+    mail = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=2)
+    echo = make_article(story, "Daily Echo", ["Over 30 people were aboard."], hours=3)
+    claims = [claim_of(article) for article in (wire, mail, echo)]
+    row = make_row(story, claims, "How many were aboard")
+    add_quantity(claims[0], "40", 40, 40, counted="people", unit="people")
+    add_quantity(claims[1], "60", 60, 60, counted="people", unit="people")
+    add_quantity(
+        claims[2], "Over 30", 31, None, counted="people", unit="people", approximator="over"
+    )
+    make_finding(story, row, claims[:2], key="aboard", words=["40", "60"])
+    make_finding(
+        story,
+        row,
+        [claims[0], claims[2]],
+        key="vaguer",
+        kind="number_precision",
+        outcome="compatible",
+        severity="low",
+        words=["40", "Over 30"],
+    )
+    return story
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    client.force_login(make_user("rhea", "reader"))
+    return client
+
+
+def _address(story: Story, **query: str) -> str:
+    address = reverse("claims:numbers", args=[story.slug])
+    return f"{address}?{'&'.join(f'{k}={v}' for k, v in query.items())}" if query else address
+
+
+def _only(story: Story, shown: str = "all"):
+    (thing,) = build_numbers_page(story, shown=shown).things
+    return thing
+
+
+# --- what belongs together -------------------------------------------------------------------
+
+
+def test_numbers_a_finding_compares_stand_on_one_axis_one_lane_an_outlet(ferry):
+    thing = _only(ferry)
+
+    assert [lane.column.outlet for lane in thing.lanes] == [
+        "Coast Wire",
+        "South Mail",
+        "Daily Echo",
+    ]
+    assert (thing.outlets, thing.counted) == (3, "people")
+
+
+def test_a_conflict_is_said_and_drawn_as_a_gap(ferry):
+    thing = _only(ferry)
+
+    assert (thing.state, thing.apart) == ("conflict", ("40", "60"))
+    assert [band.kind for band in thing.bands] == ["gap"]
+    assert [lane.differs for lane in thing.lanes] == [True, True, False]
+
+
+def test_a_dismissed_conflict_is_none_and_holds_nothing_together(ferry):
+    decide_finding(
+        story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user("ada")
+    )
+
+    thing = _only(ferry)
+
+    assert thing.state == "fits"
+    assert [lane.column.outlet for lane in thing.lanes] == ["Coast Wire", "Daily Echo"]
+    assert thing.common == "40"
+
+
+def test_a_lower_bound_is_drawn_as_open_to_the_right(ferry):
+    lane = _only(ferry).lanes[2]
+
+    assert lane.opens_right
+    assert not lane.opens_left
+    assert (lane.x, lane.right) == ("", "100%")
+
+
+def test_values_no_finding_compares_stay_apart_and_equal_ones_meet():
+    story = make_story()
+    north = make_article(story, "North Post", ["The flood moved 340 people, 25 of them ill."])
+    south = make_article(story, "South Mail", ["Some 340 were moved and 90 stayed."])
+    claims = [claim_of(north), claim_of(south)]
+    make_row(story, claims)
+    add_quantity(claims[0], "340", 340, 340, counted="people", unit="people")
+    add_quantity(claims[0], "25", 25, 25, counted="ill", unit="people")
+    add_quantity(claims[1], "340", 340, 340)
+    add_quantity(claims[1], "90", 90, 90)
+
+    page = build_numbers_page(story)
+
+    assert [thing.lanes[0].printed for thing in page.same] == ["340"]
+    assert page.things == ()
+    assert page.counts["alone"] == 2
+
+
+@pytest.mark.parametrize(("value", "shared"), [(2, 0), (30, 1)])
+def test_small_counts_of_different_things_are_not_one(value, shared):
+    story = make_story()
+    north = make_article(story, "North Post", [f"The house had {value} floors."])
+    south = make_article(story, "South Mail", [f"The ward took {value} guests."])
+    claims = [claim_of(north), claim_of(south)]
+    make_row(story, claims)
+    for claim in claims:
+        add_quantity(claim, str(value), value, value)
+
+    assert len(build_numbers_page(story).same) == shared
+
+
+def test_another_scope_stands_beside_and_contradicts_nothing(ferry):
+    part = make_article(ferry, "Harbour Radio", ["Of those aboard, 12 were crew."], hours=4)
+    claim = claim_of(part)
+    add_quantity(claim, "12", 12, 12, counted="crew", unit="people")
+    row = ferry.groups.get()
+    make_finding(
+        ferry,
+        row,
+        [claim_of(ferry.articles.get(outlet__name="Coast Wire")), claim],
+        key="crew",
+        kind="number_scope",
+        outcome="compatible",
+        severity="medium",
+        words=["40", "12"],
+    )
+
+    lane = _only(ferry).lanes[-1]
+
+    assert (lane.column.outlet, lane.is_other, lane.differs) == ("Harbour Radio", True, False)
+
+
+def test_a_count_a_later_one_replaced_is_marked(ferry):
+    late = make_article(ferry, "Night Wire", ["The toll rose to 44."], hours=9)
+    claim = claim_of(late)
+    add_quantity(claim, "44", 44, 44, counted="people", unit="people")
+    wire = claim_of(ferry.articles.get(outlet__name="Coast Wire"))
+    make_finding(
+        ferry,
+        ferry.groups.get(),
+        [wire, claim],
+        key="later",
+        kind="superseded",
+        outcome="compatible",
+        severity="low",
+        words=["40", "44"],
+    )
+
+    replaced = {lane.printed: lane.is_replaced for lane in _only(ferry).lanes}
+
+    assert replaced == {"40": True, "60": False, "Over 30": False, "44": False}
+
+
+def test_a_rewrite_is_no_second_origin(ferry):
+    wire, mail, echo = (
+        ferry.articles.get(outlet__name=n) for n in ("Coast Wire", "South Mail", "Daily Echo")
+    )
+    make_origin(ferry, [wire, mail], wire)
+    make_origin(ferry, [echo], echo)
+
+    assert _only(ferry).origins == 2
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def test_the_page_asks_who_reads_it(client, ferry):
+    assert client.get(_address(ferry)).status_code == 302
+
+
+def test_the_table_says_all_that_the_picture_shows(reader, ferry):
+    html = reader.get(_address(ferry)).content.decode()
+
+    for words in ("Cannot all be true", "40 and 60 have no value in common", "31 or more people"):
+        assert words in html
+    assert "Over 30" in html
+    assert html.count('aria-hidden="true" focusable="false"') >= 3
+
+
+@pytest.mark.parametrize(
+    ("show", "things"),
+    [("conflicts", 1), ("differences", 1), ("same", 0), ("alone", 0), ("no such", 1)],
+)
+def test_every_choice_is_an_address(reader, ferry, show, things):
+    html = reader.get(_address(ferry, show=show)).content.decode()
+
+    assert html.count('<section class="counted ') == things
+
+
+def test_htmx_gets_the_part_alone(reader, ferry):
+    html = reader.get(_address(ferry), headers={"HX-Request": "true"}).content.decode()
+
+    assert html.lstrip().startswith('<div class="numbers"')
+
+
+def test_empty_stories_say_what_to_do(reader):
+    story = make_story()
+    make_article(story, "North Post", ["Nobody was counted."])
+
+    html = reader.get(_address(story)).content.decode()
+
+    assert "Only one article so far" in html
+
+
+def test_hostile_words_stay_words(reader):
+    story = make_story(f"Story {HOSTILE}")
+    for outlet in ("North Post", f"South {HOSTILE}"):
+        article = make_article(story, outlet, [f"There were 77 {HOSTILE} aboard."])
+        add_quantity(claim_of(article), "77", 77, 77, counted=HOSTILE, unit=HOSTILE[:40])
+    row = make_row(story, [claim_of(article) for article in story.articles.all()], HOSTILE)
+    make_finding(
+        story, row, [claim_of(article) for article in story.articles.all()], words=["77", "77"]
+    )
+
+    for show in ("all", "same", "alone"):
+        html = reader.get(_address(story, show=show)).content.decode()
+
+        assert "<img" not in html
+        assert "<script>alert" not in html
+
+
+def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
+    small, large = make_matrix(2, 3), make_matrix(12, 30)
+    counts = []
+    for story in (small, large):
+        with CaptureQueriesContext(connection) as queries:
+            build_numbers_page(story)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 16
