@@ -33,12 +33,15 @@ _L2 = 12.0
 # A conflict that readers dismiss costs more than one they have to look for.
 _PRECISION = 0.85
 _SHOW_AT = 0.3
-# A kind that is hard to be sure of asks a person about its likeliest candidates, this many a
-# story, as long as so many of them are right.
-_MOST_SHOWN = 2
 _MOST_ASKED = 4
+# Of a kind that is hard to be sure of the likeliest two or three of a story are asked about,
+# as far down as so many of them are right.
+_ENOUGH_ASKED = 1.5
+_FEW_ASKED = (2, 3)
 _LOWEST_SHOWN = 0.02
 _SHOWN_PRECISION = 0.25
+# What a question in vain costs, in right ones.
+_COST_OF_ASKING = 0.1
 _LOWEST_SURE, _HIGHEST_SURE = 0.45, 0.9
 
 
@@ -198,26 +201,24 @@ def choose_sure(judged: list[Judged]) -> float:
 def choose_shown(judged: list[Judged], sure: float) -> tuple[float, int]:
     """Return the rate from which on a person is asked, and about how many of a story.
 
-    Below ``_SHOW_AT`` only the likeliest of each story are asked about.
+    Where few are likely, the likeliest of each story are asked about, as far down as
+    enough of them are right.
     """
-    if len(differences(judged, _SHOW_AT)) - len(differences(judged, sure)) >= len(
-        {item.story for item in judged}
-    ):
+    stories = {item.story for item in judged}
+    asked = [rate for _, rate, _ in differences(judged, _SHOW_AT) if rate < sure]
+    if len(asked) >= _ENOUGH_ASKED * len(stories):
         return _SHOW_AT, _MOST_ASKED
-    asked: Counter[str] = Counter()
-    right = wrong = 0
-    best = _SHOW_AT
-    for story, rate, verdict in differences(judged, 0.0):
-        if rate < _LOWEST_SHOWN:
-            break
-        asked[story] += rate < sure
-        if asked[story] > _MOST_SHOWN:
-            continue
-        right += verdict.label is True
-        wrong += verdict.label is False
-        if rate < best and right >= _SHOWN_PRECISION * (right + wrong):
-            best = rate
-    return (_SHOW_AT, _MOST_ASKED) if best == _SHOW_AT else (round(best, 3), _MOST_SHOWN)
+    best = (0.0, _SHOW_AT, _MOST_ASKED)
+    for most in _FEW_ASKED:
+        right = wrong = 0
+        for _, rate, verdict in at_most(differences(judged, _LOWEST_SHOWN), sure, most):
+            right += verdict.label is True
+            wrong += verdict.label is False
+            worth = right - _COST_OF_ASKING * wrong
+            if worth > best[0] and right >= _SHOWN_PRECISION * (right + wrong):
+                best = (worth, rate, most)
+    # Little more than the usual is not worth asking about less likely ones.
+    return round(min(_SHOW_AT, best[1]), 3), best[2]
 
 
 def at_most(

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.opposites import NEGATIONS
-from apps.claims.analysis.slots import Idea, ideas_of
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView
 from apps.claims.analysis.word_lists import word_set
@@ -18,15 +14,6 @@ from apps.claims.analysis.wording import Token, find_phrase
 _REACH = 5
 _OBJECT = 8
 _SHARED = 2
-# Words of a deed: its verb, what it is done to.
-_DEED = 6
-_BREAK = re.compile(r"[,;:.!?()—–]")
-_MAYBE = frozenset({"may", "might", "could", "considering", "weighing", "mulling", "is mulling", "means to",
-    "mean to", "threatened to", "threatens to", "ready to", "prepared to", "wants to", "would like"})  # fmt: skip
-_UNREAL = frozenset({"should", "would", "could", "might", "may", "must", "to"})
-_BARE = frozenset(
-    "put cut shut set hit let quit read spread begun become come run sunk sung gone".split()
-)
 _PRESENT = dict(
     zip(
         (
@@ -191,81 +178,3 @@ def _verb(token: Token) -> str:
     if token.lemma and token.lemma != token.key:
         return root(token.lemma)
     return root(_PRESENT.get(token.key, token.key))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Words that put a deed ahead ("may sue") or behind ("has filed suit"), with the deed."""
-
-    span: Span
-    deed: tuple[Idea, ...]
-
-
-def steps_ahead(text: str, tokens: tuple[Token, ...]) -> list[Step]:
-    """Return what a sentence says may, will or is meant to be done."""
-    keys = [token.key for token in tokens]
-    steps: list[Step] = []
-    at = 0
-    while (place := find_phrase(keys[at:], word_set("plans") | _MAYBE)) is not None:
-        start, end = at + place[0], at + place[1]
-        at = end
-        lead = set(keys[max(0, start - 2) : end + 1])
-        if lead & NEGATIONS or "have" in keys[end : end + 1]:
-            continue
-        deed = _deed(text, tokens, end)
-        if deed:
-            steps.append(_as_step(tokens[start], deed))
-    return steps
-
-
-def steps_behind(text: str, tokens: tuple[Token, ...]) -> list[Step]:
-    """Return what a sentence says has been done: in the present perfect, or already."""
-    steps: list[Step] = []
-    for at, token in enumerate(tokens):
-        if token.key in {"has", "have"}:
-            if at and tokens[at - 1].key in _UNREAL:
-                continue
-            ahead = tokens[at + 1 : at + 3]
-            done = next((i for i, word in enumerate(ahead) if _is_participle(word)), None)
-            if done is None or any(
-                word.key in NEGATIONS or word.key in {"yet", "to"} for word in ahead[:done]
-            ):
-                continue
-            start = at + 1 + done
-            # "Has agreed to share" shares nothing yet.
-            if [word.key for word in tokens[start + 1 : start + 2]] == ["to"]:
-                continue
-        elif (
-            token.key == "already"
-            and not {word.key for word in tokens[max(0, at - 2) : at]} & NEGATIONS
-        ):
-            start = at + 1
-        else:
-            continue
-        deed = _deed(text, tokens, start)
-        if deed:
-            steps.append(_as_step(token, deed))
-    return steps
-
-
-def _as_step(first: Token, deed: list[Token]) -> Step:
-    content = [
-        token for token in deed if token.content and token.key not in _NOT_VERBS and not token.name
-    ]
-    return Step(Span(first.start, deed[-1].end), ideas_of(content))
-
-
-def _deed(text: str, tokens: tuple[Token, ...], start: int) -> list[Token]:
-    """Return the words of a deed from its verb on, as far as the clause or the reach goes."""
-    found: list[Token] = []
-    for token in tokens[start : start + _DEED]:
-        if found and _BREAK.search(text[found[-1].end : token.start]):
-            break
-        found.append(token)
-    return found
-
-
-def _is_participle(token: Token) -> bool:
-    return token.pos in {"VERB", "ADJ", ""} and (
-        token.key.endswith(("ed", "en", "wn", "ne")) or token.key in _PRESENT or token.key in _BARE
-    )

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.opposites import NEGATIONS
 from apps.claims.analysis.types import ClaimDraft, Voice
 from apps.claims.analysis.word_lists import word_groups
 from apps.claims.analysis.wording import Token, find_phrase
+
+# "Provisional until it is certified", "not charged": the step named is not reached.
+_NOT_YET = NEGATIONS | {"until", "unless", "if", "before", "whether", "without"}
+_LEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ def find_statuses(tokens: tuple[Token, ...]) -> list[Status]:
         if place is None:
             continue
         start, end = place
+        if _NOT_YET & set(keys[max(0, start - _LEAD) : start]):
+            continue
         known = by_course.get(course)
         if known is None or rank > known.rank:
             span = Span(tokens[start].start, tokens[end - 1].end)

@@ -9,38 +9,10 @@ from apps.claims.analysis.detectors import (
     name_variant,
     place_difference,
     stale_context,
-    status_differs,
     superseded,
 )
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, day, number, row, said, story
-
-
-def statuses(first, second):
-    _, built = row(article("north", first), article("south", second))
-    return list(status_differs.find_in_story(built))
-
-
-def test_a_deed_that_may_come_and_has_been_done_differ():
-    (finding,) = statuses(
-        "The Norvik council may appeal against the harbour ruling.",
-        "The Norvik council has lodged an appeal against the harbour ruling.",
-    )
-
-    assert finding.outcome is Outcome.CONFLICT
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        "The Norvik council has agreed to sell the harbour crane.",
-        "The Norvik council should have sold the harbour crane.",
-        "The Norvik council has not sold the harbour crane.",
-        "The Norvik council has painted the harbour crane.",
-    ],
-)
-def test_agreeing_regretting_denying_or_painting_is_no_sale(other):
-    assert statuses("The Norvik council may sell the harbour crane to Denmark.", other) == []
 
 
 def clash(*sentences):

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import cast
+from dataclasses import dataclass
+from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
-from apps.claims.analysis.early_pairs import early_pairs
+from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.episodes import past_year_of
-from apps.claims.analysis.matters import closest_pairs
+from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.plans import (
-    Step,
-    find_reports,
-    index_done,
-    planned_and_done,
-    steps_ahead,
-    steps_behind,
-)
-from apps.claims.analysis.slots import Idea, ideas_of, likeness
+from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
 from apps.claims.analysis.status import Status, find_statuses
-from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.steps import SPEECH, Step, steps_in
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
+from apps.claims.analysis.surroundings import likeness_around, surroundings_of
 from apps.claims.analysis.types import (
+    Candidate,
     ClaimDraft,
     Detector,
     FindingDraft,
@@ -33,85 +28,250 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
-from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import content_stems, find_phrase
+from apps.claims.analysis.wording import Edit, Token
 
 SLUG = "status_differs"
 # Reports this far apart can both have been right when they were printed.
 _TIME_TO_HAPPEN = 18.0
-_SHARED = 2
-_SHARED_BESIDE_FIGURE = 1.5
-_RELATED = 5.0
-_SAME_WORD = 0.8
-_TELLING = 10
-_BREAK = re.compile(r"[,;:.!?](?!\d)")
-# Claims and marks of one finding.
-_MOST = 6
-# Where two sentences differ, in the first and in the second, why, and which is further (0 or 1).
-Difference = tuple[Span, Span, str, int]
+# Steps of a story that are all compared with one another; of more, those in counterparts.
+_FEW = 400
+# Of each step the nearest so many of every other article are proposed.
+_NEAREST = 4
+_FEW_STANDING = 60
+_UNKNOWN = 0.1
+_LEAST = 0.3
 _PLAN = "planned in one, happened in the other"
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Words of one sentence that say how far a matter has come."""
+
+    view: SentenceView
+    span: Span
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    """Yield steps and plans that differ between sentences on one matter.
-
-    Reports that stand on one step against one report on another make one finding.
-    """
+    """Yield plans that the same article reports as done."""
     index = index_of(story)
-    met: set[frozenset[tuple[str, int]]] = set()
-    found: dict[tuple[str, int, str], list[FindingDraft]] = defaultdict(list)
-    inside = [finding for article in story.articles for finding in _inside(index, article.id)]
-    own = {(mark.article, mark.span.start) for finding in inside for mark in finding.highlights[:1]}
-    for x, y in [*_in_rows(index), *_on_one_matter(index)]:
-        pair = frozenset(((x.article, x.index), (y.article, y.index)))
-        if pair in met or index.same_outlet(x.article, y.article) or _other_days(index, x, y):
-            continue
-        met.add(pair)
-        if past_year_of(index, x) != past_year_of(index, y):
-            continue
-        step = _step(index, x, y, _SHARED) or _plan(x, y) or _turned(index, x, y)
-        if step is None:
-            continue
-        if {(x.article, step[0].start), (y.article, step[1].start)} & own:
-            # The planning article itself reports it done: that is its own matter.
-            continue
-        a, b = index.claim_at(x.article, step[0]), index.claim_at(y.article, step[1])
-        if a is not None and b is not None:
-            finding = _describe(
-                index, index.row_claim(a), step[0], index.row_claim(b), step[1], step[2]
+    for article in story.articles:
+        yield from _inside(index, article.id)
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose sentences of two outlets that may have one matter at different steps."""
+    index = index_of(story)
+    rates = _rates(index)
+    yield from _turned(index, rates)
+    yield from _on_courses(index, rates)
+    yield from _retold(index, rates)
+
+
+def _rates(index: StoryIndex) -> dict[tuple[Place, Place], Counterpart]:
+    """Return the likeliest counterpart of each two sentences, by both orders."""
+    found: dict[tuple[Place, Place], Counterpart] = {}
+    for pair in find_counterparts(index):
+        a, b = (pair.a.article, pair.a.sentence), (pair.b.article, pair.b.sentence)
+        found.setdefault((a, b), pair)
+        found.setdefault((b, a), pair)
+    return found
+
+
+def _turned(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart]
+) -> Iterator[Candidate]:
+    """Propose what is ahead in one outlet and behind in another."""
+    near: dict[tuple[int, str], list[tuple[float, Step, Step, dict[str, float]]]] = defaultdict(
+        list
+    )
+    told: dict[int, float] = defaultdict(float)
+    for plan, done in _pairs(index, rates):
+        features = _likeness(index, rates, plan, done)
+        score = _score(features)
+        if plan.view.article == done.view.article:
+            # What the planning article itself reports done is its own matter.
+            told[id(plan)] = max(told[id(plan)], score)
+        elif score >= _LEAST:
+            near[id(plan), done.view.article].append((score, plan, done, features))
+    for entries in near.values():
+        entries.sort(key=lambda entry: -entry[0])
+        for score, plan, done, features in entries[:_NEAREST]:
+            features["told_there"] = min(1.0, told[id(plan)] / score)
+            yield from _candidate(
+                index, _Side(plan.view, plan.span), _Side(done.view, done.span), _PLAN, features
             )
-            late = step[1] if step[3] == 1 else step[0]
-            further = y if step[3] == 1 else x
-            found[further.article, late.start, finding.outcome].append(finding)
-    for findings in found.values():
-        yield _merged(findings)
-    yield from inside
 
 
-def _in_rows(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
-    """Yield the sentences of each row's claims in pairs, the earlier article first."""
-    for cluster in index.story.clusters:
-        ordered = sorted(
-            cluster.claims, key=lambda claim: (index.rank[claim.article], len(claim.span), claim.id)
+def _pairs(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart]
+) -> Iterator[tuple[Step, Step]]:
+    """Yield (ahead, behind) of articles of other outlets, and of one article."""
+    ahead: list[Step] = []
+    behind: dict[str, list[Step]] = {}
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        steps = steps_in(index, article_id)
+        ahead += [step for step in steps if step.ahead]
+        behind[article_id] = [step for step in steps if not step.ahead]
+    few = len(ahead) <= _FEW
+    for plan in ahead:
+        for article_id, done_there in behind.items():
+            mine = plan.view.article
+            if mine != article_id and (
+                index.same_outlet(mine, article_id) or not index.same_event(mine, article_id)
+            ):
+                continue
+            for done in done_there:
+                if done.view is plan.view:
+                    continue
+                if few or (_place(plan.view), _place(done.view)) in rates:
+                    yield plan, done
+
+
+def _place(view: SentenceView) -> Place:
+    return view.article, view.index
+
+
+def _shared(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart], x: _Side, y: _Side
+) -> dict[str, float]:
+    """Return what any two sentences on one matter have in common."""
+    pair = rates.get((_place(x.view), _place(y.view)))
+    return {
+        "rate": pair.rate if pair else _UNKNOWN,
+        **likeness_around(
+            surroundings_of(index, x.view, x.span), surroundings_of(index, y.view, y.span)
+        ),
+    }
+
+
+def _likeness(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart], plan: Step, done: Step
+) -> dict[str, float]:
+    return {
+        **_shared(index, rates, _Side(plan.view, plan.span), _Side(done.view, done.span)),
+        "turned": 1.0,
+        "one_deed": _one_deed(plan.deed, done.deed),
+        "one_actor": _one_actor(plan.actors, done.actors),
+        "perfect": float(done.perfect),
+    }
+
+
+def _score(features: dict[str, float]) -> float:
+    return (
+        features["rate"]
+        + features["meant_near"]
+        + features["meant_share"]
+        + 0.5 * features["one_deed"]
+        + 0.5 * features["one_actor"]
+        + 0.3 * features["perfect"]
+    )
+
+
+def _one_deed(a: str, b: str) -> float:
+    """Return how near two verbs are: 1 for one word, 0 for two that have nothing in common."""
+    if not a or not b:
+        return 0.0
+    if frames_of_stem(a) & frames_of_stem(b):
+        return max(0.6, similarity(a, b))
+    return max(0.0, similarity(a, b))
+
+
+def _one_actor(a: frozenset[str], b: frozenset[str]) -> float:
+    return max((max(0.0, similarity(x, y)) for x in sorted(a) for y in sorted(b)), default=0.0)
+
+
+def _on_courses(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart]
+) -> Iterator[Candidate]:
+    """Propose sentences that name different steps of one course of affairs."""
+    standing: dict[str, list[tuple[SentenceView, Status]]] = defaultdict(list)
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for view in index.sentences[article_id]:
+            for status in find_statuses(view.tokens):
+                standing[status.course].append((view, status))
+    copies = {(_place(copy.a), _place(copy.b)): copy for copy in index.copies}
+    for _, told in sorted(standing.items()):
+        ranks: dict[str, set[int]] = defaultdict(set)
+        for view, status in told:
+            ranks[view.article].add(status.rank)
+        for (x, first), (y, second) in combinations(told, 2):
+            if first.rank == second.rank or x.article == y.article:
+                continue
+            if index.same_outlet(x.article, y.article):
+                continue
+            if (_place(x), _place(y)) not in rates and (
+                len(told) > _FEW_STANDING or not index.same_event(x.article, y.article)
+            ):
+                continue
+            early, late = (first, second) if first.rank < second.rank else (second, first)
+            features = _shared(index, rates, _Side(x, first.span), _Side(y, second.span))
+            copy = copies.get((_place(x), _place(y)))
+            features |= {
+                "on_course": 1.0,
+                "exchanged": float(copy is not None and _exchanged(copy, first.span, second.span)),
+                "told_there": float(
+                    first.rank in ranks[y.article] or second.rank in ranks[x.article]
+                ),
+            }
+            sides = (_Side(x, first.span), _Side(y, second.span))
+            if late is first:
+                sides = (sides[1], sides[0])
+            rule = f"“{early.words}” is an earlier step than “{late.words}”"
+            yield from _candidate(index, *sides, rule, features)
+
+
+def _retold(
+    index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart]
+) -> Iterator[Candidate]:
+    """Propose copies that changed nothing but the tense of a verb: "held", "holds"."""
+    for copy in index.copies:
+        if index.same_outlet(copy.a.article, copy.b.article):
+            continue
+        for edit in copy.diff.edits:
+            if len(edit.a) != 1 or len(edit.b) != 1 or not _is_tense(edit.a[0], edit.b[0]):
+                continue
+            x, y = _Side(copy.a, edit.a[0].span), _Side(copy.b, edit.b[0].span)
+            features = _shared(index, rates, x, y)
+            features |= {"on_course": 1.0, "exchanged": 1.0}
+            rule = f"“{edit.a[0].text}” and “{edit.b[0].text}” are of different times"
+            yield from _candidate(index, x, y, rule, features)
+
+
+def _is_tense(a: Token, b: Token) -> bool:
+    return (
+        bool(a.lemma) and a.lemma == b.lemma and a.pos == b.pos == "VERB" and a.lemma not in SPEECH
+    )
+
+
+def _exchanged(copy: CopyPair, a: Span, b: Span) -> bool:
+    """Whether one step stands in a copy where the other stood in its source."""
+
+    def holds(edit: Edit) -> bool:
+        return any(token.span.overlaps(a) for token in edit.a) and any(
+            token.span.overlaps(b) for token in edit.b
         )
-        views = [view for claim in ordered if (view := index.sentence(claim)) is not None]
-        yield from early_pairs(views)
+
+    return any(holds(edit) for edit in copy.diff.edits)
 
 
-def _on_one_matter(index: StoryIndex) -> Iterator[tuple[SentenceView, SentenceView]]:
-    for pair in closest_pairs(index):
-        if pair.score >= _RELATED:
-            yield pair.a, pair.b
-
-
-def _merged(findings: list[FindingDraft]) -> FindingDraft:
-    first = findings[0]
-    return replace(
-        first,
-        claims=tuple(dict.fromkeys(claim for each in findings for claim in each.claims))[:_MOST],
-        highlights=tuple(dict.fromkeys(mark for each in findings for mark in each.highlights))[
-            :_MOST
-        ],
+def _candidate(
+    index: StoryIndex, early: _Side, late: _Side, rule: str, features: dict[str, float]
+) -> Iterator[Candidate]:
+    """Yield the candidate of two sentences; *late* has the matter further on."""
+    x, y = early.view, late.view
+    a, b = index.claim_at(x.article, early.span), index.claim_at(y.article, late.span)
+    if a is None or b is None:
+        return
+    if past_year_of(index, x) != past_year_of(index, y):
+        return
+    features["other_days"] = float(_other_days(index, x, y))
+    finding = _describe(index, index.row_claim(a), early.span, index.row_claim(b), late.span, rule)
+    yield Candidate(
+        finding,
+        features,
+        same_as=f"{late.view.article}:{late.span.start}",
+        doubt="the two may be steps of different matters",
     )
 
 
@@ -143,112 +303,10 @@ def _other_days(index: StoryIndex, x: SentenceView, y: SentenceView) -> bool:
     )
 
 
-def _step(index: StoryIndex, x: SentenceView, y: SentenceView, needed: int) -> Difference | None:
-    """Return where two sentences stand on different steps of one course of affairs."""
-    ours, theirs = _statuses(index, x), _statuses(index, y)
-    for course in sorted(ours.keys() & theirs.keys()):
-        first, second = ours[course], theirs[course]
-        if first.rank == second.rank:
-            continue
-        # "The deal was reached in two days of talks" names both steps itself.
-        further = y if first.rank < second.rank else x
-        if find_phrase(
-            [token.key for token in further.tokens], (min(first, second, key=_rank).words,)
-        ):
-            continue
-        steps = {word for status in (first, second) for word in status.words.split()}
-        shared = content_stems(t for t in x.tokens if t.key not in steps) & content_stems(
-            t for t in y.tokens if t.key not in steps
-        )
-        if len(shared) >= needed:
-            early, late = (first, second) if first.rank < second.rank else (second, first)
-            return (
-                first.span,
-                second.span,
-                f"“{early.words}” is an earlier step than “{late.words}”",
-                int(late is second),
-            )
-    return None
-
-
-def _statuses(index: StoryIndex, view: SentenceView) -> dict[str, Status]:
-    """Return the furthest step of each course a sentence names; worked out once."""
-    memo = index.memo.setdefault("statuses", {})
-    known = cast("dict[tuple[str, int], dict[str, Status]]", memo)
-    place = (view.article, view.index)
-    if place not in known:
-        known[place] = {status.course: status for status in find_statuses(view.tokens)}
-    return known[place]
-
-
-def _rank(status: Status) -> int:
-    return status.rank
-
-
-def _turned(index: StoryIndex, x: SentenceView, y: SentenceView) -> Difference | None:
-    """Return where a deed that may or will be done in one sentence has been done in the other."""
-    for plan, done, turned in ((x, y, False), (y, x, True)):
-        behind = steps_behind(index.articles[done.article].text, done.tokens)
-        if not behind:
-            continue
-        for ahead in steps_ahead(index.articles[plan.article].text, plan.tokens):
-            for step in behind:
-                if _one_deed(index, plan, ahead, done, step):
-                    first, second = (step, ahead) if turned else (ahead, step)
-                    return first.span, second.span, _PLAN, int(not turned)
-    return None
-
-
-def _one_deed(
-    index: StoryIndex, plan: SentenceView, ahead: Step, done: SentenceView, behind: Step
-) -> bool:
-    """Whether two steps are of one deed: its word recurs, or its figure with the matter."""
-    ours, theirs = _matter(plan), _matter(done)
-    # "Will appeal", "has lodged an appeal": the verb of one is among the words of the other;
-    # a common object alone makes no common deed.
-    verbs = [(a, b) for a in ahead.deed[:1] for b in behind.deed]
-    verbs += [(a, b) for a in ahead.deed for b in behind.deed[:1]]
-    alike = max((a.likeness(b) for a, b in verbs), default=0.0)
-    shared = likeness(ours, theirs)
-    if alike >= _SAME_WORD and shared >= _SHARED:
-        return True
-    figures = _figures(index, plan, ahead) & _figures(index, done, behind)
-    return bool(figures) and shared >= _SHARED_BESIDE_FIGURE
-
-
-def _matter(view: SentenceView) -> tuple[Idea, ...]:
-    return ideas_of([
-        token for token in view.tokens
-        if token.content and token.key[:1].isalpha() and token.key not in word_set("calendar_words")
-    ])  # fmt: skip
-
-
-def _figures(index: StoryIndex, view: SentenceView, step: Step) -> frozenset[tuple[str, object]]:
-    """Return the telling figures of a step's clause, by kind and middle value."""
-    return frozenset(
-        (quantity.type.value, (quantity.low + quantity.high) / 2)
-        for quantity in index.articles[view.article].sentences[view.index].quantities
-        if quantity.low is not None and quantity.high is not None and quantity.high >= _TELLING
-        and not _BREAK.search(_between(index.articles[view.article].text, quantity.span, step.span))
-    )  # fmt: skip
-
-
-def _between(text: str, a: Span, b: Span) -> str:
-    return text[min(a.end, b.end) : max(a.start, b.start)]
-
-
-def _plan(x: SentenceView, y: SentenceView) -> Difference | None:
-    """Return where one sentence plans what the other reports as done."""
-    found = planned_and_done(x, y)
-    if found is not None:
-        return found[0], found[1], _PLAN, 1
-    found = planned_and_done(y, x)
-    return (found[1], found[0], _PLAN, 0) if found is not None else None
-
-
 def _describe(
     index: StoryIndex, a: ClaimDraft, x: Span, b: ClaimDraft, y: Span, rule: str
 ) -> FindingDraft:
+    """Describe a matter that has come further in *b* than in *a*."""
     hours = index.hours_between(a.article, b.article)
     inside = a.article == b.article
     explained = not inside and hours is not None and hours >= _TIME_TO_HAPPEN
@@ -285,4 +343,5 @@ DETECTOR = Detector(
     "Status differs",
     "Planned or done, proposed or adopted, investigated or charged: the outlets have the matter at different steps.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )
