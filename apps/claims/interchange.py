@@ -159,17 +159,18 @@ def build_interchange(
     group_ids: dict[tuple[str, str], str] = {}
     groups: list[Json] = []
     findings: list[Json] = []
-    origins: list[list[str]] = []
+    origins: list[Json] = []
     entities: list[Json] = []
     entities_of: dict[str, StoryEntities] = {}
     for story in comparison.stories:
         named = build_entities(story, first=len(entities) + 1)
         entities.extend(named.exported)
         entities_of.update((article.id, named) for article in story.articles)
+        origin_of = _origin_numbers(story)
         for cluster in story.clusters:
             group_id = f"g{len(groups) + 1}"
             group_ids[story.id, cluster.key] = group_id
-            groups.append(_group(cluster, group_id, story.id))
+            groups.append(_group(cluster, group_id, story.id, origin_of))
         origins.extend(_origins(story))
         found = place_findings(story, comparison.findings.get(story.id, ()))
         for cluster_key, finding in found:
@@ -191,10 +192,12 @@ def build_interchange(
                 "id": story.id,
                 "title": story.title,
                 "articles": [article.id for article in story.articles],
+                "independent_origins": len(_origins(story)),
             }
             for story in comparison.stories
         ],
-        "origins": origins,
+        "origins": [origin["articles"] for origin in origins],
+        "origin_evidence": origins,
         "entities": entities,
         "groups": groups,
         "findings": findings,
@@ -374,14 +377,35 @@ def _claim(claim: ClaimDraft, article: ArticleDraft, entities: StoryEntities | N
     }
 
 
-def _origins(story: StoryDraft) -> list[list[str]]:
-    """Every article of the story is in one origin, alone if nothing else is known."""
-    known = [list(origin.articles) for origin in story.origins]
-    joined = {article_id for articles in known for article_id in articles}
-    return known + [[a.id] for a in story.articles if a.id not in joined]
+def _origins(story: StoryDraft) -> list[Json]:
+    """Every article of the story is in one origin, alone if nothing else is known.
+
+    *source* is the article the others go back to, null where nobody knows.
+    """
+    known: list[Json] = [
+        {"articles": list(origin.articles), "source": origin.source, "evidence": origin.reason}
+        for origin in story.origins
+    ]
+    joined = {article_id for origin in story.origins for article_id in origin.articles}
+    return known + [
+        {"articles": [article.id], "source": article.id, "evidence": ""}
+        for article in story.articles
+        if article.id not in joined
+    ]
 
 
-def _group(cluster: ClusterDraft, group_id: str, story_id: str) -> Json:
+def _origin_numbers(story: StoryDraft) -> dict[str, int]:
+    """Return for each article of the story the number of its origin."""
+    return {
+        article_id: number
+        for number, origin in enumerate(_origins(story))
+        for article_id in origin["articles"]
+    }
+
+
+def _group(
+    cluster: ClusterDraft, group_id: str, story_id: str, origin_of: Mapping[str, int]
+) -> Json:
     reasons: list[str] = []
     for link in cluster.links:
         reasons.extend(reason.text for reason in link.reasons if reason.text not in reasons)
@@ -390,6 +414,7 @@ def _group(cluster: ClusterDraft, group_id: str, story_id: str) -> Json:
         "key": cluster.key,
         "story": story_id,
         "title": cluster.title,
+        "independent_origins": len({origin_of[claim.article] for claim in cluster.claims}),
         "claims": [claim.id for claim in cluster.claims],
         "reasons": reasons,
     }

@@ -16,11 +16,12 @@ from django.core.management import CommandError, call_command
 
 from apps.articles.actions import move_to_story
 from apps.articles.text.spans import Span
-from apps.articles.text.types import Role, SegmentDraft, SentenceDraft
+from apps.articles.text.types import OriginDraft, Role, SegmentDraft, SentenceDraft
 from apps.claims.actions import compare_story
 from apps.claims.analysis.types import (
     ArticleDraft,
     ClaimDraft,
+    ClusterDraft,
     ComparisonDraft,
     MentionDraft,
     QuantityDraft,
@@ -347,3 +348,30 @@ def test_names_are_exported_linked_across_the_articles_of_a_story():
     assert (entity["id"], entity["story"], entity["name"]) == ("e1", "st1", "Ada Byrne")
     assert [(m["article"], m["text"]) for m in entity["mentions"]] == [("n", "Ada Byrne"), ("s", "Byrne")]  # fmt: skip
     assert [claim["entities"] for claim in export["claims"]] == [["e1"], ["e1"]]
+
+
+def test_rows_and_stories_are_exported_with_the_independent_origins_that_tell_them():
+    def told_by(name: str) -> ArticleDraft:
+        one = _one_claim()
+        claim = replace(one.claims[0], id=f"{name}.c1", article=name)
+        return replace(one, id=name, outlet=name, claims=(claim,))
+
+    articles = tuple(told_by(name) for name in ("wire", "copy", "own"))
+    story = StoryDraft(
+        id="st1",
+        title="",
+        articles=articles,
+        clusters=(ClusterDraft("k1", "Boats", tuple(article.claims[0] for article in articles)),),
+        origins=(OriginDraft(("wire", "copy"), "wire", "61 runs of words are the same"),),
+    )
+
+    export = build_interchange(ComparisonDraft(articles=articles, stories=(story,)))
+
+    assert export["origins"] == [["wire", "copy"], ["own"]]
+    assert export["stories"][0]["independent_origins"] == 2
+    assert export["groups"][0]["independent_origins"] == 2
+    assert export["origin_evidence"][0] == {
+        "articles": ["wire", "copy"],
+        "source": "wire",
+        "evidence": "61 runs of words are the same",
+    }
