@@ -17,9 +17,12 @@ MOST = 30
 _FIRST = 16
 
 
-def early_pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Yield the pairs of *items*, earliest first, in the order of ``combinations``."""
-    if len(items) <= MOST:
+def early_pairs(items: Sequence[Item], *, most: int = MOST) -> Iterator[tuple[Item, Item]]:
+    """Yield the pairs of *items*, earliest first, in the order of ``combinations``.
+
+    All pairs of up to *most* items; of more, those with the first few.
+    """
+    if len(items) <= most:
         yield from combinations(items, 2)
         return
     for at, first in enumerate(items[:_FIRST]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import log
 from typing import cast
 
+from apps.claims.analysis.early_pairs import early_pairs
 from apps.claims.analysis.frames import find_frames, frames_of_stem
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
@@ -27,6 +28,8 @@ _FRAME_SHARE = 0.5
 _COMMON = 0.3
 # In a very long text even rare words stand in hundreds of places: pairs of them are no news.
 _MOST_PLACES = 200
+# Of a word in more sentences than this, each of them is paired with the earliest ones.
+_MOST_ALIKE = 60
 # In a story of two short articles every shared word would look common.
 _SMALL_STORY = 60
 
@@ -99,10 +102,9 @@ def related_sentences(index: StoryIndex) -> list[RelatedPair]:
     for name, where in places.items():
         if len(where) > min(_COMMON * total, _MOST_PLACES):
             continue
-        for i, x in enumerate(where):
-            for y in where[i + 1 :]:
-                if x[0] != y[0]:
-                    scores[(x, y) if index.rank[x[0]] < index.rank[y[0]] else (y, x)].add(name)
+        for x, y in early_pairs(where, most=_MOST_ALIKE):
+            if x[0] != y[0]:
+                scores[(x, y) if index.rank[x[0]] < index.rank[y[0]] else (y, x)].add(name)
     heavy = {place: sum(weights[name] for name in sorted(names)) for place, names in terms.items()}
     pairs: list[RelatedPair] = []
     for (x, y), shared in scores.items():

@@ -78,6 +78,7 @@ class StoryIndex:
         # By identity, kept together with the claim: two of one id may have other words.
         self._tokens: dict[int, tuple[ClaimDraft, tuple[Token, ...]]] = {}
         self._sentence_of: dict[int, tuple[ClaimDraft, SentenceView | None]] = {}
+        self._attributed: dict[tuple[str, int], bool] = {}
         self._row_of: dict[int, tuple[ClaimDraft, ClusterDraft | None]] = {}
         self.claims: dict[str, ClaimDraft] = {}
         self.claims_of: dict[str, list[ClaimDraft]] = {}
@@ -377,9 +378,13 @@ class StoryIndex:
 
     def is_attributed(self, sentence: SentenceView) -> bool:
         """Whether anybody is named as the source of something in *sentence*."""
-        if any(is_told(claim.attribution) for claim in self.claims_in(sentence)):
-            return True
-        return any(token.key in _REPORTING for token in sentence.tokens)
+        place = _place(sentence)
+        known = self._attributed.get(place)
+        if known is None:
+            known = self._attributed[place] = any(
+                is_told(claim.attribution) for claim in self.claims_in(sentence)
+            ) or any(token.key in _REPORTING for token in sentence.tokens)
+        return known
 
     def _sentences(self, article: ArticleDraft) -> list[SentenceView]:
         words: dict[int, Word] = {}

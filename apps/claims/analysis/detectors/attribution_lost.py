@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.matters import RelatedPair, closest_pairs
@@ -153,9 +155,8 @@ def _stated_elsewhere(
     reported: set[tuple[str, str]],
 ) -> Iterator[FindingDraft]:
     stems = {_merge(token.stem): token for token in content}
-    for article_id, sentences in sorted(
-        index.sentences.items(), key=lambda item: index.rank[item[0]]
-    ):
+    near = _sharing(index, stems)
+    for article_id, sentences in sorted(near.items(), key=lambda item: index.rank[item[0]]):
         if article_id == source.article or index.same_outlet(article_id, source.article):
             continue
         best: tuple[int, SentenceView, list[Token]] | None = None
@@ -191,6 +192,25 @@ def _stated_elsewhere(
             f"{', '.join(sorted({token.text.lower() for token in shared}))}; the other side states it.",
             0.7,
         )  # fmt: skip
+
+
+def _sharing(index: StoryIndex, stems: Iterable[str]) -> dict[str, list[SentenceView]]:
+    """Return the sentences of each article with enough of *stems*, in text order."""
+    known = index.memo.get("sentences by merged stem")
+    if known is None:
+        places: dict[str, list[tuple[str, int]]] = {}
+        for article_id, views in index.sentences.items():
+            for at, view in enumerate(views):
+                for stem in {_merge(stem) for stem in view.stems}:
+                    places.setdefault(stem, []).append((article_id, at))
+        known = index.memo["sentences by merged stem"] = places
+    by_stem = cast("dict[str, list[tuple[str, int]]]", known)
+    counts = Counter(place for stem in stems for place in by_stem.get(stem, ()))
+    near: dict[str, list[SentenceView]] = {}
+    for (article_id, at), count in sorted(counts.items()):
+        if count > _SHARED:
+            near.setdefault(article_id, []).append(index.sentences[article_id][at])
+    return near
 
 
 def _names_another_group(source: SentenceView, sentence: SentenceView) -> bool:
