@@ -30,7 +30,9 @@ def test_a_model_without_the_extra_says_what_to_install(settings, monkeypatch, t
     pretend_installed(monkeypatch, installed=False)
     name_model(settings, tmp_path)
 
-    with pytest.raises(SemanticModelMissing, match="needs onnxruntime and tokenizers, not installed here"):
+    with pytest.raises(
+        SemanticModelMissing, match="needs onnxruntime and tokenizers, not installed here"
+    ):
         get_sentence_model()
 
 
