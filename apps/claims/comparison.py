@@ -18,6 +18,7 @@ from apps.articles.models import Article, Story
 from apps.articles.text.spans import Span
 from apps.claims.article_pages import build_article_page
 from apps.claims.columns import build_columns
+from apps.claims.coverage import Said, empty_kinds
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
 from apps.claims.matrix_data import (
     Outline,
@@ -276,6 +277,15 @@ def build_row_of(
     missing = {
         article_id for pk, _ in findings for article_id in outline.findings.missing.get(pk, ())
     }
+    kinds = empty_kinds(
+        [Said(a.claim.pk, a.claim.article_id, a.claim.position, a.claim.quote) for a in alignments],
+        columns,
+        words.coverage,
+        group_at=outline.group_at,
+        articles_of=outline.articles_of,
+        refused=words.refused,
+        missing=missing,
+    )
     cells = []
     for column in columns:
         if column.article_id in by_article:
@@ -285,7 +295,7 @@ def build_row_of(
             ]
             cells.append(Cell(column.article_id, "reading", _tell_repeats(readings)))
         else:
-            kind = _empty_kind(outline, words, column, by_article, missing)
+            kind = kinds[column.article_id]
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             cells.append(Cell(column.article_id, kind, (), label))
     origin_of = {column.article_id: column.origin for column in outline.columns}
@@ -421,46 +431,3 @@ def _value(quantities: Sequence[Quantity], dates: Sequence[Mapping[str, Any]]) -
         f"{found['text'].rstrip('.,;:')} = {found['iso']}" for found in dates if found.get("anchor")
     ]
     return "; ".join(list(dict.fromkeys(filter(None, values)))[:_MOST_VALUES])
-
-
-def _empty_kind(
-    outline: Outline,
-    words: RowWords,
-    column: Column,
-    by_article: Mapping[int, list[Alignment]],
-    missing: set[int],
-) -> str:
-    if column.state != Article.State.ANALYSED:
-        return "not_analysed"
-    for alignments in by_article.values():
-        for alignment in alignments:
-            said = (alignment.claim.article_id, alignment.claim.quote)
-            if any(article == column.article_id for article, _ in words.refused.get(said, ())):
-                return "refused"
-    if column.article_id in missing or _covers(outline, words, column.article_id, by_article):
-        return "omitted"
-    return "not_covered"
-
-
-def _covers(
-    outline: Outline,
-    words: RowWords,
-    article_id: int,
-    by_article: Mapping[int, list[Alignment]],
-) -> bool:
-    """Whether an article without this claim is about the same thing: it has the statement
-    before or after it, or names somebody of the row who is not in every article anyway."""
-    for alignments in by_article.values():
-        for alignment in alignments:
-            claim = alignment.claim
-            for position in (claim.position - 1, claim.position + 1):
-                neighbour = outline.group_at.get((claim.article_id, position))
-                if neighbour is not None and article_id in outline.articles_of[neighbour]:
-                    return True
-    names = {
-        name
-        for alignments in by_article.values()
-        for alignment in alignments
-        for name in words.names.get(alignment.claim_id, ())
-    }
-    return any(article_id in words.articles_by_name[name] for name in names - words.common_names)

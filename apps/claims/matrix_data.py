@@ -15,13 +15,12 @@ from django.urls import reverse
 from apps.articles.models import Segment, Story
 from apps.articles.text.types import Role
 from apps.claims.columns import build_columns, load_articles
+from apps.claims.coverage import Coverage, Words, load_coverage
 from apps.claims.finding_views import LoadedFindings, load_findings
-from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Mention, Quantity
+from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Quantity
 from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
-
-Words = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +69,14 @@ class ClaimExtras:
 class RowWords:
     """The words of some rows.
 
-    *articles_by_name* says which articles name somebody, *common_names* are in all of
-    them; *refused* holds for the words of each side of a refused match those of the other,
+    *refused* holds for the words of each side of a refused match those of the other,
     *decided* who decided last about words, and when.
     """
 
     alignments: Mapping[int, Sequence[Alignment]]
     extras: Mapping[int, ClaimExtras]
     quantities: Mapping[int, Sequence[Quantity]]
-    names: Mapping[int, frozenset[str]]
-    articles_by_name: Mapping[str, frozenset[int]]
-    common_names: frozenset[str]
+    coverage: Coverage
     place_of: Mapping[int, str]
     refused: Mapping[Words, Collection[Words]]
     decided: Mapping[Words, tuple[datetime, str]]
@@ -150,25 +146,13 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
     quantities: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in Quantity.objects.filter(in_rows).order_by("claim", "start"):
         quantities[quantity.claim_id].append(quantity)
-    names: dict[int, set[str]] = defaultdict(set)
-    articles_by_name: dict[str, set[int]] = defaultdict(set)
-    mentions = Mention.objects.filter(claim__article__in=articles).order_by()
-    for claim_id, article_id, name in mentions.values_list(
-        "claim_id", "claim__article_id", "canonical"
-    ):
-        names[claim_id].add(name)
-        articles_by_name[name].add(article_id)
-    refused, decided = _load_decided(outline.story)
+    refused, decided = load_decided(outline.story)
     return RowWords(
         alignments=alignments,
         extras=_load_extras(wanted),
         quantities=quantities,
-        names={claim_id: frozenset(found) for claim_id, found in names.items()},
-        articles_by_name={name: frozenset(found) for name, found in articles_by_name.items()},
-        common_names=frozenset(
-            name for name, found in articles_by_name.items() if len(found) == len(articles) > 2
-        ),
-        place_of=_load_places(articles),
+        coverage=load_coverage(articles),
+        place_of=load_places(articles),
         refused=refused,
         decided=decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
@@ -202,7 +186,7 @@ def _load_extras(groups: Sequence[int]) -> dict[int, ClaimExtras]:
     }
 
 
-def _load_places(articles: Sequence[int]) -> dict[int, str]:
+def load_places(articles: Sequence[int]) -> dict[int, str]:
     """Return where each segment stands, by its row: "headline", "paragraph 4"."""
     places: dict[int, str] = {}
     paragraphs: Counter[int] = Counter()
@@ -216,7 +200,7 @@ def _load_places(articles: Sequence[int]) -> dict[int, str]:
     return places
 
 
-def _load_decided(
+def load_decided(
     story: Story,
 ) -> tuple[dict[Words, set[Words]], dict[Words, tuple[datetime, str]]]:
     """Return refused matches from both sides, and who decided last about any words."""
