@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from apps.articles.text.spans import Span
@@ -39,36 +38,6 @@ def attribution_in(index: StoryIndex, sentence: SentenceView) -> ClaimDraft | No
         if is_told(claim.attribution) and (claim.attribution.cue or claim.attribution.source):
             return claim
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """Words only the copy has: *tokens* in order, *new* the stems nobody else prints."""
-
-    article: str
-    sentence: SentenceView
-    tokens: tuple[Token, ...]
-    new: frozenset[str]
-
-    @property
-    def span(self) -> Span:
-        return words_span(self.tokens)
-
-
-def additions(index: StoryIndex, pair: CopyPair) -> Iterator[Addition]:
-    """Yield the stretches the copy adds that carry something nobody else prints."""
-    for edit in pair.diff.edits:
-        content = [token for token in edit.b if token.content]
-        if len(edit.b) < 4 or len(content) < 3 or len(edit.a) > len(edit.b):
-            continue
-        stems = frozenset(token.stem for token in content)
-        new = index.only_in(pair.b.article, stems)
-        judged = any(
-            token.stem in word_set("judging_stems") and token.stem in new for token in content
-        )
-        if len(new) * 2 < len(stems) and not judged:
-            continue
-        yield Addition(pair.b.article, pair.b, edit.b, new)
 
 
 def lost_weakening(pair: CopyPair, groups: Sequence[str]) -> Iterator[Span]:

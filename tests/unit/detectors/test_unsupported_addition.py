@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import unsupported_addition
+from apps.claims.analysis.judges import judge_candidates
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, said, story
 
 
 def find(*articles):
-    return list(unsupported_addition.find_in_story(story(*articles)))
+    built = story(*articles)
+    candidates = unsupported_addition.find_candidates(built)
+    return list(judge_candidates(unsupported_addition.SLUG, candidates))
 
 
 def test_words_added_to_a_copied_sentence_are_marked():
@@ -104,3 +109,51 @@ def test_nobody_accused_is_no_accusation():
         )
         == []
     )
+
+
+FERRY = (
+    "The harbour office will inspect the ferry Mina again next week.",
+    "The ferry carried 140 passengers and 30 cars on Sunday night.",
+    "Divers found the anchor of the ferry at the north pier.",
+    "The crew will be heard by the harbour court on Monday.",
+)
+FIRE = "The kitchen burned for two hours before the crew of the Mina put it out."
+
+
+def rewritten(sentence: str):
+    wire = article("wire", *FERRY, FIRE, published="2024-05-02T08:00:00+00:00")
+    rewrite = article("rewrite", *FERRY, sentence, published="2024-05-02T11:00:00+00:00")
+    return find(wire, rewrite)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "amid growing anger on the quay",
+        "in what old hands called the worst blaze of the decade",
+        "as weeping relatives stormed the harbour office",
+    ],
+)
+def test_colour_a_rewrite_puts_into_a_sentence(added):
+    (finding,) = rewritten(f"{FIRE.rstrip('.')}, {added}.")
+
+    assert added in finding.explanation
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        "The kitchen burned for two hours before the crew put it out.",
+        "The kitchen burned for two hours before the crew of the Mina doused it.",
+        "The galley of the Mina burned for two hours until the crew put it out.",
+        "For two hours the kitchen burned before the crew of the Mina put it out.",
+    ],
+)
+def test_a_sentence_cut_or_reworded_adds_nothing(edited):
+    assert rewritten(edited) == []
+
+
+def test_a_closing_comment_of_a_rewrite():
+    (finding,) = rewritten("It is a lesson this coast will never forget.")
+
+    assert finding.outcome is Outcome.UNSUPPORTED
