@@ -7,160 +7,131 @@ from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, said, story
 
 
-def find(first: str, second: str):
+def turned(first: str, second: str):
     return list(
         polarity.find_in_story(story(article("north", said(first)), article("south", said(second))))
     )
 
 
-def test_nobody_was_arrested_against_an_arrest():
-    (finding,) = find("Nobody was arrested.", "One man was arrested after the match.")
-
-    assert finding.outcome is Outcome.CONFLICT
-
-
-def test_unchanged_against_a_change_of_the_same_thing():
-    (finding,) = find(
-        "Museum hours are unchanged.", "Museums will close on Mondays, the city decided."
-    )
-
-    assert "“unchanged” and “close”" in finding.rule
-
-
-def test_unchanged_hours_do_not_clash_with_a_change_of_something_else():
-    assert (
-        find("Museum hours are unchanged.", "The pool will close on Mondays, the city decided.")
-        == []
-    )
-
-
-def test_a_denial_against_a_concession_on_one_matter():
-    (finding,) = find(
-        "The ferry company denied that any exit was locked.",
-        "Its spokesman conceded that one door may have been chained.",
-    )
-
-    assert "“denied” against “conceded”" in finding.rule
-
-
-def test_a_denial_of_something_else_is_no_clash():
-    assert (
-        find(
-            "The ferry company denied that any exit was locked.",
-            "Its spokesman conceded that wages were late.",
+def proposed(first: str, second: str):
+    """Return what is proposed of two sentences that stand in one row."""
+    return list(
+        polarity.find_candidates(
+            story(
+                article("north", said(first)),
+                article("south", said(second)),
+                rows=[[("north", 0), ("south", 0)]],
+            )
         )
-        == []
-    )
-
-
-def test_none_of_them_against_one_of_them():
-    (finding,) = find(
-        "Inspectors cited the Aberdovey ferry for four violations in spring, none of them involving lifeboats.",
-        "Inspectors cited the Aberdovey ferry for four violations in spring, one of them a missing lifeboats list.",
-    )
-
-    assert "none of" in finding.rule
-
-
-def test_a_sour_and_a_friendly_relation():
-    (finding,) = find(
-        "He came while relations between Denmark and Chile turned sour.",
-        "He spoke of the relationship between Denmark and Chile and called the talks friendly.",
-    )
-
-    assert finding.outcome is Outcome.CONFLICT
-
-
-def test_relations_of_other_countries_are_not_compared():
-    assert (
-        find(
-            "He came while relations between Denmark and Chile turned sour.",
-            "He spoke of the relationship between Kenya and Peru and called the talks friendly.",
-        )
-        == []
     )
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "rule"),
     [
         (
-            "The Orla Bridge was finished on schedule, the ministry wrote.",
-            "The Orla Bridge is two years late.",
+            "The harbour office will reopen the eastern pier to visitors in June.",
+            "The harbour office will not reopen the eastern pier to visitors in June.",
+            "“not” stands on one side only",
         ),
         (
-            "The appeal judges were unanimous in the Tarrant case.",
-            "In the Tarrant case the appeal judges were divided.",
+            "The harbour office can reopen the eastern pier to visitors in summer.",
+            "The harbour office cannot reopen the eastern pier to visitors in summer.",
+            "one side denies it",
         ),
         (
-            "The trawler Mina leaked oil into the bay.",
-            "Nothing has leaked from the trawler Mina.",
+            "The council approved the plan for a ferry terminal below the old mill.",
+            "The council rejected the plan for a ferry terminal below the old mill.",
+            "in the place of its opposite",
         ),
         (
-            "Shares of Corvane rose 4.2 percent on Tuesday.",
-            "Shares of Corvane fell 4.2 percent on Tuesday.",
+            "The court convicted the pilot of smuggling and cleared him of two counts of theft.",
+            "The court convicted the pilot of smuggling and of two counts of theft.",
+            "“cleared” is gone",
         ),
     ],
 )
-def test_two_sides_of_one_subject_that_exclude_each_other_clash(first: str, second: str):
-    (finding,) = find(first, second)
+def test_a_copy_that_turns_its_sentence_round(first: str, second: str, rule: str):
+    (finding,) = turned(first, second)
 
     assert finding.outcome is Outcome.CONFLICT
+    assert rule in finding.rule
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        # Other subjects.
-        ("The Orla Bridge was finished on schedule.", "The Wenlow tunnel is two years late."),
+        # The same in other words.
+        (
+            "The council approved the plan for a ferry terminal below the old mill.",
+            "The council backed the plan for a ferry terminal below the old mill.",
+        ),
+        # Another figure tells of another moment.
+        (
+            "Shares of the Corvane dairy rose 4 percent in the morning on the exchange.",
+            "Shares of the Corvane dairy fell 2 percent in the morning on the exchange.",
+        ),
+        # Dropped with all that was said of it.
+        (
+            "The court convicted the pilot of smuggling and cleared the cook.",
+            "The court convicted the pilot of smuggling.",
+        ),
+    ],
+)
+def test_a_copy_that_says_the_same_or_less_turns_nothing_round(first: str, second: str):
+    assert turned(first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The Orla Bridge was finished on schedule.", "The Orla Bridge is now two years late."),
+        (
+            "The appeal judges of Tarrant were unanimous.",
+            "At Tarrant the appeal judges were divided.",
+        ),
+        ("The trawler Mina leaked oil.", "No oil has leaked from the trawler Mina."),
+        ("Ratings of the cranes were adequate.", "Others found the cranes inadequate."),
+    ],
+)
+def test_sentences_that_exclude_each_other_are_proposed(first: str, second: str):
+    candidates = proposed(first, second)
+
+    assert [candidate.finding.outcome for candidate in candidates] == [Outcome.CONFLICT]
+    assert candidates[0].doubt
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
         # A negation turns the side, so both agree.
         ("The Orla Bridge was finished on time.", "The Orla Bridge was not delayed."),
-        # Taken by nobody: it is asked.
-        (
-            "The Orla Bridge will be finished on schedule.",
-            "Engineers asked whether the Orla Bridge would be delayed.",
-        ),
-        # Two figures may be of two days.
-        (
-            "Shares of Corvane rose 4.2 percent on Tuesday.",
-            "Shares of Corvane fell 1.1 percent on Monday.",
-        ),
-        # One article tells both: two charges of one man.
-        (
-            "Ivo Tarrant was convicted of fraud. Ivo Tarrant was acquitted of theft.",
-            "Ivo Tarrant was convicted of fraud.",
-        ),
-        # Two defendants.
-        ("Ivo Tarrant was acquitted.", "Lena Moss was convicted."),
+        # Two words for one thing.
+        ("Ivo Tarrant was acquitted of theft.", "The court cleared Ivo Tarrant of theft."),
+        # One article tells both.
+        ("Ferries were cancelled, then resumed.", "Ferries were cancelled on the Orla."),
+        # What is asked is not said.
+        ("Were the Orla ferries cancelled?", "The Orla ferries sailed as usual."),
     ],
 )
-def test_other_subjects_agreement_and_open_questions_do_not_clash(first: str, second: str):
-    assert find(first, second) == []
+def test_agreement_and_questions_are_not_proposed(first: str, second: str):
+    assert proposed(first, second) == []
 
 
-def test_a_copy_that_gained_a_negation():
-    (finding,) = find(
-        "The harbour office will reopen the eastern pier to visitors in June.",
-        "The harbour office will not reopen the eastern pier to visitors in June.",
+def test_an_opposite_of_another_matter_is_not_proposed():
+    assert proposed("The bakery opened a second shop.", "Rain closed the road to Arbury.") == []
+
+
+def test_what_the_article_prints_itself_speaks_against_a_clash():
+    north = article(
+        "north",
+        said("The ferry to Orla was cancelled on the first day."),
+        said("The ferry to Orla sailed as usual on the second."),
+    )
+    south = article("south", said("The ferry to Orla sailed as usual."))
+
+    candidates = list(
+        polarity.find_candidates(story(north, south, rows=[[("north", 0), ("south", 0)]]))
     )
 
-    assert "“not” stands on one side only" in finding.rule
-
-
-def test_what_one_side_would_not_say_and_the_other_states():
-    (finding,) = find(
-        "The Corvane dairy declined to say whether its cheese plant would move to Norrey.",
-        "The Corvane dairy's cheese plant will move to Norrey.",
-    )
-
-    assert finding.rule == "Left open by one side, stated by the other."
-
-
-def test_what_is_left_open_is_not_settled_by_another_matter():
-    assert (
-        find(
-            "The Corvane dairy declined to say whether its cheese plant would move to Norrey.",
-            "The Corvane dairy will sell its lorries.",
-        )
-        == []
-    )
+    assert [candidate.features["known_there"] for candidate in candidates] == [1.0]

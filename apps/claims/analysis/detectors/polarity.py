@@ -2,156 +2,130 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from apps.claims.analysis.denials import (
-    Clash,
-    all_sentences,
-    find_conceded,
-    find_denied,
-    find_left_open,
-    find_nobody,
-    find_unchanged,
-    frames_of,
-)
-from apps.claims.analysis.matters import closest_pairs
-from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
-from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
+from apps.articles.text.spans import Span
+from apps.claims.analysis.clashes import Clash, exclude_each_other, find_clashing_words
+from apps.claims.analysis.counterparts import Counterpart, find_counterparts
+from apps.claims.analysis.exchanged_words import is_speech
+from apps.claims.analysis.opposites import find_negation
+from apps.claims.analysis.pair_features import pair_features, word_features
+from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import share_of_shorter
-from apps.claims.analysis.stances import Stance, find_clashes
+from apps.claims.analysis.sources import is_told
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    Candidate,
+    ClaimDraft,
     Detector,
     FindingDraft,
     Outcome,
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.uncertainty import find_weakening
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, words_span
+from apps.claims.analysis.wording import Edit, Token, words_span
 
 SLUG = "polarity"
-# Opposites that cannot both hold of one matter; "rise" and "fall" may be of two things.
-_RELATION_WORDS = frozenset(
-    {"relations", "relationship", "ties", "talks", "discussions", "alliance"}
-)
-_EXCLUSIVE = frozenset({"guilt", "vote", "law", "level"})
-_WINDOW = 6
-_RELATED = 6.0
 _COPIED = 0.7
-# How many sentences of each side a finding shows, and how long a sentence is shown whole.
-_SIDE, _SHORT_SENTENCE = 4, 16
+_SHORT_EDIT = 3
+_BEHIND = 5
+# An opposite with nothing of its surroundings in the other sentence is of another matter.
+_LEAST_NEAR = 0.12
+# Clashes this near to the best placed one of two sentences speak for it.
+_AS_GOOD = 0.7
+_NOBODY = frozenset({"nobody", "none", "nothing", "never", "neither"})
+_OF_PAIRS = (
+    "rate", "in_row", "shared_weight", "shared_of_shorter", "same_people", "hours_apart", "headline",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A clash of two counterparts; *score* says how well it is placed in their sentences."""
+
+    pair: Counterpart
+    clash: Clash
+    near: dict[str, float]
+    score: float
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield what a copy turned round: a negation came or went, a word became its opposite."""
     index = index_of(story)
-    reported: set[frozenset[tuple[str, int]]] = set()
-    told: set[tuple[str, str, int]] = set()
-    for found in (
-        _reversed_in_copy, find_nobody, find_unchanged, find_conceded, _opposites, _relations, _none_and_one,
-        find_left_open,
-        find_denied,
-    ):  # fmt: skip
-        for a, x, b, y, rule, severity in found(index):
-            pair = frozenset(((a.article, a.index), (b.article, b.index)))
-            if index.same_outlet(a.article, b.article) or pair in reported:
-                continue
-            # One denial against one report is enough: copies of it say nothing new.
-            if (found.__name__, b.article, b.index) in told:
-                continue
-            finding = _describe(index, a, x, b, y, rule, severity)
-            if finding is not None:
-                reported.add(pair)
-                told.add((found.__name__, b.article, b.index))
-                yield finding
-    yield from _stances(index, reported)
-
-
-def _stances(
-    index: StoryIndex, reported: set[frozenset[tuple[str, int]]]
-) -> Iterator[FindingDraft]:
-    """Yield two sides taken of one subject where only one can hold: late against on time."""
-    for clash in find_clashes(index):
-        met = [
-            frozenset(((a.view.article, a.view.index), (b.view.article, b.view.index)))
-            for a in clash.many
-            for b in clash.few
-        ]
-        if any(pair in reported for pair in met):
-            continue
-        sides = [
-            [
-                (stance, claim)
-                for stance in {stance.view: stance for stance in side}.values()
-                if (claim := index.claim_at(stance.view.article, words_span(stance.words)))
-            ][:_SIDE]
-            for side in (clash.many, clash.few)
-        ]
-        if not all(sides):
-            continue
-        many, few = sides
-        x, y = many[0][0], few[0][0]
-        yield FindingDraft(
-            kind=SLUG,
-            outcome=Outcome.CONFLICT,
-            severity=Severity.HIGH,
-            claims=tuple(dict.fromkeys(index.row_claim(claim).id for _, claim in (*many, *few))),
-            explanation=(
-                f"{outlets(index, [s.view.article for s, _ in many])} "
-                f"{verb([s.view.article for s, _ in many], 'prints', 'print')} {_clause(index, x)}, "
-                f"{outlets(index, [s.view.article for s, _ in few])} {_clause(index, y)}."
-            ),
-            rule=(
-                f"“{_phrase(x)}” and “{_phrase(y)}” cannot both hold of one subject ({_listed(clash.shared)})."
-            ),
-            highlights=tuple(
-                mark(stance.view.article, words_span(stance.words)) for stance, _ in (*many, *few)
-            ),
-            confidence=0.6,
-            changes_if="if the sentences are about different things or moments",
-            compared=(many[0][1].text, few[0][1].text),
-        )
-
-
-def _phrase(stance: Stance) -> str:
-    return " ".join(token.text for token in stance.words)
-
-
-def _clause(index: StoryIndex, stance: Stance) -> str:
-    """Return the sentence's words, or those around the phrase in a long one."""
-    if len(stance.view.tokens) <= _SHORT_SENTENCE:
-        return quote_span(index, stance.view.article, stance.view.span)
-    return quote_span(index, stance.view.article, words_span(stance.words), around=6)
-
-
-def _listed(shared: frozenset[str]) -> str:
-    words = sorted(name for name in shared if not name.startswith("~"))
-    return ", ".join(words[:3]) if words else "one matter"
-
-
-def _reversed_in_copy(index: StoryIndex) -> Iterator[Clash]:
-    """Yield copies in which a negation came or went, or a word became its opposite."""
     for pair in index.copies:
-        if share_of_shorter(pair) < _COPIED or _of_other_days(pair):
+        if index.same_outlet(pair.a.article, pair.b.article) or share_of_shorter(pair) < _COPIED:
             continue
         for edit in pair.diff.edits:
-            words = edit.a or edit.b
-            one_sided = not (edit.a and edit.b) and len(words) <= 2
-            if one_sided and edit.before and edit.after and find_negation(words) is not None:
-                yield (
-                    pair.a, _around(pair.a, edit.a_at, edit.a), pair.b, _around(pair.b, edit.b_at, edit.b),
-                    f"“{words[0].text}” stands on one side only.", Severity.HIGH,
-                )  # fmt: skip
-            for _, x, y in find_opposites(edit.a, edit.b):
-                if len(edit.a) <= 3 and len(edit.b) <= 3:
-                    yield (
-                        pair.a, (x,), pair.b, (y,),
-                        f"The same sentence with “{y.text}” in the place of its opposite, “{x.text}”.", Severity.HIGH,
-                    )  # fmt: skip
+            turned = None if _is_of_other_days(pair) else _turned(pair, edit)
+            turned = turned or _verdict_lost(pair, edit)
+            if turned is None:
+                continue
+            x, y, rule = turned
+            a = index.claim_at(pair.a.article, words_span(x))
+            b = index.claim_at(pair.b.article, words_span(y))
+            if a is not None and b is not None and not is_speech(index, pair.a, x):
+                yield _describe(index, a, words_span(x), b, words_span(y), rule)
 
 
-def _of_other_days(pair: CopyPair) -> bool:
+Turned = tuple[tuple[Token, ...], tuple[Token, ...], str]
+
+
+def _turned(pair: CopyPair, edit: Edit) -> Turned | None:
+    """Return the words around a negation that stands on one side only, or two opposites."""
+    words = edit.a or edit.b
+    one_sided = not (edit.a and edit.b) and len(words) <= 2
+    if one_sided and edit.before and edit.after and find_negation(words) is not None:
+        return (
+            _around(pair.a, edit.a_at, edit.a),
+            _around(pair.b, edit.b_at, edit.b),
+            f"The same sentence; “{' '.join(t.text for t in words)}” stands on one side only.",
+        )
+    if not (0 < len(edit.a) <= _SHORT_EDIT and 0 < len(edit.b) <= _SHORT_EDIT):
+        return None
+    negated = [find_negation(side) is not None or _ends_cannot(side) for side in (edit.a, edit.b)]
+    if negated[0] != negated[1]:
+        rule = "The same sentence, and one side denies it."
+        return _around(pair.a, edit.a_at, edit.a), _around(pair.b, edit.b_at, edit.b), rule
+    for x in edit.a:
+        for y in edit.b:
+            if exclude_each_other(x, y):
+                rule = (
+                    f"The same sentence with “{y.text}” in the place of its opposite, “{x.text}”."
+                )
+                return (x,), (y,), rule
+    return None
+
+
+def _ends_cannot(words: tuple[Token, ...]) -> bool:
+    return any(token.key.endswith("n't") for token in words)
+
+
+def _verdict_lost(pair: CopyPair, edit: Edit) -> Turned | None:
+    """Return the words whose verdict the copy dropped, so that they fall under the opposite one:
+    "convicted her of fraud and cleared her of theft" / "convicted her of fraud and of theft"."""
+    if edit.b or not edit.a or len(edit.a) > _SHORT_EDIT or not edit.before or not edit.after:
+        return None
+    kept = pair.b.tokens[: edit.b_at]
+    for x in edit.a:
+        for y in kept:
+            if x.pos in {"VERB", ""} and exclude_each_other(x, y):
+                rule = f"“{x.text}” is gone, and what it was said of now stands under “{y.text}”."
+                behind = pair.b.tokens[max(0, edit.b_at - 1) : edit.b_at + _BEHIND]
+                after = pair.a.tokens[edit.a_at : edit.a_at + len(edit.a) + _BEHIND]
+                return after, behind, rule
+    return None
+
+
+def _around(view: SentenceView, at: int, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    return view.tokens[max(0, at - 2) : at + len(words) + 2]
+
+
+def _is_of_other_days(pair: CopyPair) -> bool:
     """Whether the copy has other figures or days: then it tells of another moment."""
     changed = [token for edit in pair.diff.edits for token in (*edit.a, *edit.b)]
     return any(
@@ -159,137 +133,124 @@ def _of_other_days(pair: CopyPair) -> bool:
     )
 
 
-def _around(view: SentenceView, at: int, words: tuple[Token, ...]) -> tuple[Token, ...]:
-    return view.tokens[max(0, at - 2) : at + len(words) + 2]
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose words of counterparts that exclude each other, best placed first.
 
-
-def _opposites(index: StoryIndex) -> Iterator[Clash]:
-    for pair in closest_pairs(index):
-        if pair.score < _RELATED:
+    Two sentences have at most one such difference: what else clashes in them speaks for it.
+    """
+    index = index_of(story)
+    by_sentences: dict[tuple[str, int, str, int], list[_Proposal]] = defaultdict(list)
+    for pair in find_counterparts(index):
+        a, b = index.sentence(pair.a), index.sentence(pair.b)
+        # What a copy kept clashes by chance; what it turned round has a rule above.
+        if a is None or b is None or pair.copy or index.same_outlet(a.article, b.article):
             continue
-        for matter, x, y in find_opposites(pair.a.tokens, pair.b.tokens):
-            if matter not in _EXCLUSIVE or not _beside(pair.a, x) & _beside(pair.b, y):
-                continue
-            if matter == "level" and not _same_figures(pair.a, pair.b):
-                continue
-            # "a block of flats" is no verdict on anything.
-            if "NOUN" in (x.pos, y.pos):
-                continue
-            yield (
-                pair.a, (x,), pair.b, (y,),
-                f"“{x.text}” and “{y.text}” are opposites, said of one matter.",
-                Severity.HIGH,
-            )  # fmt: skip
-
-
-def _same_figures(a: SentenceView, b: SentenceView) -> bool:
-    """Whether the figures of one sentence are among the other's: else two changes are told."""
-    ours, theirs = (
-        {token.key for token in view.tokens if token.key[:1].isdigit()} for view in (a, b)
-    )
-    return not ours or not theirs or bool(ours & theirs)
-
-
-def _relations(index: StoryIndex) -> Iterator[Clash]:
-    """Yield one relation called sour here and friendly there, once for two articles."""
-    spoken = [
-        (view, side) for view in all_sentences(index) if (side := _relation(view)) is not None
-    ]
-    met: set[frozenset[str]] = set()
-    for at, (a, (x, names)) in enumerate(spoken):
-        for b, (y, others) in spoken[at + 1 :]:
-            pair = frozenset((a.article, b.article))
-            if a.article == b.article or pair in met or not find_opposites((x,), (y,)):
-                continue
-            if names & others and index.same_event(a.article, b.article):
-                met.add(pair)
-                yield (
-                    a, (x,), b, (y,),
-                    f"“{x.text}” and “{y.text}” are opposites, said of one relation.", Severity.MEDIUM,
-                )  # fmt: skip
-
-
-def _relation(view: SentenceView) -> tuple[Token, frozenset[str]] | None:
-    """Return the word that judges a relation between named sides, with the sides' names."""
-    sides = sides_of(view.tokens).get("relation", {})
-    if len(sides) != 1:
-        return None
-    (word,) = sides.values()
-    spoken_of = any(token.key in _RELATION_WORDS for token in view.tokens)
-    names = frozenset(
-        token.stem[:6] for token in view.tokens
-        if token.name and token.content and token.key not in word_set("name_titles")
-    )  # fmt: skip
-    return (word, names) if spoken_of and names else None
-
-
-def _beside(sentence: SentenceView, token: Token) -> frozenset[str]:
-    """Return what stands within six words of *token*: stems of nouns and frames of them."""
-    at = sentence.tokens.index(token)
-    names: set[str] = set()
-    for i, word in enumerate(sentence.tokens):
-        if i == at or abs(i - at) > _WINDOW or not word.content or word.name:
+        if not index.same_event(a.article, b.article):
             continue
-        names.add(root(word.lemma or word.key))
-        names.update(f"~{frame}" for frame in frames_of(word))
-    return frozenset(names)
-
-
-def _none_and_one(index: StoryIndex) -> Iterator[Clash]:
-    """Yield "none of them exits" with "one of them an exit" of the same set."""
-    for pair in closest_pairs(index):
-        if pair.score < _RELATED:
-            continue
-        for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
-            ours, theirs = (
-                _of_them(a, {"none"}),
-                _of_them(b, {"one", "two", "three", "some", "several"}),
+        for clash in find_clashing_words(index, pair.a, pair.b):
+            near = word_features(index, pair.a, words_span(clash.x), pair.b, words_span(clash.y))
+            beside = near["near_words"] + near["near_ideas"] / 2
+            if clash.kind == "opposite" and beside < _LEAST_NEAR:
+                continue
+            score = beside + clash.alike / 2 + pair.rate / 2
+            by_sentences[a.article, a.index, b.article, b.index].append(
+                _Proposal(pair, clash, near, score)
             )
-            if not ours or not theirs:
-                continue
-            if {root(t.key) for t in ours if t.content} & {
-                root(t.key) for t in theirs if t.content
-            }:
-                yield a, ours, b, theirs, "“none of” and “one of” the same set.", Severity.HIGH
+    for proposals in by_sentences.values():
+        best = max(proposals, key=lambda proposal: proposal.score)
+        kinds = {p.clash.kind for p in proposals if p.score >= _AS_GOOD * best.score}
+        yield _propose(index, best, kinds)
 
 
-def _of_them(sentence: SentenceView, counts: set[str]) -> tuple[Token, ...]:
-    for at, token in enumerate(sentence.tokens[:-2]):
-        if token.key in counts and sentence.tokens[at + 1].key == "of":
-            return sentence.tokens[at : at + 7]
-    return ()
+def _propose(index: StoryIndex, best: _Proposal, kinds: set[str]) -> Candidate:
+    pair, clash = best.pair, best.clash
+    every = pair_features(index, pair)
+    features = {name: every[name] for name in _OF_PAIRS} | best.near
+    a, b = pair.a, pair.b
+    ours, theirs = index.tokens(a), index.tokens(b)
+    mutual = every["best_for_a"] * every["best_for_b"]
+    beside = max(best.near["near_words"], best.near["near_ideas"])
+    one_subject = max(every["same_subject"], every["kin_subjects"])
+    features |= {
+        "strength": clash.alike,
+        "kinds": (len(kinds) - 1) / 2,
+        "side": float("side" in kinds),
+        "negated": float(clash.kind == "negated"),
+        "placed": every["rate"] * mutual * beside,
+        "placed_strong": every["rate"] * mutual * beside * clash.alike,
+        "of_one_subject": one_subject * clash.told,
+        "told": clash.told,
+        "nobody": float(any(_says_nobody(t) for t in (ours, theirs))),
+        "weakened": float(any(find_weakening(t) is not None for t in (ours, theirs))),
+        "both_told": float(is_told(a.attribution) and is_told(b.attribution)),
+        "other_figures": _apart(_figures(ours), _figures(theirs)),
+        "other_names": _apart(_names(ours), _names(theirs)),
+        "known_there": float(_knows(index, a, clash.y, b) or _knows(index, b, clash.x, a)),
+    }
+    return Candidate(
+        _describe(index, a, words_span(clash.x), b, words_span(clash.y), _rule(clash)),
+        features,
+        same_as=clash.matter,
+        doubt="the two sentences may speak of different things or moments",
+    )
+
+
+def _rule(clash: Clash) -> str:
+    x, y = (" ".join(token.text for token in words) for words in (clash.x, clash.y))
+    if clash.kind == "negated":
+        return f"“{x}” and “{y}” tell one thing; one side denies it."
+    return f"“{x}” and “{y}” cannot both hold of one thing."
+
+
+def _says_nobody(tokens: tuple[Token, ...]) -> bool:
+    return any(token.key in _NOBODY for token in tokens)
+
+
+def _figures(tokens: tuple[Token, ...]) -> frozenset[str]:
+    return frozenset(token.key for token in tokens if token.key[:1].isdigit())
+
+
+def _names(tokens: tuple[Token, ...]) -> frozenset[str]:
+    return frozenset(
+        root(token.key) for token in tokens
+        if token.name and token.content and token.key not in word_set("name_titles")
+        and token.key not in word_set("calendar_words")
+    )  # fmt: skip
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return float(bool(ours) and bool(theirs) and not ours & theirs)
+
+
+def _knows(
+    index: StoryIndex, claim: ClaimDraft, words: tuple[Token, ...], other: ClaimDraft
+) -> bool:
+    """Whether the article of *claim* prints the other side's words of the same thing too."""
+    stems = {token.stem for token in words if token.content}
+    about = {token.stem for token in index.tokens(other) if token.content} - stems
+    own = index.sentence(claim)
+    return any(
+        view is not own and stems & view.stems and len(about & view.stems) >= 2
+        for view in index.sentences[claim.article]
+    )
 
 
 def _describe(
-    index: StoryIndex,
-    a: SentenceView,
-    x: tuple[Token, ...],
-    b: SentenceView,
-    y: tuple[Token, ...],
-    rule: str,
-    severity: Severity,
-) -> FindingDraft | None:
-    if index.rank[b.article] < index.rank[a.article]:
-        a, x, b, y = b, y, a, x
-    first, second = (
-        index.claim_at(a.article, words_span(x)),
-        index.claim_at(b.article, words_span(y)),
-    )
-    if first is None or second is None:
-        return None
+    index: StoryIndex, a: ClaimDraft, x: Span, b: ClaimDraft, y: Span, rule: str
+) -> FindingDraft:
+    first, second = index.claim_at(a.article, x) or a, index.claim_at(b.article, y) or b
     first, second = index.row_claim(first), index.row_claim(second)
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.CONFLICT,
-        severity=severity,
+        severity=Severity.HIGH,
         claims=(first.id, second.id),
         explanation=(
-            f"{index.outlet(a.article)} prints {quote_span(index, a.article, words_span(x), around=3)}, "
-            f"{index.outlet(b.article)} {quote_span(index, b.article, words_span(y), around=3)}."
+            f"{index.outlet(a.article)} prints {quote_span(index, a.article, x, around=5)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, y, around=5)}."
         ),
         rule=rule,
-        highlights=(mark(a.article, words_span(x)), mark(b.article, words_span(y))),
-        confidence=0.65,
+        highlights=(mark(a.article, x), mark(b.article, y)),
         changes_if="if the two sentences are about different things or moments",
         compared=(first.text, second.text),
     )
@@ -300,4 +261,5 @@ DETECTOR = Detector(
     "Said and denied",
     "One outlet asserts what another denies, or they say opposite things of one matter.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )
