@@ -22,7 +22,9 @@ from apps.claims.analysis.wording import Token, find_phrase
 _MAYBE = frozenset({"may", "might", "could", "considering", "consider", "considers", "weighing", "mulling", "means to",
     "mean to", "threatened to", "threatens to", "ready to", "prepared to", "wants to", "would like", "whether to",
     "will decide", "to decide", "decide whether", "say whether", "asked for", "hopes for"})  # fmt: skip
-_FIRM = frozenset({"due to", "on standby", "on call", "days to", "weeks to", "yet to", "ahead of", "next week", "next month"})  # fmt: skip
+_FIRM = frozenset({"due to", "on standby", "on call", "days to", "weeks to", "yet to", "ahead of", "next week", "next month",
+    "next year", "weeks off", "weeks away", "days off", "days away", "months off", "months away", "going to", "go to",
+    "to open", "to start", "in full swing"})  # fmt: skip
 _UNREAL = frozenset("should would could might may must to will can cannot shall 'll".split())
 _PERFECT = frozenset({"has", "have", "'ve"})
 SPEECH = frozenset(
@@ -64,7 +66,9 @@ def steps_in(index: StoryIndex, article_id: str) -> list[Step]:
 def _ahead(index: StoryIndex, view: SentenceView) -> Iterator[Step]:
     keys = [token.key for token in view.tokens]
     at = 0
-    while (place := find_phrase(keys[at:], word_set("plans") | _MAYBE | _FIRM)) is not None:
+    while (
+        place := find_phrase(keys[at:], word_set("plans") | word_set("under_way") | _MAYBE | _FIRM)
+    ) is not None:
         start, end = at + place[0], at + place[1]
         at = end
         around = set(keys[max(0, start - 2) : end + 1])

@@ -8,11 +8,9 @@ from apps.claims.analysis.detectors import (
     internal_conflict,
     name_variant,
     place_difference,
-    stale_context,
     superseded,
 )
-from apps.claims.analysis.types import Outcome
-from tests.unit.builders import article, day, number, row, said, story
+from tests.unit.builders import article, number, row, said, story
 
 
 def clash(*sentences):
@@ -60,30 +58,6 @@ def test_one_break_on_opposite_sides_conflicts():
 )
 def test_the_same_side_another_matter_and_a_name_do_not(other):
     assert places("The gas main burst near the chapel on the east side of Norvik.", other) == []
-
-
-def stale(*sentences):
-    return list(stale_context.find_in_story(story(article("north", *sentences))))
-
-
-def test_a_vote_ahead_and_lost_is_out_of_date():
-    (finding,) = stale(
-        "With the election due in autumn, the mayor is wary.",
-        said("He lost the election in March 2024.", day("March 2024", "2024-03")),
-    )
-
-    assert finding.outcome is Outcome.CONFLICT
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        said("He lost the election in March 2016.", day("March 2016", "2016-03")),
-        said("He lost a bet in March 2024.", day("March 2024", "2024-03")),
-    ],
-)
-def test_an_earlier_round_or_another_loss_is_background(other):
-    assert stale("With the election due in autumn, the mayor is wary.", other) == []
 
 
 def test_names_are_shown_for_every_article_that_spells_them():

@@ -4,230 +4,265 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.calendar_days import holiday, holiday_pattern
+from apps.claims.analysis.calendar_ranges import days_of, show_days
 from apps.claims.analysis.episodes import past_year_of
-from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.stems import stem as root
+from apps.claims.analysis.steps import Step, steps_in
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
-from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
+from apps.claims.analysis.surroundings import likeness_around, surroundings_of
+from apps.claims.analysis.types import (
+    Candidate,
+    DateDraft,
+    Detector,
+    FindingDraft,
+    Outcome,
+    Severity,
+    StoryDraft,
+)
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Token, find_phrase, words_span
+from apps.claims.analysis.wording import find_phrase, words_span
 
 SLUG = "stale_context"
-# "With contract talks due to open", "As voters go to the polls", "Ahead of the vote".
-_WITH = frozenset({"with", "as", "ahead", "before", "while"})
-_DUE = frozenset({"due to", "due in", "going to", "go to", "about to", "set to", "to open", "to start", "weeks away",
-    "months away", "days away", "coming up", "around the corner", "yet to"})  # fmt: skip
-_EARLY = 6
-_NEAR = 3
 # An occasion held within so many days is this round's, not one of years ago.
-_ONE_ROUND = 240
-_TERMS = frozenset({"election", "contract", "trial", "vote"})
-_TERM_NOUNS = frozenset(
-    root(word)
-    for word in (
-        "contract",
-        "election",
-        "vote",
-        "trial",
-        "season",
-        "tournament",
-        "budget",
-        "referendum",
-    )
+_ONE_ROUND = 400
+# What these last days brought is the news itself.
+_DAYS = 3
+# What is put ahead of an article has begun at most this long before: a day's slip is a weekday.
+_SLIP = 14
+# What is only weeks away is not so many days away.
+_WEEKS_AWAY = 75
+_LEAST = 0.5
+_NEAREST = 2
+_REACH = 8
+_CLOSE = frozenset({"next", "soon", "about", "weeks", "days", "due", "away", "off", "going", "set"})
+_BACK = frozenset({"that", "it", "she", "he", "they", "since", "then"})
+# "Was due to end", "got under way", "the next week"; "has ten days to answer".
+_LOOKED_BACK = frozenset({"was", "were", "got", "had", "the", "been"})
+_SPANS = frozenset({"days", "weeks"})
+# Present verbs that look ahead: "faces an election in May".
+_LOOKS_AHEAD = frozenset(
+    "will faces face awaits await looms expects expect hopes hope plans plan due upcoming".split()
 )
-_OVER = frozenset({"ratified", "signed", "losing", "lost", "winning", "won", "approved", "ended", "agreed", "settled",
-    "concluded", "closed", "was elected", "were elected", "elected"})  # fmt: skip
+_OVER = frozenset("was were had did won lost held".split())
 # Matches "the 2024 campaign", "2023"; not "2,024".
 _YEAR = re.compile(r"(?<![\d,.-])(20\d\d|19\d\d)(?![\d,-])")
+# Matches "Easter rush only weeks away"; not "weeks before Easter".
+_AWAY = r"[^.;]{0,40}?\b(?:days|weeks|a week|a fortnight|a month)\s(?:away|off)\b"
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield what an article tells as under way or ahead against its own date."""
     index = index_of(story)
     for article in story.articles:
-        for sentence in index.sentences[article.id]:
-            ongoing = _ongoing(sentence)
-            if ongoing is None:
+        for view in index.sentences[article.id]:
+            yield from _past_year(index, view)
+            yield from _past_date(index, view)
+            yield from _far_holiday(index, view)
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose what an article puts close ahead and, elsewhere, tells as over."""
+    index = index_of(story)
+    for article in story.articles:
+        steps = [step for step in steps_in(index, article.id) if not past_year_of(index, step.view)]
+        over = _told_as_over(index, steps, article.id)
+        for plan in steps:
+            if not plan.ahead or not _is_close(plan):
                 continue
-            yield from _past_year(index, sentence, ongoing)
-            yield from _already_over(index, sentence, ongoing)
-        yield from _ahead_and_over(index, article.id)
+            others = [(view, span) for view, span in over if view is not plan.view]
+            rated = [(_likeness(index, plan, view, span), view, span) for view, span in others]
+            rated.sort(key=lambda each: (-_score(each[0]), each[2]))
+            for features, view, span in rated[:_NEAREST]:
+                yield from _candidate(index, plan, view, span, features)
 
 
-def _ongoing(sentence: SentenceView) -> tuple[Token, ...] | None:
-    """Return the words that say something is under way or just ahead."""
-    place = find_phrase([token.key for token in sentence.tokens], word_set("under_way"))
-    return sentence.tokens[place[0] : place[1]] if place else None
+def _is_close(plan: Step) -> bool:
+    """Whether something is not only wished or weighed but due, about to begin, under way."""
+    tokens = [t.key for t in plan.view.tokens if t.span.overlaps(plan.span)]
+    lead = [t.key for t in plan.view.tokens if t.end <= plan.span.start][-1:]
+    if set(lead) & _LOOKED_BACK or (tokens[-1:] == ["to"] and tokens[0] in _SPANS):
+        return False
+    return bool(_CLOSE & set(tokens)) or find_phrase(tokens, word_set("under_way")) is not None
 
 
-def _past_year(
-    index: StoryIndex, sentence: SentenceView, ongoing: tuple[Token, ...]
-) -> Iterator[FindingDraft]:
-    """Yield "as the 2024 season heats up" in an article of 2025."""
-    published = index.year(sentence.article)
-    text = index.articles[sentence.article].text
-    if published is None:
-        return
-    for match in _YEAR.finditer(text, sentence.span.start, sentence.span.end):
-        if int(match[1]) >= published or abs(match.start() - ongoing[0].start) > 60:
-            continue
-        claim = index.claim_at(sentence.article, sentence.span)
-        if claim is not None:
-            yield FindingDraft(
-                kind=SLUG,
-                outcome=Outcome.CONFLICT,
-                severity=Severity.MEDIUM,
-                claims=(claim.id,),
-                explanation=(
-                    f"{index.outlet(sentence.article)} prints "
-                    f"{quote_span(index, sentence.article, sentence.span)} in an article of {published}."
-                ),
-                rule=f"“{match[1]}” is said to be under way, {published - int(match[1])} year(s) after it ended.",
-                highlights=(mark(sentence.article, words_span(ongoing)),),
-                confidence=0.75,
-                changes_if="another date of publication than assumed",
-                compared=(claim.text,),
-            )
-        return
+def _told_as_over(
+    index: StoryIndex, steps: list[Step], article_id: str
+) -> list[tuple[SentenceView, Span]]:
+    """Return the sentences that date something over, or tell it in the past, with the words."""
+    first: dict[int, Span] = {}
+    for step in steps:
+        if not step.ahead:
+            first.setdefault(step.view.index, step.span)
+    found = []
+    for view in index.sentences[article_id]:
+        dated = _past_day(index, view)
+        span = dated.span if dated is not None else first.get(view.index)
+        if span is not None and not past_year_of(index, view):
+            found.append((view, span))
+    return found
 
 
-def _already_over(
-    index: StoryIndex, sentence: SentenceView, ongoing: tuple[Token, ...]
-) -> Iterator[FindingDraft]:
-    """Yield a campaign in full swing when the same article says the vote was held."""
-    matters = {matter for matter in ("campaign", "election", "vote", "referendum", "trial", "tournament") if any(
-        token.key.startswith(matter) for token in sentence.tokens
-    )}  # fmt: skip
-    if not matters:
-        return
-    article = index.articles[sentence.article]
+def _likeness(index: StoryIndex, plan: Step, view: SentenceView, span: Span) -> dict[str, float]:
+    lead = {token.key for token in view.tokens[:4]}
+    around = likeness_around(
+        surroundings_of(index, plan.view, plan.span), surroundings_of(index, view, span)
+    )
+    return {
+        **around,
+        "just_after": float(view.index == plan.view.index + 1),
+        "dated": float(_past_day(index, view) is not None),
+        "points_back": float(bool(lead & _BACK)),
+    }
+
+
+def _score(features: dict[str, float]) -> float:
+    return (
+        features["meant_near"]
+        + features["meant_share"]
+        + features["just_after"]
+        + 0.5 * features["dated"]
+    )
+
+
+def _past_day(index: StoryIndex, view: SentenceView) -> DateDraft | None:
+    """Return a date of the sentence that was over, and not for long, when it was published."""
+    article = index.articles[view.article]
     published = article.published
-    for other in index.sentences[sentence.article]:
-        keys = [token.key for token in other.tokens]
-        if (
-            other is sentence
-            or abs(other.index - sentence.index) > 3
-            or find_phrase(keys, word_set("is_over")) is None
-        ):
-            continue
-        facts = article.sentences[other.index]
-        past = [
-            date for date in facts.dates
-            if published and (days := days_of(date)) is not None and days.last < published.day
-        ]  # fmt: skip
-        if not past:
-            continue
-        a, b = (
-            index.claim_at(sentence.article, words_span(ongoing)),
-            index.claim_at(sentence.article, past[0].span),
-        )
-        if a is None or b is None:
-            continue
-        yield FindingDraft(
+    if published is None:
+        return None
+    for value in article.sentences[view.index].dates:
+        days = days_of(value)
+        if days is not None and _DAYS < (published.day - days.last).days <= _ONE_ROUND:
+            return value
+    return None
+
+
+def _candidate(
+    index: StoryIndex, plan: Step, view: SentenceView, span: Span, features: dict[str, float]
+) -> Iterator[Candidate]:
+    article_id = plan.view.article
+    a, b = index.claim_at(article_id, plan.span), index.claim_at(article_id, span)
+    if a is None or b is None:
+        return
+    over = _past_day(index, view)
+    yield Candidate(
+        FindingDraft(
             kind=SLUG,
             outcome=Outcome.CONFLICT,
             severity=Severity.MEDIUM,
             claims=tuple(dict.fromkeys((a.id, b.id))),
             explanation=(
-                f"{index.outlet(sentence.article)} prints "
-                f"{quote_span(index, sentence.article, words_span(ongoing), around=5)} and, in the same "
-                f"article, {quote_span(index, sentence.article, past[0].span, around=5)}."
+                f"{index.outlet(article_id)} prints {quote_span(index, article_id, plan.span, around=5)} and, in "
+                f"the same article, {quote_span(index, article_id, span, around=5)}."
             ),
-            rule=f"Under way when published ({published.iso[:10] if published else ''}), but over by {past[0].iso}.",
-            highlights=(
-                mark(sentence.article, words_span(ongoing)),
-                mark(sentence.article, past[0].span),
-            ),
-            confidence=0.7,
-            changes_if="if two different votes are meant",
+            rule="Still to come in one place, "
+            + (f"over by {show_days(over)} in the other." if over else "done in the other."),
+            highlights=(mark(article_id, plan.span), mark(article_id, span)),
+            changes_if="if two different occasions are meant",
             compared=(a.text, b.text),
-        )
+        ),
+        features,
+        same_as=f"{article_id}:{plan.view.index}",
+        doubt="the two may speak of different occasions",
+    )
+
+
+def _past_year(index: StoryIndex, view: SentenceView) -> Iterator[FindingDraft]:
+    """Yield "as the 2024 season heats up" in an article of 2025."""
+    published = index.year(view.article)
+    place = find_phrase([token.key for token in view.tokens], word_set("under_way"))
+    if published is None or place is None:
         return
+    ongoing = words_span(view.tokens[place[0] : place[1]])
+    text = index.articles[view.article].text
+    for match in _YEAR.finditer(text, view.span.start, view.span.end):
+        if int(match[1]) < published and abs(match.start() - ongoing.start) <= 60:
+            years = published - int(match[1])
+            rule = f"“{match[1]}” is said to be under way, {years} year(s) after it ended."
+            yield from _alone(index, view, ongoing, rule)
+            return
 
 
-def _ahead_and_over(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
-    """Yield a vote "due in May" beside "since losing the election last November"."""
-    article = index.articles[article_id]
-    published = article.published
+def _past_date(index: StoryIndex, view: SentenceView) -> Iterator[FindingDraft]:
+    """Yield "faces an election in October 2025" in an article of 2026."""
+    article = index.articles[view.article]
+    if article.published is None:
+        return
+    for value in article.sentences[view.index].dates:
+        days = days_of(value)
+        if days is None or not _YEAR.search(value.text):
+            continue
+        if (article.published.day - days.last).days <= _SLIP:
+            continue
+        at = next((i for i, t in enumerate(view.tokens) if t.span.overlaps(value.span)), 0)
+        lead = [token.key for token in view.tokens[max(0, at - _REACH) : at]]
+        ahead = max((i for i, key in enumerate(lead) if key in _LOOKS_AHEAD), default=-1)
+        after = lead[ahead + 1 :]
+        if ahead < 0 or any(key in _OVER or key.endswith("ed") or key == "since" for key in after):
+            continue
+        rule = f"Told as still to come, {show_days(value)}, in an article of {article.published.iso[:10]}."
+        yield from _alone(index, view, value.span, rule)
+
+
+def _far_holiday(index: StoryIndex, view: SentenceView) -> Iterator[FindingDraft]:
+    """Yield "with the Easter rush only weeks away" in an article of October."""
+    published = index.articles[view.article].published
+    text = index.articles[view.article].text
     if published is None:
         return
-    views = index.sentences[article_id]
-    for view in views:
-        ahead = _due(index, view)
-        if ahead is None:
-            continue
-        matters = _occasions(view.tokens)
-        for other in views:
-            if (
-                other is view
-                or not 0 < abs(other.index - view.index) <= _NEAR
-                or past_year_of(index, other)
-            ):
-                continue
-            past = [
-                date for date in article.sentences[other.index].dates
-                if (days := days_of(date)) is not None and days.last < published.day
-                and (published.day - days.last).days <= _ONE_ROUND
-            ]  # fmt: skip
-            shared = matters & _occasions(other.tokens)
-            if not past or not shared or not _is_done(other, shared):
-                continue
-            a, b = index.claim_at(article_id, ahead), index.claim_at(article_id, past[0].span)
-            if a is None or b is None:
-                continue
-            yield FindingDraft(
-                kind=SLUG,
-                outcome=Outcome.CONFLICT,
-                severity=Severity.MEDIUM,
-                claims=tuple(dict.fromkeys((a.id, b.id))),
-                explanation=(
-                    f"{index.outlet(article_id)} prints {quote_span(index, article_id, ahead, around=5)} and, in "
-                    f"the same article, {quote_span(index, article_id, past[0].span, around=5)}."
-                ),
-                rule=f"Still to come in one place, over by {past[0].iso} in the other.",
-                highlights=(mark(article_id, ahead), mark(article_id, past[0].span)),
-                confidence=0.6,
-                changes_if="if another round of it is meant",
-                compared=(a.text, b.text),
-            )
-            break
+    for match in _weeks_away().finditer(text, view.span.start, view.span.end):
+        name = match["name"]
+        days = [
+            (day - published.day).days
+            for year in (published.day.year, published.day.year + 1)
+            if (day := holiday(name, year)) is not None and day >= published.day
+        ]
+        if days and min(days) > _WEEKS_AWAY:
+            rule = f"{name} was {min(days)} days away on {_shown(published.day)}."
+            yield from _alone(index, view, Span(match.start(), match.end()), rule)
+            return
 
 
-def _due(index: StoryIndex, view: SentenceView) -> Span | None:
-    """Return the words that put an occasion of the sentence ahead, at its beginning."""
-    if not view.tokens or view.tokens[0].key not in _WITH:
-        return None
-    place = find_phrase([token.key for token in view.tokens], word_set("under_way") | _DUE)
-    if place is None or place[0] > _EARLY:
-        return None
-    return words_span(view.tokens[0 : place[1]])
+@cache
+def _weeks_away() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<name>{holiday_pattern()}){_AWAY}", re.IGNORECASE)
 
 
-def _occasions(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """Return what comes round in terms or once: votes by their frame, other things by name."""
-    found: set[str] = set()
-    for token in tokens:
-        if token.pos and token.pos not in {"NOUN", "PROPN", "VERB"}:
-            continue
-        word = root(token.lemma or token.key)
-        frames = frames_of_stem(word) & _TERMS
-        found.update(frames)
-        if frames or (token.pos == "NOUN" and word in _TERM_NOUNS):
-            found.add(word)
-    return frozenset(found)
+def _shown(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
-def _is_done(view: SentenceView, shared: frozenset[str]) -> bool:
-    keys = [token.key for token in view.tokens]
-    return find_phrase(keys, word_set("is_over") | _OVER) is not None and bool(shared)
+def _alone(index: StoryIndex, view: SentenceView, span: Span, rule: str) -> Iterator[FindingDraft]:
+    claim = index.claim_at(view.article, span)
+    if claim is None:
+        return
+    published = index.articles[view.article].published
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.MEDIUM,
+        claims=(claim.id,),
+        explanation=(
+            f"{index.outlet(view.article)} prints {quote_span(index, view.article, view.span)} "
+            f"in an article of {published.day.year if published else 'no known date'}."
+        ),
+        rule=rule,
+        highlights=(mark(view.article, span),),
+        confidence=0.75,
+        changes_if="another date of publication than assumed",
+        compared=(claim.text,),
+    )
 
 
 DETECTOR = Detector(
     SLUG,
     "Background out of date",
-    "Something is told as under way that, by the article's own date or words, is over.",
+    "Something is told as under way or ahead that, by the article's own date or words, is over.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )
