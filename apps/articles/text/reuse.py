@@ -28,8 +28,8 @@ _RUN = 5
 # What stands in more sentences or articles than this (a text a hundred outlets took over, or
 # "the end of the") is held against the first so many of them only: the earliest, from which
 # the others were taken. That keeps the work in proportion to the text.
-_MOST_POSTINGS = 60
-_FIRST = 24
+_MOST_POSTINGS = 30
+_FIRST = 16
 # Shorter sentences look alike by chance and need a closer match.
 _SHORT_SENTENCE = 8
 _SHORT_REUSE_AT = 0.75

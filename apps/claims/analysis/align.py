@@ -18,7 +18,7 @@ from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink
 from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
 from apps.claims.analysis.background import find_episodes
-from apps.claims.analysis.candidates import find_candidates
+from apps.claims.analysis.candidates import MOST_PARTNERS, find_candidates
 from apps.claims.analysis.decided import constraints, decided_claims
 from apps.claims.analysis.grouping import average_link, spanning_pairs
 from apps.claims.analysis.keys import cluster_key
@@ -297,6 +297,7 @@ def align_story(
         },
         at_least=logit(ALIGN_AT),
         unseen=logit(ALIGN_AT) - _UNSEEN,
+        most_partners=MOST_PARTNERS // 2,
         must=must,
         cannot=cannot,
         may_join=lambda a, b: _may_share_row(

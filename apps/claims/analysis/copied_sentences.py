@@ -19,8 +19,8 @@ _MOST_WITH_STEM = 300
 _MOST_ORIGINALS = 30
 # A text that a hundred outlets print is compared with so many earlier ones: first those it
 # has most copied sentences with, the earliest of them, then the earliest of the story.
-_MOST_EARLIER = 24
-_MOST_COPIED = 16
+_MOST_EARLIER = 16
+_MOST_COPIED = 12
 _RUN = 3
 
 

@@ -20,6 +20,7 @@ def average_link(
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
     unseen: float = 0.0,
+    most_partners: int = 1_000_000,
     may_join: Callable[[list[int], list[int]], bool] | None = None,
 ) -> list[list[int]]:
     """Return the groups of ``range(count)``, each sorted, in order of their first member.
@@ -27,7 +28,7 @@ def average_link(
     Two groups are joined while the average of *scores* between their members is at least
     *at_least*, the best pair of groups first; ties go to the lower numbers, so that the
     answer never depends on chance. A pair that is not in *scores* counts *unseen* below
-    *at_least*. *must* pairs are together before anything else; *cannot* pairs and groups
+    *at_least*, as many of them as a member with *most_partners* can have. *must* pairs are together before anything else; *cannot* pairs and groups
     that *may_join* refuses never come together by score. A *must* wins over a *cannot*.
     Costs about ``len(scores) * log(len(scores))``.
     """
@@ -56,7 +57,9 @@ def average_link(
 
     def link(a: int, b: int) -> float:
         total, seen = sums[a][b]
-        pairs = len(members[a]) * len(members[b])
+        fewer, more = sorted((len(members[a]), len(members[b])))
+        # Nobody is compared with everybody: what could not be seen does not count as unseen.
+        pairs = max(seen, fewer * min(more, most_partners))
         return (total + missing * (pairs - seen)) / pairs
 
     version = dict.fromkeys(members, 0)
