@@ -98,6 +98,9 @@ def can_both_be_true(a: QuantityDraft, b: QuantityDraft) -> bool:
     """Whether some value fits both; two changes ("from $2 to $2.50") must end alike."""
     if is_change(a) and is_change(b):
         return a.high == b.high
+    if a.si is not None and a.unit == b.unit and a.low == a.high and b.low == b.high:
+        # Only what was converted was rounded on the way.
+        return a.low == b.low
     return loose_reading(a).meets(loose_reading(b))
 
 

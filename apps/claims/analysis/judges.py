@@ -92,7 +92,8 @@ def judge_candidates(slug: str, candidates: Iterable[Candidate]) -> Iterator[Fin
             # The groups come likeliest first: a person's time is not spent on what is left.
             break
         # What is only likely does not hide behind what is sure.
-        joined = [candidate for r, candidate in group if r >= min(rate, judge.sure_at)]
+        least = judge.sure_at if rate >= judge.sure_at else judge.show_at
+        joined = [candidate for r, candidate in group if r >= least]
         finding = replace(_join(joined), confidence=round(rate, 2))
         yield finding if rate >= judge.sure_at else _for_a_person(finding, best.doubt)
 

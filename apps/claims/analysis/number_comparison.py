@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import cast
 
 from apps.articles.text.types import Role
-from apps.claims.analysis.early_pairs import early_pairs_by_key
+from apps.claims.analysis.early_pairs import MOST, early_pairs_by_key
 from apps.claims.analysis.intervals import (
     Interval,
     can_both_be_true,
@@ -101,7 +101,27 @@ def uses_in(index: StoryIndex, article_id: str) -> list[NumberUse]:
     return known_uses[article_id]
 
 
+def told_numbers(index: StoryIndex, article_id: str) -> list[NumberUse]:
+    """Return the numbers of an article wherever they are told, the told-again ones too."""
+    memo = index.memo.setdefault("told numbers", {})
+    known = cast("dict[str, list[NumberUse]]", memo)
+    if article_id not in known:
+        places = _by_place(index, article_id)
+        known[article_id] = sorted(places.values(), key=lambda use: use.span.start)[:_MOST_NUMBERS]
+    return known[article_id]
+
+
 def _find_uses(index: StoryIndex, article_id: str) -> list[NumberUse]:
+    told: dict[tuple[Interval, str, frozenset[str]], NumberUse] = {}
+    for use in sorted(_by_place(index, article_id).values(), key=_telling):
+        event = use.event or next(
+            (key[2] for key in told if key[0] == reading(use.quantity)), use.event
+        )
+        told.setdefault((reading(use.quantity), use.quantity.unit, event), use)
+    return sorted(told.values(), key=lambda use: use.span.start)[:_MOST_NUMBERS]
+
+
+def _by_place(index: StoryIndex, article_id: str) -> dict[int, NumberUse]:
     by_place: dict[int, NumberUse] = {}
     for claim in sorted(index.claims_of[article_id], key=lambda claim: _readiness(index, claim)):
         for use in number_uses(index, claim):
@@ -112,13 +132,7 @@ def _find_uses(index: StoryIndex, article_id: str) -> list[NumberUse]:
                     known, event=use.event, near=known.near | use.near
                 )
     _add_single_people(index, article_id, by_place)
-    told: dict[tuple[Interval, str, frozenset[str]], NumberUse] = {}
-    for use in sorted(by_place.values(), key=_telling):
-        event = use.event or next(
-            (key[2] for key in told if key[0] == reading(use.quantity)), use.event
-        )
-        told.setdefault((reading(use.quantity), use.quantity.unit, event), use)
-    return sorted(told.values(), key=lambda use: use.span.start)[:_MOST_NUMBERS]
+    return by_place
 
 
 def _add_single_people(index: StoryIndex, article_id: str, by_place: dict[int, NumberUse]) -> None:
@@ -187,20 +201,25 @@ def _compare_articles(
     all: 9, 6 and 2" the right parts meet.
     """
     matches: list[tuple[float, int, int, SlotMatch]] = []
+    many = len(index.articles) > MOST
+    keys = [[set(_slot_keys(use)) if many else set() for use in uses] for uses in (ours, theirs)]
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
             if x.quantity.type is not y.quantity.type:
                 continue
+            # In a story of very many articles only numbers with something in common.
+            if many and keys[0][i].isdisjoint(keys[1][j]):
+                continue
             one_row = _in_one_row(index, x.claim, y.claim)
             match = match_slots(
-                index, x, y, in_one_row=one_row, sole=_sole(index, x) and _sole(index, y)
+                index, x, y, in_one_row=one_row, sole=is_sole(index, x) and is_sole(index, y)
             )
             if match is None or match.score < _needed(match, one_row):
                 continue
             bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
             bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
             bonus -= 1.0 if match.scope else 0.0
-            bonus -= 0.25 if _is_vague(x.quantity) or _is_vague(y.quantity) else 0.0
+            bonus -= 0.25 if is_vague(x.quantity) or is_vague(y.quantity) else 0.0
             matches.append((-(match.score + bonus), i, j, match))
     used_a: set[int] = set()
     used_b: set[int] = set()
@@ -284,13 +303,13 @@ def _knows(uses: list[NumberUse], other: NumberUse) -> bool:
     )
 
 
-def _is_vague(quantity: QuantityDraft) -> bool:
+def is_vague(quantity: QuantityDraft) -> bool:
     """Whether the words name a scale ("hundreds"), so that almost any number would fit."""
     low, high = quantity.low, quantity.high
     return bool(low) and high is not None and low is not None and high > 3 * low
 
 
-def _sole(index: StoryIndex, use: NumberUse) -> bool:
+def is_sole(index: StoryIndex, use: NumberUse) -> bool:
     """Whether the sentence has no other number of the kind."""
     view = index.sentence(use.claim)
     facts = index.articles[use.claim.article].sentences

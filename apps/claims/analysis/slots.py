@@ -44,6 +44,7 @@ _UNSURE_EVENTS = frozenset(
 )
 _ASKED = frozenset(root(word) for word in ("want", "seek", "ask", "demand", "offer", "request"))
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
+_PART = "one number is a part of a larger group"
 _DASHES = frozenset({"-", "–"})
 _ONE_AS_PRONOUN = frozenset({"for", "another", "by"})
 _OWNED = frozenset({"our", "my", "his", "her", "its", "their", "your"})
@@ -463,7 +464,7 @@ def match_slots(
     if _is_asked(a) != _is_asked(b) and not can_both_be_true(qa, qb):
         # What one side asks for is not what was agreed or paid.
         return None
-    score, weakest, scope = 0.0, "", ""
+    score, weakest = 0.0, ""
     if copied:
         score += 3.0
     if in_one_row:
@@ -521,14 +522,31 @@ def match_slots(
         score += 1.0
     if (qa.part_of and b.scope) or (qb.part_of and a.scope):
         return None
-    if qa.part_of != qb.part_of and (a.head != b.head or not a.head):
-        scope = "one number is a part of a larger group"
-        score += 1.0 if in_one_row else 0.0
-    elif a.scope != b.scope:
-        scope = f"“{a.scope or b.scope}” sets another scope"
-    elif a.head and a.head == b.head and _narrower(index, a, b):
-        scope = f"one side counts only {_narrower(index, a, b)}"
+    scope = scope_between(index, a, b)
+    if scope == _PART and in_one_row:
+        score += 1.0
     return SlotMatch(a, b, score, scope, weakest)
+
+
+def scope_between(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
+    """Return why two numbers may differ without a conflict, "" when nothing says so."""
+    if a.quantity.part_of != b.quantity.part_of and (a.head != b.head or not a.head):
+        return _PART
+    if a.scope != b.scope:
+        return f"“{a.scope or b.scope}” sets another scope"
+    if a.head and a.head == b.head and (narrower := _narrower(index, a, b)):
+        return f"one side counts only {narrower}"
+    return ""
+
+
+def can_be_compared(a: QuantityDraft, b: QuantityDraft) -> bool:
+    """Whether two numbers are of one type and one unit, whatever they count."""
+    return _same_kind(a, b)
+
+
+def only_people(use: NumberUse) -> bool:
+    """Whether what is counted says no more than that they are people."""
+    return use.head in _ANYONE
 
 
 def _telling_value(quantity: QuantityDraft) -> bool:

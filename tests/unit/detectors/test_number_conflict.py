@@ -5,11 +5,12 @@ import pytest
 from apps.claims.analysis.detectors import number_conflict
 from apps.claims.analysis.types import Outcome, QuantityType
 from tests.unit.builders import Sentence, article, number, row, said
+from tests.unit.detectors.reported import reported
 
 
 def find(*articles):
     _, story = row(*articles)
-    return list(number_conflict.find_in_story(story))
+    return reported(number_conflict.DETECTOR, story)
 
 
 def test_disjoint_counts_of_the_same_thing_conflict():
@@ -38,9 +39,9 @@ def test_the_arithmetic_says_which_value_lies_outside():
         "south", said("Police evacuated 101 miners.", number("101", 101, counted="miners"))
     )
 
-    (finding,) = find(north, south)
+    (candidate,) = number_conflict.find_candidates(row(north, south)[1])
 
-    assert "101 is outside 200–999" in finding.rule
+    assert "101 is outside 200–999" in candidate.finding.rule
 
 
 def test_outlets_with_the_same_number_stand_on_one_side():
@@ -119,7 +120,7 @@ def test_a_growing_toll_is_not_a_conflict():
         published="2024-05-02T18:00:00+00:00",
     )
 
-    assert find(early, late) == []
+    assert [finding for finding in find(early, late) if finding.outcome is Outcome.CONFLICT] == []
 
 
 def test_a_count_of_another_year_is_not_a_conflict():

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from apps.claims.analysis.detectors import number_conflict, number_scope
-from apps.claims.analysis.types import Outcome, Severity
+from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, number, row, said
+from tests.unit.detectors.reported import reported
 
 
 def test_a_part_against_the_whole_is_a_matter_of_scope():
@@ -17,10 +18,12 @@ def test_a_part_against_the_whole_is_a_matter_of_scope():
         ),
     )
 
-    (finding,) = number_scope.find_in_story(story)
+    (candidate,) = number_scope.find_candidates(story)
 
-    assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.MEDIUM)
-    assert list(number_conflict.find_in_story(story)) == []
+    assert candidate.finding.outcome is Outcome.COMPATIBLE
+    assert "a part of a larger group" in candidate.finding.rule
+    conflicts = reported(number_conflict.DETECTOR, story)
+    assert [finding for finding in conflicts if finding.outcome is Outcome.CONFLICT] == []
 
 
 def test_a_toll_that_counts_two_countries_is_of_another_scope():
@@ -35,7 +38,7 @@ def test_a_toll_that_counts_two_countries_is_of_another_scope():
         ),
     )
 
-    (finding,) = number_scope.find_in_story(story)
+    (finding,) = reported(number_scope.DETECTOR, story)
 
     assert "count different groups" in finding.explanation
 
@@ -46,4 +49,4 @@ def test_two_totals_of_one_group_are_not_a_matter_of_scope():
         article("south", said("The storm killed 51 people.", number("51", 51, counted="people"))),
     )
 
-    assert list(number_scope.find_in_story(story)) == []
+    assert reported(number_scope.DETECTOR, story) == []

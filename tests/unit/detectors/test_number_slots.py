@@ -12,6 +12,7 @@ from apps.claims.analysis.detectors import (
 )
 from apps.claims.analysis.types import Outcome, QuantityType
 from tests.unit.builders import article, number, row, said
+from tests.unit.detectors.reported import reported
 
 MONEY = QuantityType.MONEY
 MEASURE = QuantityType.MEASURE
@@ -19,7 +20,7 @@ MEASURE = QuantityType.MEASURE
 
 def conflicts(first, second):
     _, story = row(article("north", *first), article("south", *second))
-    return list(number_conflict.find_in_story(story))
+    return reported(number_conflict.DETECTOR, story)
 
 
 def dollars(text, value):
@@ -100,7 +101,7 @@ def test_a_ceiling_gives_way_to_the_figure_a_later_report_has():
     )
     _, story = row(early, late)
 
-    (finding,) = superseded.find_in_story(story)
+    (finding,) = reported(superseded.DETECTOR, story)
 
     assert finding.outcome is Outcome.COMPATIBLE
 
@@ -111,8 +112,8 @@ def test_a_ceiling_at_the_same_hour_is_only_less_exact():
         article("south", said("The bank will cut 610 jobs.", number("610", 610, counted="jobs"))),
     )  # fmt: skip
 
-    assert list(superseded.find_in_story(story)) == []
-    assert len(list(number_precision.find_in_story(story))) == 1
+    assert reported(superseded.DETECTOR, story) == []
+    assert len(reported(number_precision.DETECTOR, story)) == 1
 
 
 LIST = said(
@@ -129,7 +130,7 @@ def test_a_part_printed_alone_is_set_against_the_total():
         article("south", LIST),
     )
 
-    (finding,) = number_scope.find_in_story(story)
+    (finding,) = reported(number_scope.DETECTOR, story)
 
     assert finding.outcome is Outcome.COMPATIBLE
     assert "60,000,000 + 30,000,000 = 90,000,000" in finding.rule
@@ -147,4 +148,4 @@ def test_who_knows_the_list_or_another_sum_has_no_part_alone(text, amounts):
     facts = [dollars(f"${amount // 1_000_000} million", amount) for amount in amounts]
     _, story = row(article("north", said(text, *facts)), article("south", LIST))
 
-    assert [f for f in number_scope.find_in_story(story) if "is one part" in f.rule] == []
+    assert [f for f in reported(number_scope.DETECTOR, story) if "is one part" in f.rule] == []

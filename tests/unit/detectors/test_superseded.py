@@ -3,6 +3,7 @@ from __future__ import annotations
 from apps.claims.analysis.detectors import superseded
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, number, row, said
+from tests.unit.detectors.reported import reported
 
 
 def test_the_same_outlet_replaces_its_own_figure():
@@ -14,7 +15,7 @@ def test_the_same_outlet_replaces_its_own_figure():
         ),
     )  # fmt: skip
 
-    (finding,) = superseded.find_in_story(story)
+    (finding,) = reported(superseded.DETECTOR, story)
 
     assert finding.outcome is Outcome.COMPATIBLE
     assert "24 hours later" in finding.explanation
@@ -26,4 +27,4 @@ def test_two_outlets_at_the_same_hour_do_not_replace_each_other():
         article("south", said("14 people died.", number("14", 14, counted="people"))),
     )
 
-    assert list(superseded.find_in_story(story)) == []
+    assert reported(superseded.DETECTOR, story) == []

@@ -7,69 +7,39 @@ from decimal import Decimal
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.intervals import show_number
+from apps.claims.analysis.itemised import Itemised, find_itemised
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
-from apps.claims.analysis.sums import comparable, exact_quantities, find_sums, list_from
+from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.tallies import find_bodies, find_tallies
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
-    QuantityDraft,
     Severity,
     StoryDraft,
 )
 
 SLUG = "arithmetic_gap"
-_AMONG = ("among", "including", "of them", "of those", "of whom")
-# Under "among them" the parts may be few; far below the whole is still worth a note.
-_FAR_BELOW = Decimal("0.75")
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose totals with lists beside them that come near the total and miss it."""
+    index = index_of(story)
+    for article in story.articles:
+        for found in find_itemised(index, article.id):
+            text = article.text
+            key = f"{article.id}|{found.parts[0].span.of(text)}|{found.parts[0].span.start}"
+            yield Candidate(
+                _gap(index, article.id, found), found.features, same_as=key,
+                doubt="the numbers may not be parts of that total",
+            )  # fmt: skip
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
-        for sentence in index.sentences[article.id]:
-            yield from _parts_among(index, sentence, exact_quantities(index, sentence))
-        for found in find_sums(index, article.id):
-            if not found.adds_up:
-                yield _gap(
-                    index, found.sentence, found.total, list(found.parts), found.whole,
-                    list(found.sizes), Outcome.CONFLICT, Severity.MEDIUM,
-                )  # fmt: skip
         yield from _votes(index, article.id)
-
-
-def _parts_among(
-    index: StoryIndex, sentence: SentenceView, quantities: list[QuantityDraft]
-) -> Iterator[FindingDraft]:
-    """Yield "among them 101 … and 21 …" of the total in the sentence before."""
-    text = index.articles[sentence.article].text
-    lead = text[sentence.span.start : sentence.span.start + 24].lower()
-    if not lead.startswith(_AMONG) or len(quantities) < 2:
-        return
-    before = [
-        view for view in index.sentences[sentence.article] if view.index == sentence.index - 1
-    ]
-    totals = exact_quantities(index, before[0]) if before else []
-    parts = list_from(text, quantities, quantities[0])[:3]
-    totals = [
-        total
-        for total in totals
-        if total.unit == parts[0].unit and (total.low or 0) > max(p.low or 0 for p in parts)
-    ]
-    if len(totals) != 1 or len(parts) < 2:
-        return
-    parts = [part for part in parts if part.unit in (totals[0].unit, "")]
-    whole, sizes = comparable(totals[0], parts)
-    if sum(sizes) > whole:
-        yield _gap(
-            index, sentence, totals[0], parts, whole, sizes, Outcome.CONFLICT, Severity.MEDIUM
-        )
-    elif len(sizes) > 1 and sum(sizes) < whole * _FAR_BELOW:
-        yield _gap(
-            index, sentence, totals[0], parts, whole, sizes, Outcome.COMPATIBLE, Severity.LOW
-        )
 
 
 def _votes(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
@@ -100,40 +70,24 @@ def _votes(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
             )
 
 
-def _gap(
-    index: StoryIndex,
-    sentence: SentenceView,
-    total: QuantityDraft,
-    parts: list[QuantityDraft],
-    whole: Decimal,
-    sizes: list[Decimal],
-    outcome: Outcome,
-    severity: Severity,
-) -> FindingDraft:
-    article_id = sentence.article
-    listed = Span(parts[0].span.start, parts[-1].span.end)
-    claims = [index.claim_at(article_id, span) for span in (total.span, listed)]
-    summed = " + ".join(show_number(size) for size in sizes)
-    relation = "≠" if outcome is Outcome.CONFLICT else "of"
-    note = (
-        ""
-        if outcome is Outcome.CONFLICT
-        else f"; {show_number(whole - sum(sizes))} are not described"
-    )
+def _gap(index: StoryIndex, article_id: str, found: Itemised) -> FindingDraft:
+    listed = Span(found.parts[0].span.start, found.parts[-1].span.end)
+    spans = (found.total.span, *(part.span for part in found.parts))
+    claims = [index.claim_at(article_id, span) for span in (found.total.span, listed)]
+    summed = " + ".join(show_number(size) for size in found.sizes)
     return FindingDraft(
         kind=SLUG,
-        outcome=outcome,
-        severity=severity,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.MEDIUM,
         claims=tuple(dict.fromkeys(claim.id for claim in claims if claim is not None)),
         explanation=(
-            f"{index.outlet(article_id)} prints {quote_span(index, article_id, total.span, around=3)} and the parts "
-            f"{quote_span(index, article_id, listed, around=3)}."
+            f"{index.outlet(article_id)} prints {quote_span(index, article_id, found.total.span, around=3)} "
+            f"and the parts {quote_span(index, article_id, listed, around=3)}."
         ),
-        rule=f"{summed} = {show_number(sum(sizes, Decimal(0)))} {relation} {show_number(whole)}{note}.",
-        highlights=(mark(article_id, total.span), *(mark(article_id, part.span) for part in parts)),
-        confidence=0.8 if outcome is Outcome.CONFLICT else 0.5,
+        rule=f"{summed} = {show_number(sum(found.sizes, Decimal(0)))} ≠ {show_number(found.whole)}.",
+        highlights=tuple(mark(article_id, span) for span in spans),
         changes_if="if the list leaves parts out or counts some twice",
-        compared=(sentence.span.of(index.articles[article_id].text),),
+        compared=(listed.of(index.articles[article_id].text), found.total.text),
     )
 
 
@@ -142,4 +96,5 @@ DETECTOR = Detector(
     "Parts do not make the whole",
     "Inside one article, numbers given as parts do not add up to the total.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )

@@ -6,23 +6,27 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from apps.articles.text.types import Role
-from apps.claims.analysis.intervals import Interval, reading
+from apps.claims.analysis.intervals import can_both_be_true
 from apps.claims.analysis.number_comparison import (
-    NumberPair,
-    NumberRelation,
     claim_ids,
-    compare_numbers,
     explain_gap,
     number_marks,
     number_words,
-    one_per_article,
     uses_in,
 )
-from apps.claims.analysis.phrasing import mark, outlets, quote_span, verb
+from apps.claims.analysis.number_pairs import (
+    ProposedPair,
+    compact,
+    pair_key,
+    propose_pairs,
+    weakest_link,
+)
+from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.tallies import Tally, find_tallies
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
@@ -34,47 +38,30 @@ from apps.claims.analysis.types import (
 SLUG = "number_conflict"
 
 
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose numbers of two outlets that cannot both be true of one thing."""
+    index = index_of(story)
+    for pair in propose_pairs(index):
+        a, b = pair.a, pair.b
+        if (
+            index.same_outlet(a.claim.article, b.claim.article)
+            or can_both_be_true(a.quantity, b.quantity)
+            or pair.features["number_replaced"]
+            or pair.features["number_both_known"]
+        ):
+            continue
+        yield Candidate(
+            describe(index, pair),
+            compact(pair.features),
+            same_as=pair_key(pair),
+            doubt=weakest_link(pair),
+        )
+
+
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    same = _same_value(index)
-    clashes: dict[tuple[Interval, Interval, frozenset[str]], list[NumberPair]] = {}
-    for pair in compare_numbers(index):
-        if pair.relation is not NumberRelation.CONFLICT:
-            continue
-        first, second = reading(pair.a.quantity), reading(pair.b.quantity)
-        event = pair.a.event | pair.b.event
-        turned = (second, first, event)
-        clashes.setdefault(turned if turned in clashes else (first, second, event), []).append(pair)
-    for (low_side, _, _), pairs in clashes.items():
-        ours: dict[tuple[str, int], NumberUse] = {}
-        theirs: dict[tuple[str, int], NumberUse] = {}
-        for pair in pairs:
-            for use in (pair.a, pair.b):
-                side = ours if reading(use.quantity) == low_side else theirs
-                for told in (use, *same.get(_place(use), ())):
-                    side.setdefault(_place(told), told)
-        yield describe(
-            index,
-            one_per_article(list(ours.values())),
-            one_per_article(list(theirs.values())),
-            pairs[0],
-        )
     yield from _votes(index)
     yield from _points_and_percent(index)
-
-
-def _place(use: NumberUse) -> tuple[str, int]:
-    return use.claim.article, use.span.start
-
-
-def _same_value(index: StoryIndex) -> dict[tuple[str, int], list[NumberUse]]:
-    """Return for each number the numbers of other articles that tell the same."""
-    same: dict[tuple[str, int], list[NumberUse]] = {}
-    for pair in compare_numbers(index):
-        if pair.relation is NumberRelation.SAME:
-            same.setdefault(_place(pair.a), []).append(pair.b)
-            same.setdefault(_place(pair.b), []).append(pair.a)
-    return same
 
 
 def _votes(index: StoryIndex) -> Iterator[FindingDraft]:
@@ -156,35 +143,27 @@ def _share_unit(use: NumberUse) -> str:
     return "points" if "point" in use.quantity.unit else "percent"
 
 
-def describe(
-    index: StoryIndex, ours: list[NumberUse], theirs: list[NumberUse], pair: NumberPair
-) -> FindingDraft:
-    a, b = ours[0], theirs[0]
-    weakest = pair.match.weakest
-    confidence = min(0.95, 0.45 + 0.1 * pair.match.score) - (0.15 if weakest else 0.0)
+def describe(index: StoryIndex, pair: ProposedPair) -> FindingDraft:
+    a, b = pair.a, pair.b
+    # Of a count that grows the later report may simply know more.
+    grown = bool(pair.features["number_update"]) and not pair.features["number_edited"]
     return FindingDraft(
         kind=SLUG,
-        outcome=Outcome.CONFLICT,
-        severity=Severity.MEDIUM if weakest else Severity.HIGH,
-        claims=claim_ids([*ours, *theirs]),
+        outcome=Outcome.COMPATIBLE if grown else Outcome.CONFLICT,
+        severity=(
+            Severity.LOW if grown else Severity.MEDIUM if pair.match.weakest else Severity.HIGH
+        ),
+        needs_person="the later report may know of more" if grown else "",
+        claims=claim_ids([a, b]),
         explanation=(
-            f"{_sayers(index, ours)} {number_words(index, a)}; {_sayers(index, theirs)} {number_words(index, b)}."
+            f"{index.outlet(a.claim.article)} prints {number_words(index, a)}; "
+            f"{index.outlet(b.claim.article)} prints {number_words(index, b)}."
         ),
         rule=f"Same thing counted, no value in common: {explain_gap(a.quantity, b.quantity)}.",
-        highlights=number_marks([*ours, *theirs]),
-        confidence=round(confidence, 2),
-        changes_if=(
-            f"{weakest}; another scope, day or event for one of the numbers would make them compatible"
-            if weakest
-            else "another scope, day or event for one of the numbers would make them compatible"
-        ),
+        highlights=number_marks([a, b]),
+        changes_if="another scope, day or event for one of the numbers would make them compatible",
         compared=(a.claim.text, b.claim.text),
     )
-
-
-def _sayers(index: StoryIndex, uses: list[NumberUse]) -> str:
-    articles = [use.claim.article for use in uses]
-    return f"{outlets(index, articles)} {verb(articles, 'prints', 'print')}"
 
 
 DETECTOR = Detector(
@@ -192,4 +171,5 @@ DETECTOR = Detector(
     "Numbers conflict",
     "Outlets count the same thing for the same event and the values have nothing in common.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.claims.analysis.intervals import reading
+from apps.claims.analysis.intervals import is_less_exact, reading
 from apps.claims.analysis.number_comparison import (
-    NumberPair,
     NumberRelation,
     claim_ids,
-    compare_numbers,
     number_marks,
     number_words,
 )
-from apps.claims.analysis.slots import NumberUse
+from apps.claims.analysis.number_pairs import ProposedPair, propose_pairs
 from apps.claims.analysis.story_index import index_of
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
@@ -24,68 +23,57 @@ from apps.claims.analysis.types import (
 )
 
 SLUG = "number_precision"
-_MOST_READINGS = 6
 
 
-def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose numbers that can both be true, of which one says less."""
     index = index_of(story)
-    groups: list[dict[tuple[str, int], NumberUse]] = []
-    same: list[NumberPair] = []
-    for pair in compare_numbers(index):
-        if pair.relation is NumberRelation.SAME:
-            same.append(pair)
-        if pair.relation is not NumberRelation.PRECISION:
+    pairs = [pair for pair in propose_pairs(index) if pair.relation is NumberRelation.PRECISION]
+    beside_exact = {
+        (use.claim.article, use.span.start)
+        for pair in pairs if _has_exact(pair)
+        for use in (pair.a, pair.b)
+    }  # fmt: skip
+    for pair in pairs:
+        places = {(use.claim.article, use.span.start) for use in (pair.a, pair.b)}
+        if not _has_exact(pair) and places <= beside_exact:
+            # Two loose tellings of a figure that others print exactly say nothing more.
             continue
-        places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
-        touching = [group for group in groups if group.keys() & places.keys()]
-        for group in touching:
-            places = group | places
-            groups.remove(group)
-        groups.append(places)
-    for pair in same:
-        for group in groups:
-            places = {(use.claim.article, use.span.start): use for use in (pair.a, pair.b)}
-            if group.keys() & places.keys():
-                group |= places
-    for group in groups:
-        by_value: dict[tuple[str, str], NumberUse] = {}
-        for use in sorted(group.values(), key=_exactness):
-            by_value.setdefault((str(reading(use.quantity)), use.claim.article), use)
-        uses = list(by_value.values())
-        # The exact figure and the vaguest one are worth more than copies of either.
-        uses = [
-            *uses[: _MOST_READINGS // 2],
-            *uses[_MOST_READINGS // 2 :][-(_MOST_READINGS // 2) :],
-        ]
-        if len({reading(use.quantity) for use in uses}) < 2:
-            continue
-        exact, vague = uses[0], uses[-1]
-        yield FindingDraft(
-            kind=SLUG,
-            outcome=Outcome.COMPATIBLE,
-            severity=Severity.LOW,
-            claims=claim_ids(uses),
-            explanation="; ".join(
-                f"{index.outlet(use.claim.article)} prints {number_words(index, use)}"
-                for use in uses
-            )
-            + ". All can be true at once.",
-            rule=f"Intervals overlap: {reading(exact.quantity)} lies within {reading(vague.quantity)}.",
-            highlights=number_marks(uses),
-            confidence=0.8,
-            changes_if="a source that gives the exact figure",
-            compared=tuple(use.claim.text for use in uses),
+        exact, vague = pair.a, pair.b
+        if is_less_exact(exact.quantity, vague.quantity):
+            exact, vague = vague, exact
+        yield Candidate(
+            FindingDraft(
+                kind=SLUG,
+                outcome=Outcome.COMPATIBLE,
+                severity=Severity.LOW,
+                claims=claim_ids([exact, vague]),
+                explanation=(
+                    f"{index.outlet(exact.claim.article)} prints {number_words(index, exact)}; "
+                    f"{index.outlet(vague.claim.article)} prints {number_words(index, vague)}. "
+                    "Both can be true at once."
+                ),
+                rule=(
+                    f"Intervals overlap: {reading(exact.quantity)} lies within "
+                    f"{reading(vague.quantity)}."
+                ),
+                highlights=number_marks([exact, vague]),
+                changes_if="a source that gives the exact figure",
+                compared=(exact.claim.text, vague.claim.text),
+            ),
+            pair.features,
+            # All less exact tellings of one figure are one difference.
+            same_as=f"{reading(exact.quantity)}|{exact.quantity.unit}",
         )
 
 
-def _exactness(use: NumberUse) -> tuple[bool, float, str]:
-    width = reading(use.quantity).width
-    return width is None, float(width or 0), use.claim.id
+def _has_exact(pair: ProposedPair) -> bool:
+    return reading(pair.a.quantity).exact or reading(pair.b.quantity).exact
 
 
 DETECTOR = Detector(
     SLUG,
     "Less exact number",
     "The numbers can all be true at once; one of them says less.",
-    find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )

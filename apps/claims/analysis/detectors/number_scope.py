@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.intervals import reading, show_number
+from apps.claims.analysis.intervals import can_both_be_true, reading, show_number
 from apps.claims.analysis.number_comparison import (
-    NumberRelation,
     claim_ids,
-    compare_numbers,
     number_marks,
     number_words,
     uses_in,
 )
+from apps.claims.analysis.number_pairs import compact, pair_key, propose_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.sums import Sum, find_sums
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
@@ -26,39 +26,75 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.word_lists import word_set
+from apps.claims.analysis.wording import find_phrase
 
 SLUG = "number_scope"
 # Two outlets can well have a smaller number each of things that have nothing in common.
 _TELLING = 10
+# A sentence that opens with one of these counts more, or less, than others do.
+_OPENERS = frozenset({"with", "without", "add", "counting", "including", "leaving", "take"})
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose numbers of which one counts more, or something else, by its words."""
+    index = index_of(story)
+    for pair in propose_pairs(index):
+        a, b = pair.a, pair.b
+        if index.same_outlet(a.claim.article, b.claim.article) or can_both_be_true(
+            a.quantity, b.quantity
+        ):
+            continue
+        widened = _widening(index, a), _widening(index, b)
+        if not pair.match.scope and bool(widened[0]) == bool(widened[1]):
+            continue
+        features = compact(pair.features) | {
+            "scope_widened": float(bool(widened[0]) != bool(widened[1])),
+            "scope_larger_widened": float(
+                bool(widened[0] if _larger(a, b) else widened[1])
+                and not (widened[1] if _larger(a, b) else widened[0])
+            ),
+        }
+        why = pair.match.scope or f"“{widened[0] or widened[1]}” sets another scope"
+        yield Candidate(
+            FindingDraft(
+                kind=SLUG,
+                outcome=Outcome.COMPATIBLE,
+                severity=Severity.MEDIUM,
+                claims=claim_ids([a, b]),
+                explanation=(
+                    f"{index.outlet(a.claim.article)} prints {number_words(index, a)} and "
+                    f"{index.outlet(b.claim.article)} {number_words(index, b)}: "
+                    "they count different groups."
+                ),
+                rule=f"Not the same thing counted: {why}.",
+                highlights=number_marks([a, b]),
+                changes_if="if both numbers turned out to count the same group, they would conflict",
+                compared=(a.claim.text, b.claim.text),
+            ),
+            features,
+            same_as=pair_key(pair),
+        )
+
+
+def _larger(a: NumberUse, b: NumberUse) -> bool:
+    return (a.quantity.low or 0) > (b.quantity.low or 0)
+
+
+def _widening(index: StoryIndex, use: NumberUse) -> str:
+    """Return the words of the number's sentence that widen or narrow what is counted."""
+    view = index.sentence(use.claim)
+    if view is None:
+        return ""
+    keys = [token.key for token in view.tokens]
+    if keys and keys[0] in _OPENERS:
+        return keys[0]
+    place = find_phrase(keys, word_set("scope_widening"))
+    return " ".join(keys[place[0] : place[1]]) if place else ""
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    index = index_of(story)
-    yield from _parts_and_totals(index)
-    seen: set[tuple[str, str]] = set()
-    for pair in compare_numbers(index):
-        if pair.relation is not NumberRelation.SCOPE:
-            continue
-        a, b = pair.a, pair.b
-        values = (a.quantity.text.lower(), b.quantity.text.lower())
-        if values in seen:
-            continue
-        seen.add(values)
-        yield FindingDraft(
-            kind=SLUG,
-            outcome=Outcome.COMPATIBLE,
-            severity=Severity.LOW if a.claim.article == b.claim.article else Severity.MEDIUM,
-            claims=claim_ids([a, b]),
-            explanation=(
-                f"{index.outlet(a.claim.article)} prints {number_words(index, a)} and "
-                f"{_again(index, a, b)} {number_words(index, b)}: they count different groups."
-            ),
-            rule=f"Not the same thing counted: {pair.match.scope}.",
-            highlights=number_marks([a, b]),
-            confidence=0.6,
-            changes_if="if both numbers turned out to count the same group, they would conflict",
-            compared=(a.claim.text, b.claim.text),
-        )
+    yield from _parts_and_totals(index_of(story))
 
 
 def _parts_and_totals(index: StoryIndex) -> Iterator[FindingDraft]:
@@ -139,15 +175,10 @@ def _describe_total(
     )
 
 
-def _again(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
-    return (
-        "also" if a.claim.article == b.claim.article else f"{index.outlet(b.claim.article)} prints"
-    )
-
-
 DETECTOR = Detector(
     SLUG,
     "Numbers of different scope",
     "A part against a whole, another population, or another period: both numbers can be true.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )

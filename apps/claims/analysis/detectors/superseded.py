@@ -9,18 +9,18 @@ from apps.articles.text.types import Role
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.number_comparison import (
     UPDATE_HOURS,
-    NumberPair,
     NumberRelation,
     claim_ids,
-    compare_numbers,
     number_marks,
     number_words,
 )
+from apps.claims.analysis.number_pairs import ProposedPair, pair_key, propose_pairs
 from apps.claims.analysis.opposites import NEGATIONS
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    Candidate,
     Detector,
     FindingDraft,
     Outcome,
@@ -32,17 +32,18 @@ from apps.claims.analysis.wording import Token
 SLUG = "superseded"
 
 
-def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose later numbers of one outlet, and counts that grew from outlet to outlet."""
     index = index_of(story)
-    seen: set[tuple[str, str]] = set()
-    for pair in compare_numbers(index):
-        if pair.relation is not NumberRelation.SUPERSEDED:
-            continue
-        values = (pair.a.quantity.text.lower(), pair.b.quantity.text.lower())
-        if values not in seen:
-            seen.add(values)
-            yield describe(index, pair)
-    yield from _no_longer(index)
+    for pair in propose_pairs(index):
+        if pair.relation is NumberRelation.SUPERSEDED:
+            same = index.same_outlet(pair.a.claim.article, pair.b.claim.article)
+            features = pair.features | {"superseded_same_outlet": float(same)}
+            yield Candidate(describe(index, pair), features, same_as=pair_key(pair))
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    yield from _no_longer(index_of(story))
 
 
 def _no_longer(index: StoryIndex) -> Iterator[FindingDraft]:
@@ -112,7 +113,7 @@ def _describe_end(
     )
 
 
-def describe(index: StoryIndex, pair: NumberPair) -> FindingDraft:
+def describe(index: StoryIndex, pair: ProposedPair) -> FindingDraft:
     a, b = pair.a, pair.b
     same = index.same_outlet(a.claim.article, b.claim.article)
     hours = index.hours_between(a.claim.article, b.claim.article)
@@ -143,4 +144,5 @@ DETECTOR = Detector(
     "Replaced by a later report",
     "A later report of the same outlet, or a later count, replaces the earlier figure.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )
