@@ -15,7 +15,7 @@ from apps.articles.models import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-VIEWS = ("numbers/", "numbers/?show=alone")
+VIEWS = ("numbers/", "numbers/?show=alone", "left-out/", "left-out/?show=all")
 
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
@@ -83,3 +83,22 @@ def test_choosing_numbers_changes_the_address_and_keeps_the_focus(
     expect(page).to_have_url(re.compile(r"numbers/\?show=conflicts$"))
     expect(page.locator("#show-conflicts")).to_have_attribute("aria-current", "true")
     expect(page.locator("#show-conflicts")).to_be_focused()
+
+
+# --- left out --------------------------------------------------------------------------------
+
+
+def test_an_editor_finds_what_one_outlet_left_out(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}left-out/?show=all")
+    asleep = page.get_by_role("row", name="The captain was asleep")
+    expect(asleep.get_by_role("cell")).to_contain_text(
+        ["left out", "left out", "paragraph 3"]
+    )
+
+    page.get_by_role("link", name="Daily Echo", exact=True).first.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"by=daily-echo&show=all$"))
+    expect(page.locator("#by-daily-echo")).to_be_focused()

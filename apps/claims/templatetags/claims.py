@@ -60,6 +60,21 @@ _SPEAKER_WORDS = {
     "conditional": "conditional, according to {}",
 }
 
+CAVEAT_WORDS = {
+    "denial": "denial",
+    "open": "still open",
+    "cleared": "clears somebody",
+    "pending": "not final",
+    "reach": "limits it",
+}
+# Short, for the cells of a grid.
+GAP_WORDS = {
+    "omitted": "left out",
+    "not_covered": "not covered",
+    "not_analysed": "not read yet",
+    "refused": "match refused",
+}
+
 # At least this sure, said in these words; the last one needs nothing.
 _CONFIDENCE_WORDS = (
     (0.9, "very sure"),
@@ -85,6 +100,16 @@ def beside(items: Sequence[object], others: Sequence[object]) -> Iterator[tuple[
 @register.filter
 def outcome_words(outcome: str) -> str:
     return OUTCOME_WORDS.get(outcome, outcome)
+
+
+@register.filter
+def caveat_words(kind: str) -> str:
+    return CAVEAT_WORDS.get(kind, kind)
+
+
+@register.filter
+def gap_words(kind: str) -> str:
+    return GAP_WORDS.get(kind, kind)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from apps.articles.models import Story
+from apps.claims.left_out import build_left_out_page, left_out_filters_from
 from apps.claims.numbers_view import build_numbers_page
 from apps.claims.progress import build_progress
 from config.htmx import HtmxHttpRequest, wants_partial
@@ -37,4 +38,30 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": "stories",
     }
     template = "claims/_numbers.html" if wants_partial(request) else "claims/numbers.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    story = get_object_or_404(Story, slug=slug)
+    page = build_left_out_page(story, left_out_filters_from(request.GET))
+    context = {
+        "story": story,
+        "page": page,
+        "choices": [("", "Anybody", page.filters.as_query(by=""))]
+        + [
+            (slug, outlet, page.filters.as_query(by=slug))
+            for slug, outlet in dict.fromkeys(
+                (teller.column.outlet_slug, teller.column.outlet) for teller in page.tellers
+            )
+        ],
+        "gaps_query": page.filters.as_query(everything=False),
+        "all_query": page.filters.as_query(everything=True),
+        "progress": build_progress(story),
+        "then": "left_out",
+        "section": "stories",
+    }
+    template = "claims/_left_out.html" if wants_partial(request) else "claims/left_out.html"
     return render(request, template, context)

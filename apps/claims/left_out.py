@@ -1,0 +1,306 @@
+"""The read side of the left-out page: who tells what, and who does not; caveats first.
+
+A grid of claims and articles. It says where a claim stands, and for a gap why it is one;
+whether a gap matters is left to the reader, who finds the words one step away.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from apps.articles.models import Sentence, Story
+from apps.articles.text.types import STORY_ROLES
+from apps.claims.analysis.types import Voice
+from apps.claims.analysis.word_lists import word_groups
+from apps.claims.analysis.wording import find_phrase
+from apps.claims.coverage import Said, empty_kinds, load_coverage
+from apps.claims.finding_views import severity_rank
+from apps.claims.matrix_data import Outline, load_decided, load_outline, load_places
+from apps.claims.models import Alignment, ClaimGroup
+from apps.claims.pieces import plain_words
+from apps.claims.presentation import Column, FindingView
+from apps.claims.row_titles import choose_title
+
+OMISSION = "omission"
+# Kinds of passages that limit what is claimed; a refusal to comment limits nothing, and that
+# rules were kept is as often told of the other side.
+CAVEATS = ("denial", "open", "cleared", "pending", "reach")
+# Fewer sentences than this leave little room for anything.
+_SHORT_ARTICLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A cell: *kind* is "here" or as in Cell; *place* and *href* say where the claim stands,
+    *more* how often else. *lacks_part* when a finding says that it leaves something out of
+    what it tells."""
+
+    kind: str
+    column: Column
+    place: str = ""
+    href: str = ""
+    more: int = 0
+    lacks_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRow:
+    """A claim with a cell for each column. *caveats* are the kinds of limits it tells of;
+    *origins* counts those that tell it, *gaps* the columns that leave it out."""
+
+    group_id: int
+    title: str
+    cells: tuple[Presence, ...]
+    findings: tuple[FindingView, ...]
+    caveats: tuple[str, ...]
+    origins: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A column with what explains its gaps: how many claims several tell it leaves out in
+    whole or in part, how many sentences it has, whether all others came out after it."""
+
+    column: Column
+    gaps: int
+    sentences: int
+    is_short: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutFilters:
+    """What the URL asks for. *by* is an outlet's slug: only what it leaves out; *everything*
+    shows what all tell and what one origin alone tells, too. Unknown values are dropped."""
+
+    by: str = ""
+    everything: bool = False
+
+    def as_query(self, **changes: object) -> str:
+        chosen = replace(self, **changes)  # type: ignore[arg-type]  # only our own fields
+        pairs = [("by", chosen.by)] if chosen.by else []
+        pairs += [("show", "all")] if chosen.everything else []
+        query = QueryDict(mutable=True)
+        for name, value in pairs:
+            query[name] = value
+        return query.urlencode()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPage:
+    """*caveats* and *rows* are the claims found; *unplaced* omissions belong to no row.
+    *total* counts all claims, *complete* those every column tells."""
+
+    tellers: tuple[Teller, ...]
+    caveats: tuple[PresenceRow, ...]
+    rows: tuple[PresenceRow, ...]
+    unplaced: tuple[FindingView, ...]
+    filters: LeftOutFilters
+    total: int
+    complete: int
+
+
+def left_out_filters_from(query: Mapping[str, str]) -> LeftOutFilters:
+    return LeftOutFilters(by=query.get("by") or "", everything=query.get("show") == "all")
+
+
+def build_left_out_page(story: Story, filters: LeftOutFilters | None = None) -> LeftOutPage:
+    """Return who tells what of *story*. Seventeen queries, whatever its size."""
+    filters = filters or LeftOutFilters()
+    outline = load_outline(story)
+    rows = _build_rows(outline)
+    tellers = _tellers(outline, rows)
+    by = {t.column.article_id for t in tellers if t.column.outlet_slug == filters.by}
+    if not by:
+        filters = replace(filters, by="")
+    wanted = [row for row in rows if filters.everything or _is_gap(row)]
+    if by:
+        # An outlet with an early and a late text leaves out what neither tells.
+        wanted = [row for row in wanted if _lacks(row, by)]
+    unplaced = [view for _, view in outline.findings.in_group(None) if _is_omission(view)]
+    return LeftOutPage(
+        tellers=tellers,
+        caveats=tuple(row for row in wanted if row.caveats),
+        rows=tuple(row for row in wanted if not row.caveats),
+        unplaced=tuple(unplaced),
+        filters=filters,
+        total=len(rows),
+        complete=sum(all(cell.kind == "here" for cell in row.cells) for row in rows),
+    )
+
+
+def _of(row: PresenceRow, articles: set[int]) -> Iterable[Presence]:
+    return (cell for cell in row.cells if cell.column.article_id in articles)
+
+
+def _lacks(row: PresenceRow, articles: set[int]) -> bool:
+    """Whether *articles*, those of one outlet, leave it out, or a part of it."""
+    cells = list(_of(row, articles))
+    if any(cell.lacks_part for cell in cells):
+        return True
+    return any(cell.kind == "omitted" for cell in cells) and all(
+        cell.kind != "here" for cell in cells
+    )
+
+
+def _is_gap(row: PresenceRow) -> bool:
+    """Whether several origins tell it and somebody leaves it out, or a finding says so."""
+    return bool(row.findings) or (row.origins > 1 and row.gaps > 0)
+
+
+def _is_omission(view: FindingView) -> bool:
+    return view.kind == OMISSION and view.state != "dismissed"
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def _build_rows(outline: Outline) -> list[PresenceRow]:
+    """Return a row for each claim group, what most origins tell first."""
+    articles = [column.article_id for column in outline.columns]
+    coverage = load_coverage(articles)
+    refused, _ = load_decided(outline.story)
+    place_of = load_places(articles)
+    said: dict[int, list[Said]] = defaultdict(list)
+    place_at: dict[int, tuple[str, str]] = {}
+    denied: set[int] = set()
+    href_of = {pk: reverse("claims:article", args=[pk]) for pk in articles}
+    claims = Alignment.objects.filter(group__story=outline.story, claim__article__in=articles)
+    for group_id, claim_id, article_id, position, quote, voice, segment_id in claims.order_by(
+        "group", "position"
+    ).values_list(
+        "group_id",
+        "claim_id",
+        "claim__article_id",
+        "claim__position",
+        "claim__quote",
+        "claim__voice",
+        "claim__sentence__segment_id",
+    ):
+        said[group_id].append(Said(claim_id, article_id, position, quote))
+        place_at[claim_id] = (
+            place_of.get(segment_id, ""),
+            f"{href_of[article_id]}#segment-{segment_id}",
+        )
+        if voice == Voice.DENIED:
+            denied.add(claim_id)
+    origin_of = {column.article_id: column.origin for column in outline.columns}
+    rows = []
+    for group in outline.groups:
+        findings = tuple(
+            view for _, view in outline.findings.in_group(group.pk) if _is_omission(view)
+        )
+        missing = _missing(outline, group)
+        kinds = empty_kinds(
+            said[group.pk],
+            outline.columns,
+            coverage,
+            group_at=outline.group_at,
+            articles_of=outline.articles_of,
+            refused=refused,
+            missing=missing,
+        )
+        cells = tuple(
+            _cell(column, said[group.pk], place_at, kinds, missing) for column in outline.columns
+        )
+        rows.append(
+            PresenceRow(
+                group_id=group.pk,
+                title=choose_title([one.quote for one in said[group.pk]], group.title),
+                cells=cells,
+                findings=findings,
+                caveats=_caveats(said[group.pk], denied, findings),
+                origins=len(
+                    {origin_of[article_id] for article_id in outline.articles_of[group.pk]}
+                ),
+                gaps=sum(cell.kind == "omitted" for cell in cells),
+            )
+        )
+    return sorted(rows, key=lambda row: (_worst(row.findings), -row.origins))
+
+
+def _worst(findings: Sequence[FindingView]) -> int:
+    return min((severity_rank(view.severity) for view in findings), default=severity_rank(""))
+
+
+def _missing(outline: Outline, group: ClaimGroup) -> set[int]:
+    return {
+        article_id
+        for pk, view in outline.findings.in_group(group.pk)
+        if _is_omission(view)
+        for article_id in outline.findings.missing.get(pk, ())
+    }
+
+
+def _cell(
+    column: Column,
+    said: Sequence[Said],
+    place_at: Mapping[int, tuple[str, str]],
+    kinds: Mapping[int, str],
+    missing: set[int],
+) -> Presence:
+    here = [one for one in said if one.article_id == column.article_id]
+    if not here:
+        return Presence(kinds[column.article_id], column)
+    place, href = place_at[min(here, key=lambda one: one.position).claim_id]
+    return Presence(
+        "here", column, place, href, len(here) - 1, lacks_part=column.article_id in missing
+    )
+
+
+def _caveats(
+    said: Sequence[Said], denied: set[int], findings: Sequence[FindingView]
+) -> tuple[str, ...]:
+    """Return what kinds of limits a row tells of.
+
+    One outlet's own "may" makes no caveat: half of the readings must tell of it, unless a
+    finding says already that what was left out limits what is claimed.
+    """
+    found: Counter[str] = Counter()
+    for one in said:
+        keys = plain_words(one.quote).split(" ")
+        kinds = {kind for kind in CAVEATS if find_phrase(keys, word_groups("caveats")[kind])}
+        if one.claim_id in denied:
+            kinds.add("denial")
+        found.update(kinds)
+    limits = any(severity_rank(view.severity) <= severity_rank("medium") for view in findings)
+    least = 1 if limits else max(2, (len(said) + 1) // 2)
+    kinds_told = tuple(kind for kind in CAVEATS if found[kind] >= least)
+    return kinds_told or (("reach",) if limits else ())
+
+
+# --- columns ---------------------------------------------------------------------------------
+
+
+def _tellers(outline: Outline, rows: Sequence[PresenceRow]) -> tuple[Teller, ...]:
+    gaps = Counter(
+        cell.column.article_id
+        for row in rows
+        if _is_gap(row)
+        for cell in row.cells
+        if cell.kind == "omitted" or cell.lacks_part
+    )
+    articles = [column.article_id for column in outline.columns]
+    sentences = Counter(
+        Sentence.objects.filter(article__in=articles, role__in=[role.value for role in STORY_ROLES])
+        .order_by()
+        .values_list("article_id", flat=True)
+    )
+    dated = [column.published_at for column in outline.columns if column.published_at]
+    first = min(dated) if len(dated) > 1 and len(set(dated)) > 1 else None
+    return tuple(
+        Teller(
+            column,
+            gaps[column.article_id],
+            sentences[column.article_id],
+            is_short=sentences[column.article_id] < _SHORT_ARTICLE,
+            is_first=first is not None and column.published_at == first,
+        )
+        for column in outline.columns
+    )
