@@ -61,6 +61,12 @@ def find_lead(page: Page) -> int:
     return first
 
 
+# "Sport   Weather   Video": cells of a row that lost its lines; "Log in    The dam broke" has one.
+_CELLS = re.compile(r"\S {2,}\S.*\S {2,}\S")
+# What stands behind an outlet's name where it introduces itself: "Ebb, the …", "Ebb | Files".
+_BEHIND_NAME = re.compile(r"(?:, (?:the|a|an|your)\b|\s*[|·–—-]\s)")
+
+
 def label_title(page: Page) -> None:
     """Label every line that carries the title the source states, with or without the site's name."""
     title = plain_text(page.title)
@@ -103,6 +109,10 @@ def label_front(page: Page, lead: int) -> None:
         if _is_outlet_line(line, outlet):
             role = Role.BYLINE if index > top >= 0 else Role.BOILERPLATE
             page.label(index, role, "is the outlet's name")
+        elif index != top and _CELLS.search(line.text) and not line.is_statement:
+            page.label(index, Role.BOILERPLATE, "labels in a row above the report")
+        elif index != top and _introduces_outlet(line, page.outlet):
+            page.label(index, Role.BOILERPLATE, "says what the outlet is, above the report")
         elif index != top and (reason := find_visitor_line(line)):
             page.label(index, Role.BOILERPLATE, reason)
         elif index < top:
@@ -183,6 +193,15 @@ def _is_nameplate(line: Line) -> bool:
 def _is_outlet_line(line: Line, outlet: set[str]) -> bool:
     words = set(find_content(line.words))
     return bool(outlet) and len(line.words) <= 6 and len(words & outlet) >= max(1, len(words) / 2)
+
+
+def _introduces_outlet(line: Line, outlet: str) -> bool:
+    """Whether a line is the outlet's name and what it is: "Ebb, the paper of the coast"."""
+    name = plain_text(outlet).removeprefix("the ")
+    rest = line.plain.removeprefix("the ")
+    if not name or not rest.startswith(name) or line.is_statement:
+        return False
+    return _BEHIND_NAME.match(rest[len(name) :]) is not None
 
 
 def _reads_like_deck(page: Page, index: int, following: int) -> bool:

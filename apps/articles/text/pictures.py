@@ -55,7 +55,7 @@ _KIND_OF_PICTURE = r"(?i:archive|archival|file|library|stock|undated|handout|vie
 # "Photo: Ann Lee", "Star photo by Ann Lee", "Ann Lee/Getty Images", "| AP", "Image credit: X".
 _CREDIT_AT_END = re.compile(
     rf"(?:(?<=[.!?”\"')] )|(?<=^)|(?<=[|–—-] ))"
-    rf"(?:(?i:(?:{_PICTURE_WORD}|credit)(?: credit| by| courtesy(?: of)?)?\s?[:/|])\s?{_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
+    rf"(?:(?i:(?:{_PICTURE_WORD}|credit)(?: credit| by| courtesy(?: of)?)?\s?[:/|])\s?{_NAME}(?:[ ,/|]+{_NAME}){{0,3}}(?: (?:archives?|files?|collection|library|handout|press office))?"
     rf"|(?:{_NAME} )?(?i:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video|footage) "
     rf"(?:by|courtesy of|courtesy) {_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
     rf"|(?i:photos?|images?|pictures?) courtesy(?: of)? {_NAME}"
@@ -130,7 +130,9 @@ def find_credit(line: Line) -> Span | None:
     place = -1 if match is None else match.start()
     if match is None and not line.is_statement and 5 <= len(line.words) <= LONGEST_LINE_WITH_NAMES:
         match = _NAMES_BEHIND_SENTENCE.search(tail)
-        place = -1 if match is None else match.start(1)
+        # "… the opening bell. Subscribe" asks for something.
+        asks = match is not None and match[1].casefold() in read_words("prompt_verbs.txt")
+        place = -1 if match is None or asks else match.start(1)
     if place < 0 or (cut and place == 0):
         return None
     start = line.span.start + cut + place

@@ -30,6 +30,7 @@ from apps.articles.text.back import (
 )
 from apps.articles.text.bylines import find_dateline, split_parts
 from apps.articles.text.cues import find_cue
+from apps.articles.text.footers import label_footer
 from apps.articles.text.front import SUMMARY_HEADING, find_lead, label_front, label_title
 from apps.articles.text.furniture import (
     is_furniture,
@@ -92,6 +93,7 @@ def label_roles(
     label_prompts(page, lead)
     label_between_furniture(page, core)
     label_rubrics(page, core)
+    label_footer(page, lead, core)
     label_appended_story(page, core)
     label_items(page)
     label_tail(page, lead, core)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from apps.articles.text.labels import Page
-from apps.articles.text.lines import Line, read_words
+from apps.articles.text.lines import Line, make_line, read_words
+from apps.articles.text.spans import Span
 from apps.articles.text.topics import Subject, find_content, shared_words
 from apps.articles.text.types import Role
 from apps.articles.text.visitors import PRESENT, has_finite_verb, is_past
@@ -26,6 +27,14 @@ _PLACE_TO_WRITE = re.compile(
     r"\b(?:[Bb]ox|[Ss]uite|[Rr]oom) \d+\b|\b[Mm]ember of\b|\b[Pp]ages? \d+"
 )
 _NAME_RUN = re.compile(r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: [A-ZÀ-Þ0-9][\w.&'’-]*)*")
+# Words many outlets have in their names, and sentences of any report begin with.
+_COMMON_IN_NAMES = frozenset(
+    "city county national state public radio tv television channel press evening morning business united free first".split()
+)
+# "Copyright Coast Press Agency"; not "Copyright in the plans lies with the board".
+_COPYRIGHT = re.compile(r"^(?:Copyright|COPYRIGHT) [A-Z]")
+# "Notices: The Star will appear …"
+_TITLE = re.compile(r"^[A-Z][\w ]{2,20}: (?=[A-Z])")
 # Words of mastheads that name sections and days, not the outlet.
 _NOT_A_NAME = frozenset(
     "the a news live daily updated published home alerts jobs shop by photo photos picture courtesy credit".split()
@@ -39,7 +48,8 @@ def find_outlet_names(page: Page, lead: int) -> frozenset[str]:
     copyright lines and of picture credits ("Star/Ann Lee"), and the outlet the source
     states.
     """
-    found: set[str] = {page.outlet.casefold().split(" ")[0]} if page.outlet else set()
+    found = {word.casefold() for word in re.findall(r"[A-ZÀ-Þ][\w&]+", page.outlet)}
+    found -= _COMMON_IN_NAMES
     for index, label in page.labels.items():
         text = page.lines[index].text
         if label.role is Role.BOILERPLATE and index < lead and len(text) <= 200:
@@ -75,13 +85,23 @@ def label_tail(page: Page, lead: int, core: Subject) -> None:
 def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
     if len(line.text) > 600:
         return ""
+    title = _TITLE.match(line.text)
+    if title is not None:
+        # "Notices: The Star will appear a day late" is judged by what follows.
+        line = make_line(line.text, Span(title.end(), len(line.text)))
+    if _COPYRIGHT.match(line.text) and len(line.words) <= LONGEST_OFFER:
+        return "copyright notice"
     if not line.words or len(line.words) > LONGEST_NOTE or _SPEECH.search(line.text):
         return ""
     words = [word.casefold() for word in line.words]
     own, finite = read_words("outlet_words.txt"), read_words("finite_verbs.txt")
     held = {word for word in words if word in own}
     past = any(
-        (is_past(word) and (word not in own or not _PARTICIPLE.search(line.plain)))
+        (
+            word != "read"
+            and is_past(word)
+            and (word not in own or not _PARTICIPLE.search(line.plain))
+        )
         or (word in finite and word not in PRESENT and not word.endswith("s"))
         or word == "was"
         for word in words
@@ -89,7 +109,9 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
     first = words[1] if words[0] == "the" and len(words) > 1 else words[0]
     others = set(find_content(line.words)) - set(find_content([first]))
     known = len(others & core.words)
-    if not past and first in names and known <= 2 and (held or not has_finite_verb(line.words)):
+    # What it says of readers and issues may share more words with a report.
+    few = known <= 2 + (len(held) >= 2)
+    if not past and first in names and few and (held or not has_finite_verb(line.words)):
         return "the outlet speaks of itself"
     speaking = _WE.search(line.plain) is not None or not has_finite_verb(
         tuple(word for word in words if word not in own)
