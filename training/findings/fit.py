@@ -38,7 +38,7 @@ _MOST_ASKED = 4
 # as far down as so many of them are right.
 _ENOUGH_ASKED = 1.5
 _FEW_ASKED = (2, 3)
-_LOWEST_SHOWN = 0.02
+_LOWEST_SHOWN = 0.01
 _SHOWN_PRECISION = 0.25
 # What a question in vain costs, in right ones.
 _COST_OF_ASKING = 0.1

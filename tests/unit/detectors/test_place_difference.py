@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import place_difference
+from apps.claims.analysis.judges import get_judge
 from apps.claims.analysis.types import Outcome, QuantityType
 from tests.unit.builders import article, number, said, story
 
@@ -55,3 +58,69 @@ def test_the_same_region_in_two_forms_is_no_difference():
         )
         == []
     )
+
+
+def propose(first, second, *more):
+    return list(
+        place_difference.find_candidates(
+            story(article("north", first), article("south", second, *more))
+        )
+    )
+
+
+def rate(*sentences):
+    """The best rate of what is proposed, 0 when nothing is."""
+    judge = get_judge("place_difference")
+    return max((judge.rate(each.features) for each in propose(*sentences)), default=0.0)
+
+
+HITS = {
+    "two decks of one ferry": (
+        "The engine fire began on the upper deck of the Norvik ferry.",
+        "The engine fire began on the lower deck of the Norvik ferry.",
+    ),
+    "two levels, one without a preposition": (
+        "The water broke in on the third level of the Norvik shaft.",
+        "It was the fifth level where the water broke in.",
+    ),
+    "two headlands": (
+        "The barge sank off Marten Point in heavy seas.",
+        "The barge sank off Gull Head in heavy seas.",
+    ),
+    "two halls": (
+        "The council met in the courthouse on the budget.",
+        "The council met in Harbour Hall on the budget.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HITS)
+def test_one_thing_in_two_places_is_proposed(name):
+    (candidate, *_) = propose(*HITS[name])
+
+    assert candidate.finding.outcome is Outcome.CONFLICT
+    assert candidate.doubt
+
+
+HEADLAND = HITS["two headlands"][0]
+NEAR_MISSES = {
+    "a place and the wider one beside it": (
+        HEADLAND,
+        "The barge sank off Marten Point near Gull Head in heavy seas.",
+    ),
+    "the same place with its town": (HEADLAND, "The barge sank off Marten Point in Norvik."),
+    "another matter": (HEADLAND, "Choirs from abroad sang in Harbour Hall."),
+    "going there": (HEADLAND, "The crew was taken to Gull Head."),
+    "a month": (HEADLAND, "The barge sank in heavy seas in March."),
+}
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_places_that_can_both_be_right_are_rated_below(name):
+    assert rate(*NEAR_MISSES[name]) < rate(*HITS["two headlands"])
+
+
+def test_an_outlet_that_names_both_places_knows_of_two():
+    other = HITS["two headlands"][1]
+
+    assert rate(HEADLAND, other, "A yacht lay off Marten Point.") < rate(HEADLAND, other)

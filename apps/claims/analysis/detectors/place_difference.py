@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from apps.claims.analysis.calendar_ranges import days_of
+from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.intervals import loose_reading
+from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import Idea, ideas_of, likeness
+from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.surroundings import likeness_around, surroundings_of
 from apps.claims.analysis.types import (
+    Candidate,
     DateDraft,
     Detector,
     FindingDraft,
@@ -21,6 +27,7 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.whereabouts import Placed, part_words, places_in
 from apps.claims.analysis.word_lists import groups_by_word, word_groups, word_set
 from apps.claims.analysis.wording import Token, find_phrase, words_span
 
@@ -39,6 +46,11 @@ _SIDES = frozenset(
 _SHARED = 2.0
 # Sentences with a side of the compass that are compared: a weather report has many.
 _MOST = 60
+# So few places are all compared with one another.
+_FEW = 150
+_UNKNOWN = 0.1
+Place = tuple[str, int]
+Rates = dict[tuple[Place, Place], Counterpart]
 _TRIP = frozenset({"tour", "trip", "visit", "journey", "itinerary", "travels"})
 
 
@@ -47,6 +59,117 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     yield from _directions(index)
     yield from _sides(index)
     yield from _regions(index)
+
+
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose places of two outlets that may be of one thing and share no word."""
+    index = index_of(story)
+    told = {mark for finding in find_in_story(story) for mark in finding.highlights}
+    rates = {
+        ((pair.a.article, pair.a.sentence), (pair.b.article, pair.b.sentence)): pair
+        for pair in reversed(find_counterparts(index))
+    }
+    likeness = []
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    for x, y in _pairs(index, rates):
+        features = _likeness(index, rates, x, y)
+        score = _score(features)
+        likeness.append((x, y, features, score))
+        for mine, other in ((x, y), (y, x)):
+            place = (id(mine), other.view.article)
+            best[place] = max(best[place], score)
+    for x, y, features, score in likeness:
+        if not _differ(x, y) or _is_beside(x, y) or _is_beside(y, x):
+            continue
+        if {mark(x.view.article, x.span), mark(y.view.article, y.span)} & told:
+            continue
+        nearest = best[id(x), y.view.article] * best[id(y), x.view.article]
+        features |= {
+            # A place has its counterpart where no other of that article is nearer.
+            "one_thing": features["meant_share"] * score * score / nearest,
+            "known": float(_is_named(index, x, y) or _is_named(index, y, x)),
+        }
+        for finding in _describe(
+            index, (x.view, _words(x)), (y.view, _words(y)), Outcome.CONFLICT, Severity.HIGH,
+            f"Two places, no word in common: {_text(index, x)} and {_text(index, y)}."
+            if not x.words & y.words else
+            f"Two parts of one place: {_text(index, x)} and {_text(index, y)}.",
+        ):  # fmt: skip
+            yield Candidate(
+                finding,
+                features,
+                same_as="|".join(sorted((" ".join(sorted(x.words)), " ".join(sorted(y.words))))),
+                doubt="one place may lie in the other, or the two may be of different things",
+            )
+
+
+def _pairs(index: StoryIndex, rates: Rates) -> Iterator[tuple[Placed, Placed]]:
+    """Yield the places worth comparing, the earlier article's first: all in a story of few, else
+    those in counterparts."""
+    places = [
+        placed
+        for article_id in sorted(index.articles, key=index.rank.__getitem__)
+        for placed in places_in(index, article_id)
+    ]
+    for x, y in combinations(places, 2):
+        a, b = x.view, y.view
+        if x.moves != y.moves or index.same_outlet(a.article, b.article):
+            continue
+        if ((a.article, a.index), (b.article, b.index)) in rates or (
+            len(places) <= _FEW and index.same_event(a.article, b.article)
+        ):
+            if past_year_of(index, a) == past_year_of(index, b):
+                yield x, y
+
+
+def _likeness(index: StoryIndex, rates: Rates, x: Placed, y: Placed) -> dict[str, float]:
+    pair = rates.get(((x.view.article, x.view.index), (y.view.article, y.view.index)))
+    return {
+        "rate": pair.rate if pair else _UNKNOWN,
+        **likeness_around(
+            surroundings_of(index, x.view, x.span), surroundings_of(index, y.view, y.span)
+        ),
+        "one_deed": max(0.0, similarity(root(x.claim.predicate), root(y.claim.predicate)))
+        if x.claim.predicate and y.claim.predicate else 0.0,
+        "other_part": float(_is_other_part(x, y)),
+    }  # fmt: skip
+
+
+def _score(features: dict[str, float]) -> float:
+    return features["rate"] + features["meant_near"] + features["meant_share"]
+
+
+def _differ(x: Placed, y: Placed) -> bool:
+    """Whether two places have no name or noun in common, or are two parts of one thing."""
+    if _is_other_part(x, y):
+        return True
+    return not x.names & y.names and not x.words & y.words and bool(x.names or y.names)
+
+
+def _is_other_part(x: Placed, y: Placed) -> bool:
+    """Whether the two are the same thing but for its side or number: "the ninth level"."""
+    mine, his = x.words - y.words, y.words - x.words
+    parts = part_words()
+    return bool(x.noun) and x.noun == y.noun and bool(mine & parts) and bool(his & parts)
+
+
+def _is_beside(x: Placed, y: Placed) -> bool:
+    """Whether the sentence of *x* names the place of *y*, too."""
+    return (y.names or y.words) <= x.view.stems
+
+
+def _is_named(index: StoryIndex, x: Placed, y: Placed) -> bool:
+    """Whether the article of *x* names the place of *y*, too: then there may be two."""
+    words = y.names or y.words
+    return any(words <= view.stems for view in index.sentences[x.view.article])
+
+
+def _words(placed: Placed) -> tuple[Token, ...]:
+    return tuple(token for token in placed.view.tokens if token.span.overlaps(placed.span))
+
+
+def _text(index: StoryIndex, placed: Placed) -> str:
+    return quote_span(index, placed.view.article, placed.span)
 
 
 def _sides(index: StoryIndex) -> Iterator[FindingDraft]:
@@ -232,4 +355,5 @@ DETECTOR = Detector(
     "Place differs",
     "One thing is put in two places: another direction, a wider or another region.",
     find_in_story=find_in_story,
+    find_candidates=find_candidates,
 )
