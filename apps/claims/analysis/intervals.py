@@ -110,3 +110,15 @@ def is_less_exact(a: QuantityDraft, b: QuantityDraft) -> bool:
     if wide is None:
         return narrow is not None
     return narrow is not None and wide > narrow
+
+
+def is_misprint(a: Interval, b: Interval) -> bool:
+    """Whether one value is the other with digits turned round, one wrong, or a nought more."""
+    if not a.exact or not b.exact or a.low is None or b.low is None or a == b:
+        return False
+    x, y = (value.normalize().as_tuple().digits for value in (a.low, b.low))
+    if min(len(x), len(y)) < 2 and x != y:
+        return False
+    turned = sorted(x) == sorted(y)
+    one_wrong = len(x) == len(y) and sum(i != j for i, j in zip(x, y, strict=True)) == 1
+    return turned or one_wrong

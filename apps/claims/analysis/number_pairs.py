@@ -15,7 +15,7 @@ from typing import cast
 
 from apps.articles.text.types import Role
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
-from apps.claims.analysis.intervals import Interval, can_both_be_true, reading
+from apps.claims.analysis.intervals import Interval, can_both_be_true, is_misprint, reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     compare_numbers,
@@ -339,7 +339,7 @@ def _features(index: StoryIndex, draft: _Draft) -> dict[str, float]:
         "number_close": _closeness(reading(qa), reading(qb)),
         "number_sole": float(is_sole(index, a) and is_sole(index, b)),
         "number_vague": float(is_vague(qa) or is_vague(qb)),
-        "number_misprint": float(_is_misprint(reading(qa), reading(qb))),
+        "number_misprint": float(is_misprint(reading(qa), reading(qb))),
         "number_edited": float(_is_edit(draft)),
         "number_small": float(max(qa.low or 0, qb.low or 0) <= 3),
         "number_scope": float(bool(scope_between(index, a, b))),
@@ -363,18 +363,6 @@ def _is_edit(draft: _Draft) -> bool:
         ):
             return True
     return False
-
-
-def _is_misprint(a: Interval, b: Interval) -> bool:
-    """Whether one value is the other with digits turned round, one wrong, or a nought more."""
-    if not a.exact or not b.exact or a.low is None or b.low is None:
-        return False
-    x, y = (value.normalize().as_tuple().digits for value in (a.low, b.low))
-    if min(len(x), len(y)) < 2 and x != y:
-        return False
-    turned = sorted(x) == sorted(y)
-    one_wrong = len(x) == len(y) and sum(i != j for i, j in zip(x, y, strict=True)) == 1
-    return turned or one_wrong
 
 
 def _telling(interval: Interval) -> bool:

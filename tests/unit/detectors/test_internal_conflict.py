@@ -3,7 +3,7 @@ from __future__ import annotations
 from apps.articles.text.types import Role
 from apps.claims.analysis.detectors import internal_conflict
 from apps.claims.analysis.types import Outcome
-from tests.unit.builders import article, number, said, story
+from tests.unit.builders import article, day, number, said, story
 
 
 def find(*sentences):
@@ -51,6 +51,49 @@ def test_a_meeting_with_somebody_else_is_no_contradiction():
         find(
             said("The minister plans to meet President Oduya about ferries.", role=Role.DECK),
             said("After lunch the minister met Captain Brandt about ferries."),
+        )
+        == []
+    )
+
+
+def test_a_long_number_printed_twice_with_one_other_digit():
+    (finding,) = find(
+        said("The league has 4,120 players.", number("4,120", 4120, counted="players")),
+        said(
+            "Nearly all of the 4,210 players voted.",
+            number("4,210", 4210, counted="players"),
+        ),
+    )
+
+    assert "4,120 ≠ 4,210" in finding.rule
+
+
+def test_long_numbers_of_other_things_or_far_apart_are_two_counts():
+    assert (
+        find(
+            said("The league has 4,120 players.", number("4,120", 4120, counted="players")),
+            said("It owns 4,210 balls.", number("4,210", 4210, counted="balls")),
+            said("Only 1,907 players voted.", number("1,907", 1907, counted="players")),
+        )
+        == []
+    )
+
+
+def test_no_arrests_beside_an_arrest():
+    (finding,) = find(
+        said("There were no arrests at the rink."),
+        said("Four people were arrested at the rink.", number("Four", 4, counted="people", unit="people")),
+    )  # fmt: skip
+
+    assert "none is not 4" in finding.rule
+
+
+def test_nobody_hurt_in_another_year_contradicts_nothing():
+    assert (
+        find(
+            said("Four people died.", number("Four", 4, counted="people", unit="people")),
+            said("A gale hit the same rink in 1998.", day("1998", "1998")),
+            said("Nobody died."),
         )
         == []
     )

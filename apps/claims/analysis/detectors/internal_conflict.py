@@ -10,18 +10,25 @@ from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.intervals import can_both_be_true, reading
-from apps.claims.analysis.number_comparison import explain_gap, number_words, uses_in
+from apps.claims.analysis.intervals import can_both_be_true, is_misprint, reading
+from apps.claims.analysis.number_comparison import (
+    explain_gap,
+    number_words,
+    told_numbers,
+    uses_in,
+)
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
-from apps.claims.analysis.slots import NumberUse, match_slots
+from apps.claims.analysis.slots import NumberUse, can_be_compared, match_slots
 from apps.claims.analysis.stems import stem as root
-from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import Detector, FindingDraft, Outcome, Severity, StoryDraft
 from apps.claims.analysis.wording import Token
 
 SLUG = "internal_conflict"
 _SURE = 3.5
+# Shorter numbers differ by a digit without being misprints of one another.
+_LONG = 1000
 _MORE = frozenset(
     {
         "other",
@@ -38,6 +45,8 @@ _MORE = frozenset(
     }
 )
 _TOLLS = {"dying": "dead", "injury": "injured"}
+# What nobody may be said to have suffered or done, beside some who have.
+_NOBODY = frozenset({"dying", "injury", "arrest"})
 # Matches "six candles were burning, one for each of the dead"; not "one for each other".
 _EACH = re.compile(
     r"\bone for (?:each|every(?:one)?)(?: one)? of (?:the|those) (\w+)", re.IGNORECASE
@@ -48,6 +57,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
         yield from _tolls(index, article.id)
+        yield from _misprints(index, article.id)
         yield from _one_for_each(index, article.id)
         yield from _none_and_some(index, article.id)
         yield from _plan_and_report(index, article.id)
@@ -80,6 +90,24 @@ def _tolls(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
             explain_gap(a.quantity, b.quantity),
             b.claim.id,
         )
+
+
+def _misprints(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield one long number of one thing printed twice with other digits: 4,120 and 4,210 seats."""
+    uses = [
+        use for use in told_numbers(index, article_id)
+        if use.head and not use.past and not use.years and not use.quantity.approximate
+        and reading(use.quantity).exact and (use.quantity.low or 0) >= _LONG
+    ]  # fmt: skip
+    for a, b in combinations(uses, 2):
+        if a.head != b.head or a.claim.sentence == b.claim.sentence:
+            continue
+        same_kind = can_be_compared(a.quantity, b.quantity)
+        if same_kind and is_misprint(reading(a.quantity), reading(b.quantity)):
+            yield _clash(
+                index, a, b.span, number_words(index, b),
+                explain_gap(a.quantity, b.quantity), b.claim.id,
+            )  # fmt: skip
 
 
 def _one_for_each(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
@@ -123,11 +151,11 @@ def _none_and_some(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]
     """Yield "no injuries have been reported" beside "four people were treated"."""
     uses = [
         use for use in uses_in(index, article_id)
-        if use.event & _TOLLS.keys() and "people" in use.classes and not use.past and use.claim.role is Role.BODY
+        if use.event & _NOBODY and "people" in use.classes and not use.past and use.claim.role is Role.BODY
         and use.quantity.low is not None and use.quantity.low > 0
     ]  # fmt: skip
     for view in index.sentences[article_id] if uses else ():
-        if past_year_of(index, view):
+        if past_year_of(index, view) or _follows_the_past(index, view):
             continue
         for none, event in _nobody(view.tokens):
             some = next(
@@ -143,6 +171,16 @@ def _none_and_some(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]
                 break
 
 
+def _follows_the_past(index: StoryIndex, view: SentenceView) -> bool:
+    """Whether the sentence before tells of a past year: "The flood of 1998 … Nobody died."."""
+    now = index.year(view.article)
+    if now is None or not view.index:
+        return False
+    before = index.articles[view.article].sentences[view.index - 1]
+    years = [date.iso[:4] for date in before.dates if date.iso[:4].isdigit()]
+    return bool(years) and all(int(year) < now for year in years)
+
+
 def _nobody(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, str]]:
     """Yield the words that say nobody died or was hurt, and which; "no other deaths" is none."""
     for at, token in enumerate(tokens):
@@ -156,7 +194,7 @@ def _nobody(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, str]]:
                 break
             # "No deaths" and "no one died", not "no doctor for the injured".
             fits = word is after[0] or after[0].key == "one" or token.key != "no"
-            events = frames_of_stem(root(word.lemma or word.key)) & _TOLLS.keys()
+            events = frames_of_stem(root(word.lemma or word.key)) & _NOBODY
             if events and fits:
                 yield Span(token.start, word.end), sorted(events)[0]
                 break
