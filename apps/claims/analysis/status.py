@@ -14,6 +14,9 @@ from apps.claims.analysis.wording import Token, find_phrase
 # "Provisional until it is certified", "not charged": the step named is not reached.
 _NOT_YET = NEGATIONS | {"until", "unless", "if", "before", "whether", "without"}
 _LEAD = 3
+# "Withdrawn for the duration of the inquiry" is no more than suspended.
+_FOR_NOW = frozenset({"pending", "temporarily", "duration", "until", "meanwhile"})
+_TAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def find_statuses(tokens: tuple[Token, ...]) -> list[Status]:
             continue
         start, end = place
         if _NOT_YET & set(keys[max(0, start - _LEAD) : start]):
+            continue
+        if rank > 1 and _FOR_NOW & set(keys[end : end + _TAIL]):
             continue
         known = by_course.get(course)
         if known is None or rank > known.rank:

@@ -70,6 +70,10 @@ NEAR_MISSES = {
         "The result is provisional until it is certified.",
         "The result of the vote is provisional.",
     ),
+    "gone for a time is on hold": (
+        "The permit of the Norvik crane firm was suspended by the port.",
+        "The permit of the Norvik crane firm was withdrawn pending an inquiry.",
+    ),
     "an inquiry into somebody else": (
         "Prosecutors opened an inquiry into the bridge builder over the safety code.",
         "A shop owner was fined for selling knives.",

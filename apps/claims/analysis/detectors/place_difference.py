@@ -155,12 +155,12 @@ def _is_other_part(x: Placed, y: Placed) -> bool:
 
 def _is_beside(x: Placed, y: Placed) -> bool:
     """Whether the sentence of *x* names the place of *y*, too."""
-    return (y.names or y.words) <= x.view.stems
+    return (y.names - x.names or y.words) <= x.view.stems
 
 
 def _is_named(index: StoryIndex, x: Placed, y: Placed) -> bool:
     """Whether the article of *x* names the place of *y*, too: then there may be two."""
-    words = y.names or y.words
+    words = y.names - x.names or y.words
     return any(words <= view.stems for view in index.sentences[x.view.article])
 
 
