@@ -73,7 +73,7 @@ def rename(articles: Sequence[ArticleInput], number: int) -> list[ArticleInput]:
         for name in _NAME.findall(article.text)
         if name not in _CALENDAR
     }
-    new = {name: _make_name(number, place) for place, name in enumerate(sorted(names))}
+    new = {name: make_name(number, place) for place, name in enumerate(sorted(names))}
     pattern = re.compile(rf"\b(?:{'|'.join(sorted(new))})\b")
 
     def put(words: str) -> str:
@@ -117,7 +117,7 @@ def make_text(length: int) -> str:
     return "\n\n".join(parts)[:length]
 
 
-def _make_name(number: int, place: int) -> str:
+def make_name(number: int, place: int) -> str:
     value = number * 7919 + place * 104_729
     letters = []
     for choices in (_ONSETS, _VOWELS, _ENDS):

@@ -8,14 +8,12 @@ to defer, would otherwise carry spaCy (150 MB, a second at start) for nothing.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from apps.articles.actions import (
@@ -30,19 +28,17 @@ from apps.articles.actions import (
 from apps.articles.models import Article, Story
 from apps.articles.text.types import OriginDraft
 from apps.claims.actions.carrying import carry_judgements, carry_matches
+from apps.claims.actions.storing_rows import store_groups
 from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.naming import name_finding
 from apps.claims.analysis.types import (
     ArticleDraft,
     ClaimDraft,
-    ClusterDraft,
     FindingDraft,
-    LinkDraft,
     Reason,
     StoryDraft,
 )
 from apps.claims.models import (
-    Alignment,
     ArticleSketch,
     Claim,
     ClaimGroup,
@@ -443,7 +439,7 @@ def _store_comparison(
     story: Story, draft: StoryDraft, findings: Sequence[tuple[str | None, FindingDraft]]
 ) -> None:
     pk_of = _claim_ids(draft)
-    group_of = _store_groups(story, draft.clusters, pk_of)
+    group_of = store_groups(story, draft.clusters, pk_of)
     _store_findings(story, draft, findings, pk_of, group_of)
     ClaimGroup.objects.filter(story=story).exclude(
         pk__in=[group.pk for group in group_of.values()]
@@ -456,68 +452,6 @@ def _claim_ids(draft: StoryDraft) -> dict[str, int]:
     articles = [int(article.id) for article in draft.articles]
     rows = Claim.objects.filter(article__in=articles).values_list("details__id", "pk")
     return dict(rows)
-
-
-def _store_groups(
-    story: Story, clusters: Sequence[ClusterDraft], pk_of: Mapping[str, int]
-) -> dict[str, ClaimGroup]:
-    groups = ClaimGroup.objects.bulk_create(
-        [
-            ClaimGroup(story=story, key=cluster.key, title=cluster.title, position=position)
-            for position, cluster in enumerate(clusters)
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["story", "key"],
-        update_fields=["title", "position"],
-    )
-    claim_pks = [pk_of[claim.id] for cluster in clusters for claim in cluster.claims]
-    Alignment.objects.filter(Q(group__story=story) | Q(claim__in=claim_pks)).delete()
-    Alignment.objects.bulk_create(
-        (
-            alignment
-            for cluster, group in zip(clusters, groups, strict=True)
-            for alignment in _alignments(cluster, group, pk_of)
-        ),
-        batch_size=BATCH,
-    )
-    return {group.key: group for group in groups}
-
-
-def _alignments(
-    cluster: ClusterDraft, group: ClaimGroup, pk_of: Mapping[str, int]
-) -> Iterable[Alignment]:
-    """Yield why each claim is in the row: its link to a claim nearer to the row's first one."""
-    links: dict[str, list[LinkDraft]] = defaultdict(list)
-    for link in cluster.links:
-        links[link.a].append(link)
-        links[link.b].append(link)
-    first = cluster.claims[0]
-    reached: dict[str, tuple[str, LinkDraft] | None] = {first.id: None}
-    queue = [first.id]
-    for claim_id in queue:
-        for link in links[claim_id]:
-            other = link.b if link.a == claim_id else link.a
-            if other not in reached:
-                reached[other] = (claim_id, link)
-                queue.append(other)
-    for position, claim in enumerate(cluster.claims):
-        known = reached.get(claim.id)
-        yield Alignment(
-            group=group,
-            claim_id=pk_of[claim.id],
-            position=position,
-            linked_to_id=pk_of[known[0]] if known else None,
-            score=min(1.0, max(0.0, known[1].score)) if known else 1.0,
-            reasons=[_reason_json(reason) for reason in known[1].reasons]
-            if known
-            else [_reason_json(Reason("first", "the first to say it", 1.0))],
-            is_confirmed=known[1].confirmed if known else False,
-        )
-
-
-def _reason_json(reason: Reason) -> dict[str, str | float]:
-    return {"code": reason.code, "text": reason.text, "weight": reason.weight}
 
 
 def _store_findings(

@@ -58,8 +58,11 @@ def average_link(
     def link(a: int, b: int) -> float:
         total, seen = sums[a][b]
         fewer, more = sorted((len(members[a]), len(members[b])))
-        # Nobody is compared with everybody: what could not be seen does not count as unseen.
-        pairs = max(seen, fewer * min(more, most_partners))
+        # Nobody is compared with everybody: in large groups as many pairs count as unseen as
+        # were seen, not all the others.
+        pairs = fewer * more
+        if more > most_partners:
+            pairs = min(pairs, max(2 * seen, fewer * most_partners))
         return (total + missing * (pairs - seen)) / pairs
 
     version = dict.fromkeys(members, 0)
