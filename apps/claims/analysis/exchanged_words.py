@@ -95,6 +95,13 @@ def _other_people(a: list[Token], b: list[Token]) -> bool:
     return x != y and synonym_sets(x).isdisjoint(synonym_sets(y))
 
 
+def is_of_a_cause(pair: CopyPair, edit: Edit) -> bool:
+    """Whether the exchanged words tell what did it: "after a recount erased" / "a glitch ate"."""
+    lead = [token.key for token in pair.b.tokens[max(0, edit.b_at - 2) : edit.b_at]]
+    told = all(len(_content(words)) > 1 for words in (edit.a, edit.b))
+    return told and not _CAUSES.isdisjoint(lead)
+
+
 def _content(words: tuple[Token, ...]) -> list[Token]:
     return [token for token in words if token.content]
 
@@ -111,6 +118,7 @@ def _has_own_rule(words: tuple[Token, ...]) -> bool:
     )
 
 
+_CAUSES = frozenset({"after", "because", "by", "from", "due"})
 _LIMITS = ("epistemic", "hearsay", "open question", "allegation", "edge", "bound", "tentative")
 _CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "noon", "midnight"})
 # "The letter" / "the document was": the sentence was turned round.

@@ -67,7 +67,11 @@ def is_source_edit(edit: Edit) -> bool:
         return False
     ahead = sum(token.end <= where.start for token in edit.a)
     # "… and freed, and police say they are still looking": its own content went with it.
-    return len(edit.a) <= _CLAUSE or (ahead == 0 and _names_source_first(edit.a))
+    if len(edit.a) <= _CLAUSE:
+        return True
+    # "Two officials at the agency, speaking without leave to, told the paper that …".
+    closing = not edit.b and edit.after >= _NEAR and edit.a[-1].key == "that"
+    return closing or (ahead == 0 and _names_source_first(edit.a))
 
 
 def _names_source_first(tokens: Sequence[Token]) -> bool:

@@ -54,3 +54,34 @@ def test_initials_name_the_same_source():
     assert (
         find(told("the Coastal Rescue Society", "Coastal Rescue Society"), told("NHB", "NHB")) != []
     )
+
+
+def test_a_pronoun_stands_for_whom_the_article_named():
+    (finding,) = find(
+        said(
+            "She said that about 40 boats sank in the storm.",
+            source="She", resolved="Ada Roe", cue="said",
+        ),
+        said(
+            "About 40 boats sank in the storm, harbour hands said.",
+            source="harbour hands", cue="said",
+        ),
+    )  # fmt: skip
+
+    assert "harbour hands" in finding.explanation
+
+
+def test_a_source_named_more_fully_is_no_other_source():
+    assert (
+        find(
+            said(
+                "About 40 boats sank in the storm, a clerk said.",
+                source="a clerk", cue="said",
+            ),
+            said(
+                "About 40 boats sank in the storm, a clerk of the harbour office said.",
+                source="the harbour office", cue="said",
+            ),
+        )
+        == []
+    )  # fmt: skip

@@ -123,3 +123,19 @@ def test_an_own_count_and_an_expectation_are_somebodys(first: str, second: str):
 )
 def test_another_source_or_another_detail_lost_no_source(first: str, second: str):
     assert find(said(first), said(second)) == []
+
+
+def test_a_long_source_before_what_it_says_is_lost_too():
+    first = (
+        "But two hands of the old ferry, speaking on the quay without leave to do so, told the paper that "
+        "the lamps of the boat had been broken for a week."
+    )
+    second = "But the lamps of the boat had been broken for a week."
+
+    findings = list(
+        attribution_lost.find_in_story(
+            story(article("north", said(first)), article("south", said(second)))
+        )
+    )
+
+    assert len(findings) == 1

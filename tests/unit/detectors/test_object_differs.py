@@ -151,8 +151,8 @@ def test_a_deal_and_an_agreement_bind_alike():
             "a year",
         ),
         (
-            "The choir sang in the chapel after a visiting bishop asked for it.",
-            "The choir sang in the chapel after a local landlord asked for it.",
+            "The choir sang in the chapel for a visiting bishop on the first evening.",
+            "The choir sang in the chapel for a local landlord on the first evening.",
             "landlord",
         ),
         (

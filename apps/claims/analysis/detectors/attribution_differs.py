@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import attribution_in, share_of_shorter
-from apps.claims.analysis.sources import is_source, plain_source
+from apps.claims.analysis.sources import plain_source
 from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Attribution,
@@ -23,14 +23,20 @@ from apps.claims.analysis.wording import level
 
 SLUG = "attribution_differs"
 _COPIED = 0.6
+_POINTING = frozenset("he she it they we i you who what which its this that all some".split())
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
-    for pair in index.copies:
+    told: set[tuple[str, int]] = set()
+    # The nearest original speaks for a copy; others of its kind say nothing new.
+    for pair in sorted(index.copies, key=lambda pair: -pair.diff.similarity):
         if index.same_outlet(pair.a.article, pair.b.article) or share_of_shorter(pair) < _COPIED:
             continue
-        yield from _from_copy(index, pair)
+        place = (pair.b.article, pair.b.index)
+        for finding in _from_copy(index, pair) if place not in told else ():
+            told.add(place)
+            yield finding
 
 
 def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
@@ -39,10 +45,14 @@ def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
         return
     if AttributionKind.DIRECT in (a.attribution.kind, b.attribution.kind):
         return  # Quotations have rules of their own.
-    if not is_source(a.attribution.source) or not is_source(b.attribution.source):
-        return
     ours, theirs = _names(a.attribution), _names(b.attribution)
     if not ours or not theirs or ours & theirs or _one_source(index, a, b):
+        return
+    # "A spokesperson" / "a spokesperson for the regulator": named more fully, no other source.
+    if any(
+        names <= {token.key for token in view.tokens}
+        for names, view in ((ours, pair.b), (theirs, pair.a))
+    ):
         return
     x, y = a.attribution.source_spans[0], b.attribution.source_spans[0]
     yield FindingDraft(
@@ -76,12 +86,20 @@ def _one_source(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
 
 
 def _names(attribution: Attribution) -> frozenset[str]:
-    words = f"{attribution.source} {attribution.source_resolved}".split()
-    plain = [level(word).strip(".,'").removesuffix("'s") for word in words]
+    """Return the words that name a source; empty for "she" or "it" when nobody knows who."""
+    plain = plain_source(attribution.source)
+    resolved = attribution.source_resolved
+    if plain.lower() in _POINTING and resolved[:1].isupper() and resolved.lower() != plain.lower():
+        plain = resolved
+    words = f"{plain} {resolved}".split()
+    keys = [level(word).strip(".,'").removesuffix("'s") for word in words]
     return frozenset(
         word
-        for word in plain
-        if word and word not in word_set("function_words") and word not in word_set("name_titles")
+        for word in keys
+        if word
+        and word not in _POINTING
+        and word not in word_set("function_words")
+        and word not in word_set("name_titles")
     )
 
 

@@ -36,7 +36,7 @@ SLUG = "attribution_lost"
 # How far behind "allegations", in words, what is alleged still stands.
 _REACH = 14
 _SHARED = 2
-_COPIED = 0.75
+_COPIED = 0.65
 _FEW = 3
 # "members of the Red Tide": so many words after the noun its name stands, if at all.
 _NAMED_WITHIN = 5
@@ -79,7 +79,11 @@ def _told_by_witnesses(
         rare = {token.stem for token in said if token.content} & {
             token.stem for token in b.tokens if token.content
         }
-        rare = {stem for stem in rare if len(index.articles_by_stem.get(stem, ())) <= _FEW}
+        named = {
+            token.stem for token in (*said, *b.tokens) if token.name or not token.key.isalpha()
+        }
+        # A name and a figure are no statement: "the captain, with 11,000 hours".
+        rare = {stem for stem in rare - named if len(index.articles_by_stem.get(stem, ())) <= _FEW}
         claim = index.claim_at(b.article, b.span)
         if len(rare) < 3 or claim is None or (source.article, claim.id) in reported:
             continue

@@ -15,7 +15,7 @@ from apps.claims.analysis.causes import (
     topics_of,
 )
 from apps.claims.analysis.counterparts import find_counterparts
-from apps.claims.analysis.exchanged_words import find_exchange
+from apps.claims.analysis.exchanged_words import find_exchange, is_of_a_cause
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import share_of_shorter, source_words
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
@@ -39,7 +39,6 @@ _DOUBT = "the outlet may tell as known what others leave out"
 _BEGINNING = 8
 # What an article is about stands in its first sentences.
 _OPENING = 3
-_LEADS = frozenset({"after", "because", "by", "from", "due"})
 _DEEDS = frozenset({"VERB", "AUX"})
 
 
@@ -63,7 +62,7 @@ def _put_in(index: StoryIndex, pair: CopyPair) -> tuple[Token, ...]:
     if share_of_shorter(pair) < _COPIED:
         return ()
     for edit in pair.diff.edits:
-        if _is_new_cause(edit) or _is_other_cause(index, pair, edit):
+        if _is_new_cause(edit) or (is_of_a_cause(pair, edit) and find_exchange(index, pair, edit)):
             return edit.b
         keys = [token.key for token in edit.b]
         for phrases in (word_set("intent"), word_set("causal_words", "before")):
@@ -88,12 +87,6 @@ def _is_new_cause(edit: Edit) -> bool:
         and any(token.pos == "VERB" for token in words)
         and source_words(words) is None
     )
-
-
-def _is_other_cause(index: StoryIndex, pair: CopyPair, edit: Edit) -> bool:
-    """Whether a copy says that something else did it: "after a recount" / "after a glitch"."""
-    lead = [token.key for token in pair.b.tokens[max(0, edit.b_at - 2) : edit.b_at]]
-    return not _LEADS.isdisjoint(lead) and find_exchange(index, pair, edit)
 
 
 def _asked(
@@ -247,7 +240,7 @@ def _describe(
             *((mark(a.article, a.span),) if a is not None else ()),
             mark(b.article, stated),
         ),
-        missing_in=tuple(other for other in _silent(index, b) if a is None or other != a.article),
+        missing_in=_silent(index, b),
         confidence=0.7 if severity is Severity.HIGH else 0.55,
         changes_if="a finding of investigators, or a source named in the article",
         compared=(first.text if first is not None else "", second.text),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import lost_weakening, share_of_shorter
 from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
@@ -44,7 +45,9 @@ def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
     for group, severity in (("edge", Severity.MEDIUM), ("bound", Severity.LOW)):
         for span in lost_weakening(pair, (group,)):
             met = any(span.overlaps(other) for other, _ in lost)
-            if not met and _before_a_number(pair, span):
+            # A headline rounds for want of room.
+            short = group == "bound" and Role.HEADLINE in (pair.a.role, pair.b.role)
+            if not met and not short and _before_a_number(pair, span):
                 lost.append((span, severity))
     for span, severity in lost:
         a = index.claim_at(pair.a.article, span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from apps.claims.analysis.exchanged_words import find_exchange, is_speech
+from apps.claims.analysis.exchanged_words import find_exchange, is_of_a_cause, is_speech
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -45,7 +45,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             actors = changed_actor(edit)
             if actors is not None and share_of_shorter(pair) >= _COPIED:
                 yield from _exchanged(index, pair, (actors[0],), (actors[1],))
-            elif find_exchange(index, pair, edit):
+            elif find_exchange(index, pair, edit) and not is_of_a_cause(pair, edit):
                 yield from _exchanged(index, pair, edit.a, edit.b)
             elif added := _added_to_list(index, pair, edit):
                 yield from _listed(index, pair, added)
