@@ -172,7 +172,7 @@ def compare_numbers(index: StoryIndex) -> list[NumberPair]:
     ordered = sorted(uses, key=lambda article_id: index.rank[article_id])
     pairs: list[NumberPair] = []
     for first, second in early_pairs_by_key(
-        {name: [key for use in uses[name] for key in _slot_keys(use)] for name in ordered}
+        {name: [key for use in uses[name] for key in slot_keys(use)] for name in ordered}
     ):
         if index.same_event(first, second):
             pairs.extend(_compare_articles(index, uses[first], uses[second]))
@@ -182,7 +182,7 @@ def compare_numbers(index: StoryIndex) -> list[NumberPair]:
     return pairs
 
 
-def _slot_keys(use: NumberUse) -> Iterator[tuple[str, str]]:
+def slot_keys(use: NumberUse) -> Iterator[tuple[str, str]]:
     """Yield what two numbers of one slot have in common: event, counted thing or unit."""
     kind = use.quantity.type.value
     yield from ((kind, f"~{event}") for event in sorted(use.event))
@@ -202,7 +202,7 @@ def _compare_articles(
     """
     matches: list[tuple[float, int, int, SlotMatch]] = []
     many = len(index.articles) > MOST
-    keys = [[set(_slot_keys(use)) if many else set() for use in uses] for uses in (ours, theirs)]
+    keys = [[set(slot_keys(use)) if many else set() for use in uses] for uses in (ours, theirs)]
     for i, x in enumerate(ours):
         for j, y in enumerate(theirs):
             if x.quantity.type is not y.quantity.type:

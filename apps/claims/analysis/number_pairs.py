@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from math import log
 from typing import cast
 
 from apps.articles.text.types import Role
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
+from apps.claims.analysis.early_pairs import early_pairs_by_key
 from apps.claims.analysis.intervals import Interval, can_both_be_true, is_misprint, reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
@@ -22,6 +22,7 @@ from apps.claims.analysis.number_comparison import (
     is_sole,
     is_vague,
     relate,
+    slot_keys,
     told_numbers,
 )
 from apps.claims.analysis.pair_features import pair_features, word_features
@@ -138,7 +139,8 @@ def _propose(index: StoryIndex) -> Iterator[ProposedPair]:
     linked = _linked_sentences(index)
     told = _values(index)
     ordered = sorted(uses, key=index.rank.__getitem__)
-    for first, second in combinations(ordered, 2):
+    keys = {name: [key for use in uses[name] for key in slot_keys(use)] for name in ordered}
+    for first, second in early_pairs_by_key(keys):
         drafts = list(
             _drafts(
                 index, uses[first], uses[second], linked,
