@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import name_variant
 from apps.claims.analysis.types import Outcome
 from tests.unit.builders import article, said, story
@@ -41,3 +43,30 @@ def test_two_people_one_outlet_tells_apart_are_not_two_spellings():
     other = said("John Halder left early.", names=[("John Halder", "person")])
 
     assert list(name_variant.find_in_story(story(article("north", both), article("south", other)))) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Captain Marit Quarle", "Captain Marion Quarle", "person"),
+        ("Harvane Shipping", "Harvain Shipping", "organisation"),
+    ],
+)
+def test_a_title_or_the_rest_of_the_name_shows_that_one_is_meant(first, second, kind):
+    (finding,) = find(first, second, kind)
+
+    assert finding.outcome is Outcome.SAME
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Captain Marit Quarle", "Judge Marion Quarle", "person"),
+        ("Captain Marit Quarle", "Captain Peter Quarle", "person"),
+        ("Northern Shipping", "Northeast Shipping", "organisation"),
+        ("Harvane Shipping", "Harvane Trading", "organisation"),
+        ("Council Housing", "Councils Housing", "organisation"),
+    ],
+)
+def test_other_titles_given_names_and_bodies_are_not_one(first, second, kind):
+    assert find(first, second, kind) == []

@@ -24,6 +24,9 @@ from apps.claims.analysis.wording import level
 
 SLUG = "name_variant"
 _LONG = 6
+# Letters two given names of one titled person share at their beginning: "Signe", "Sigrid".
+_BEGINNING = 3
+_BODIES = frozenset({"organisation", "other", "group", "place"})
 # Articles shown with one spelling.
 _MOST = 4
 # Names with the same initials that are compared: a list of members has hundreds.
@@ -45,8 +48,14 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         mine, theirs = index.entity_named(a, x.canonical), index.entity_named(b, y.canonical)
         if mine is not None and theirs is not None and mine is not theirs and _told_apart(mine, theirs):  # fmt: skip
             continue
-        alike = mine is theirs is not None and _sound_alike(first, second)
-        if alike or _one_name(first, second, x.kind, y.kind):
+        linked = mine is theirs is not None
+        alike = linked and (_sound_alike(first, second) or _near(first, second))
+        if (
+            alike
+            or _one_name(first, second, x.kind, y.kind)
+            or _one_title(index, (a, x, first), (b, y, second))
+            or _one_body(first, second, x.kind, y.kind)
+        ):
             yield from _describe(index, names[first], first, names[second], second)
 
 
@@ -85,6 +94,53 @@ def _sound_alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     return len(first) == len(second) > 1 and all(
         same_sound(x, y) for x, y in zip(first, second, strict=True)
     )
+
+
+def _near(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two linked names differ by a letter or two of one word: "Nilda", "Nélida"."""
+    if len(first) != len(second):
+        return False
+    differing = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    return len(differing) == 1 and all(
+        x[0] == y[0] and Levenshtein.distance(x, y) <= 2 for x, y in differing
+    )
+
+
+def _one_title(
+    index: StoryIndex,
+    a: tuple[str, MentionDraft, tuple[str, ...]],
+    b: tuple[str, MentionDraft, tuple[str, ...]],
+) -> bool:
+    """Whether two people of one title and surname have given names that begin alike."""
+    (first_id, x, first), (second_id, y, second) = a, b
+    if not len(first) == len(second) == 2 or first[1] != second[1] or x.kind != "person" != y.kind:
+        return False
+    return (
+        first[0][:_BEGINNING] == second[0][:_BEGINNING]
+        and first[0] != second[0]
+        and bool(_title(index, first_id, x))
+        and _title(index, first_id, x) == _title(index, second_id, y)
+    )
+
+
+def _title(index: StoryIndex, article_id: str, mention: MentionDraft) -> str:
+    """Return the title a name begins with or stands behind, "" without one."""
+    text = index.articles[article_id].text
+    words = [*text[: mention.span.start].split()[-1:], *mention.text.split()[:1]]
+    plain = [level(word).strip(".,'") for word in words]
+    return next((word for word in reversed(plain) if word in word_set("name_titles")), "")
+
+
+def _one_body(first: tuple[str, ...], second: tuple[str, ...], kind: str, other: str) -> bool:
+    """Whether two names of bodies of several words differ by the spelling of one long word."""
+    if len(first) != len(second) or len(first) == 1 or not {kind, other} <= _BODIES:
+        return False
+    differing = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    return len(differing) == 1 and all(
+        min(len(x), len(y)) > _LONG and x[:3] == y[:3] and Levenshtein.distance(x, y) <= 2
+        and not x.startswith(y) and not y.startswith(x)
+        for x, y in differing
+    )  # fmt: skip
 
 
 def _parts(name: str) -> tuple[str, ...]:
