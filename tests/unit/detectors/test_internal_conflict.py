@@ -5,7 +5,7 @@ import pytest
 from apps.articles.text.types import Role
 from apps.claims.analysis.detectors import internal_conflict
 from apps.claims.analysis.types import Outcome
-from tests.unit.builders import article, number, said, story
+from tests.unit.builders import article, day, number, said, story
 
 
 def find(*sentences):
@@ -58,16 +58,47 @@ def test_a_meeting_with_somebody_else_is_no_contradiction():
     )
 
 
-def test_nobody_arrested_and_three_arrests():
+def test_a_long_number_printed_twice_with_one_other_digit():
     (finding,) = find(
-        "The harbour police say there were no arrests.",
+        said("The league has 4,120 players.", number("4,120", 4120, counted="players")),
         said(
-            "Three people were arrested on the pier.",
-            number("Three", 3, counted="people", unit="people"),
+            "Nearly all of the 4,210 players voted.",
+            number("4,210", 4210, counted="players"),
         ),
     )
 
-    assert finding.outcome is Outcome.CONFLICT
+    assert "4,120 ≠ 4,210" in finding.rule
+
+
+def test_long_numbers_of_other_things_or_far_apart_are_two_counts():
+    assert (
+        find(
+            said("The league has 4,120 players.", number("4,120", 4120, counted="players")),
+            said("It owns 4,210 balls.", number("4,210", 4210, counted="balls")),
+            said("Only 1,907 players voted.", number("1,907", 1907, counted="players")),
+        )
+        == []
+    )
+
+
+def test_no_arrests_beside_an_arrest():
+    (finding,) = find(
+        said("There were no arrests at the rink."),
+        said("Four people were arrested at the rink.", number("Four", 4, counted="people", unit="people")),
+    )  # fmt: skip
+
+    assert "none is not 4" in finding.rule
+
+
+def test_nobody_hurt_in_another_year_contradicts_nothing():
+    assert (
+        find(
+            said("Four people died.", number("Four", 4, counted="people", unit="people")),
+            said("A gale hit the same rink in 1998.", day("1998", "1998")),
+            said("Nobody died."),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,34 +119,8 @@ def test_nobody_hurt_and_somebody_badly_hurt(other):
     "other",
     [
         "The mate is not in intensive care.",
-        "In 2011 a fire on the pier left two sailors in intensive care.",
+        said("In 2011 a fire on the pier left two sailors in intensive care.", day("2011", "2011")),
     ],
 )
 def test_nobody_hurt_beside_a_denial_or_an_old_affair(other):
     assert find("No one was seriously hurt.", other) == []
-
-
-def test_two_counts_of_one_thing_that_nearly_agree():
-    (finding,) = find(
-        said("Nine in ten of the 1,240 rowers voted.", number("1,240", 1240, counted="rowers")),
-        said("The club has 1,420 rowers.", number("1,420", 1420, counted="rowers")),
-    )
-
-    assert "1,240" in finding.rule and "1,420" in finding.rule
-
-
-@pytest.mark.parametrize(
-    ("first", "value", "second", "other"),
-    [
-        ("The club has 1,420 rowers, up from 1,240.", 1420, "In May 1,240 rowers voted.", 1240),
-        ("The club has 1,420 rowers.", 1420, "In all 310 rowers voted.", 310),
-        ("The club has 20 rowers.", 20, "On Sunday 22 rowers came.", 22),
-    ],
-)
-def test_two_counts_that_may_both_hold(first, value, second, other):
-    found = find(
-        said(first, number(f"{value:,}", value, counted="rowers")),
-        said(second, number(f"{other:,}", other, counted="rowers")),
-    )
-
-    assert found == []

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.intervals import can_both_be_true, reading
-from apps.claims.analysis.number_comparison import explain_gap, number_words, told_numbers, uses_in
+from apps.claims.analysis.intervals import can_both_be_true, is_misprint, reading
+from apps.claims.analysis.number_comparison import (
+    explain_gap,
+    number_words,
+    told_numbers,
+    uses_in,
+)
 from apps.claims.analysis.opposites import find_negation
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
-from apps.claims.analysis.slots import NumberUse, match_slots
+from apps.claims.analysis.slots import NumberUse, can_be_compared, match_slots
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     ClaimDraft,
+    DateDraft,
     Detector,
     FindingDraft,
     Outcome,
-    QuantityType,
     Severity,
     StoryDraft,
 )
@@ -33,6 +37,8 @@ from apps.claims.analysis.wording import Token, find_phrase, words_span
 
 SLUG = "internal_conflict"
 _SURE = 3.5
+# Shorter numbers differ by a digit without being misprints of one another.
+_LONG = 1000
 _MORE = frozenset(
     {
         "other",
@@ -48,14 +54,9 @@ _MORE = frozenset(
         "civilian",
     }
 )
-_COMPARING = frozenset(
-    "from than compared against previously before earlier last now another other more fewer".split()
-)
 _TOLLS = {"dying": "dead", "injury": "injured"}
-# What "nobody was …" may deny and a count may affirm.
-_DENIABLE = frozenset({"dying", "injury", "arrest", "evacuation"})
-# Two counts this large of one thing, and this near each other, are rarely two things.
-_LARGE, _NEAR = 100, Decimal("0.67")
+# What nobody may be said to have suffered or done, beside some who have.
+_NOBODY = frozenset({"dying", "injury", "arrest"})
 # Matches "six candles were burning, one for each of the dead"; not "one for each other".
 _EACH = re.compile(
     r"\bone for (?:each|every(?:one)?)(?: one)? of (?:the|those) (\w+)", re.IGNORECASE
@@ -66,10 +67,10 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
         yield from _tolls(index, article.id)
+        yield from _misprints(index, article.id)
         yield from _one_for_each(index, article.id)
         yield from _none_and_some(index, article.id)
         yield from _none_and_grave(index, article.id)
-        yield from _two_counts(index, article.id)
         yield from _plan_and_report(index, article.id)
 
 
@@ -100,6 +101,24 @@ def _tolls(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
             explain_gap(a.quantity, b.quantity),
             b.claim.id,
         )
+
+
+def _misprints(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield one long number of one thing printed twice with other digits: 4,120 and 4,210 seats."""
+    uses = [
+        use for use in told_numbers(index, article_id)
+        if use.head and not use.past and not use.years and not use.quantity.approximate
+        and reading(use.quantity).exact and (use.quantity.low or 0) >= _LONG
+    ]  # fmt: skip
+    for a, b in combinations(uses, 2):
+        if a.head != b.head or a.claim.sentence == b.claim.sentence:
+            continue
+        same_kind = can_be_compared(a.quantity, b.quantity)
+        if same_kind and is_misprint(reading(a.quantity), reading(b.quantity)):
+            yield _clash(
+                index, a, b.span, number_words(index, b),
+                explain_gap(a.quantity, b.quantity), b.claim.id,
+            )  # fmt: skip
 
 
 def _one_for_each(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
@@ -143,11 +162,11 @@ def _none_and_some(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]
     """Yield "no injuries have been reported" beside "four people were treated"."""
     uses = [
         use for use in uses_in(index, article_id)
-        if use.event & _DENIABLE and "people" in use.classes and not use.past and use.claim.role is Role.BODY
+        if use.event & _NOBODY and "people" in use.classes and not use.past and use.claim.role is Role.BODY
         and use.quantity.low is not None and use.quantity.low > 0
     ]  # fmt: skip
     for view in index.sentences[article_id] if uses else ():
-        if _of_another_year(index, view):
+        if _of_the_past(index, view):
             continue
         for none, event in _nobody(view.tokens):
             some = next(
@@ -163,16 +182,32 @@ def _none_and_some(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]
                 break
 
 
+def _of_the_past(index: StoryIndex, view: SentenceView) -> bool:
+    """Whether it, or the sentence before, tells of a past year: "The flood of 1998 … Nobody died."."""
+    if past_year_of(index, view):
+        return True
+    now = index.year(view.article)
+    if now is None or not view.index:
+        return False
+    facts = index.articles[view.article].sentences[view.index - 1 : view.index + 1]
+    return any(_tells_of_years_before(sentence.dates, now) for sentence in facts)
+
+
+def _tells_of_years_before(dates: tuple[DateDraft, ...], now: int) -> bool:
+    years = [date.iso[:4] for date in dates if date.iso[:4].isdigit()]
+    return bool(years) and all(int(year) < now for year in years)
+
+
 def _none_and_grave(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
     """Yield "no one was seriously hurt" beside somebody who is in intensive care."""
     views = [view for view in index.sentences[article_id] if view.role is Role.BODY]
     for view in views:
         none = next((span for span, event in _nobody(view.tokens) if event == "injury"), None)
-        if none is None or _of_another_year(index, view):
+        if none is None or _of_the_past(index, view):
             continue
         for other in views:
             place = find_phrase([token.key for token in other.tokens], word_set("grave_injuries"))
-            if other is view or place is None or _of_another_year(index, other):
+            if other is view or place is None or _of_the_past(index, other):
                 continue
             if find_negation(other.tokens[: place[1]]) is not None:
                 continue
@@ -188,65 +223,6 @@ def _none_and_grave(index: StoryIndex, article_id: str) -> Iterator[FindingDraft
                     "One place says nobody was hurt; another tells of somebody badly hurt.",
                 )
                 break
-
-
-def _two_counts(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
-    """Yield two exact counts of one thing that nearly agree: "2,140 members", "2,410 members"."""
-    uses = [
-        use for use in told_numbers(index, article_id)
-        if use.quantity.type is QuantityType.CARDINAL and use.quantity.low == use.quantity.high
-        and not (use.quantity.approximate or use.quantity.part_of or use.past or use.per)
-        and use.quantity.low is not None and use.quantity.low >= _LARGE and use.head
-    ]  # fmt: skip
-    for a, b in combinations(uses, 2):
-        low, high = sorted((a.quantity.low or Decimal(0), b.quantity.low or Decimal(0)))
-        view, other = index.sentence(a.claim), index.sentence(b.claim)
-        if a.head != b.head or low == high or low < _NEAR * high:
-            continue
-        if (
-            view is None
-            or other is None
-            or view is other
-            or _compares(view, a.span)
-            or _compares(other, b.span)
-        ):
-            continue
-        if a.scope != b.scope or a.years != b.years:
-            continue
-        yield _clash(
-            index,
-            a,
-            b.span,
-            number_words(index, b),
-            explain_gap(a.quantity, b.quantity),
-            b.claim.id,
-        )
-
-
-def _compares(view: SentenceView, span: Span) -> bool:
-    """Whether a count is held against another right there: "up from 300", "more than 300"."""
-    at = next((i for i, token in enumerate(view.tokens) if token.end > span.start), 0)
-    return any(token.key in _COMPARING for token in view.tokens[max(0, at - 3) : at + 4])
-
-
-def _of_another_year(index: StoryIndex, view: SentenceView) -> bool:
-    """Whether a sentence tells of an earlier affair: it, or the one before it, names its year."""
-    year = index.year(view.article)
-    told = [
-        other
-        for other in index.sentences[view.article]
-        if 0 <= view.index - other.index <= 1
-        and _paragraph(index, other) == _paragraph(index, view)
-    ]
-    return bool(past_year_of(index, view)) or any(
-        year is not None and token.key.isdigit() and year - 100 < int(token.key) < year
-        for other in told
-        for token in other.tokens
-    )
-
-
-def _paragraph(index: StoryIndex, view: SentenceView) -> int:
-    return index.articles[view.article].sentences[view.index].sentence.segment
 
 
 def _denied(
@@ -283,7 +259,7 @@ def _nobody(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, str]]:
                 break
             # "No deaths" and "no one died", not "no doctor for the injured".
             fits = word is after[0] or after[0].key == "one" or token.key != "no"
-            events = frames_of_stem(root(word.lemma or word.key)) & _DENIABLE
+            events = frames_of_stem(root(word.lemma or word.key)) & _NOBODY
             if events and fits:
                 yield Span(token.start, word.end), sorted(events)[0]
                 break
