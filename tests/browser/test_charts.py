@@ -15,7 +15,7 @@ from apps.articles.models import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-VIEWS = ("numbers/", "numbers/?show=alone", "left-out/", "left-out/?show=all")
+VIEWS = ("numbers/", "numbers/?show=alone", "left-out/", "left-out/?show=all", "timeline/")
 
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
@@ -94,9 +94,7 @@ def test_an_editor_finds_what_one_outlet_left_out(
     sign_in(context)
     page.goto(f"{ferry.get_absolute_url()}left-out/?show=all")
     asleep = page.get_by_role("row", name="The captain was asleep")
-    expect(asleep.get_by_role("cell")).to_contain_text(
-        ["left out", "left out", "paragraph 3"]
-    )
+    expect(asleep.get_by_role("cell")).to_contain_text(["left out", "left out", "paragraph 3"])
 
     page.get_by_role("link", name="Daily Echo", exact=True).first.press("Enter")
 

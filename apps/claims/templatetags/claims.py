@@ -75,6 +75,13 @@ GAP_WORDS = {
     "refused": "match refused",
 }
 
+TIME_WORDS = {
+    "planned": "planned",
+    "denied": "denied",
+    "told": "told as done",
+    "ahead": "told as done, dated later than the article",
+}
+
 # At least this sure, said in these words; the last one needs nothing.
 _CONFIDENCE_WORDS = (
     (0.9, "very sure"),
@@ -110,6 +117,11 @@ def caveat_words(kind: str) -> str:
 @register.filter
 def gap_words(kind: str) -> str:
     return GAP_WORDS.get(kind, kind)
+
+
+@register.filter
+def time_words(status: str) -> str:
+    return TIME_WORDS.get(status, status)
 
 
 @register.filter

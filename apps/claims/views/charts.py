@@ -12,6 +12,7 @@ from apps.articles.models import Story
 from apps.claims.left_out import build_left_out_page, left_out_filters_from
 from apps.claims.numbers_view import build_numbers_page
 from apps.claims.progress import build_progress
+from apps.claims.timeline import build_timeline
 from config.htmx import HtmxHttpRequest, wants_partial
 
 NUMBERS_WORDS = (
@@ -64,4 +65,20 @@ def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": "stories",
     }
     template = "claims/_left_out.html" if wants_partial(request) else "claims/left_out.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def timeline(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    story = get_object_or_404(Story, slug=slug)
+    context = {
+        "story": story,
+        "page": build_timeline(story),
+        "progress": build_progress(story),
+        "then": "timeline",
+        "section": "stories",
+    }
+    template = "claims/_timeline.html" if wants_partial(request) else "claims/timeline.html"
     return render(request, template, context)
