@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from apps.articles.text.spans import Span
@@ -33,6 +34,8 @@ SPEECH = frozenset(
 _PRONOUNS = frozenset("it they he she who we i that which this".split())
 # Words between an auxiliary and its verb ("has already been"), and behind a plan to its verb.
 _REACH = 4
+# No report tells more; a book pasted in does.
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,12 @@ def steps_in(index: StoryIndex, article_id: str) -> list[Step]:
     """Return the steps an article tells, in text order."""
     memo = cast("dict[str, list[Step]]", index.memo.setdefault("steps", {}))
     if article_id not in memo:
-        memo[article_id] = [
+        told = (
             step
             for view in index.sentences[article_id]
             for step in (*_ahead(index, view), *_behind(index, view))
-        ]
+        )
+        memo[article_id] = list(islice(told, _MOST))
     return memo[article_id]
 
 

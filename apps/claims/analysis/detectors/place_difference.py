@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from apps.claims.analysis.calendar_ranges import days_of
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
@@ -106,19 +106,18 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
 def _pairs(index: StoryIndex, rates: Rates) -> Iterator[tuple[Placed, Placed]]:
     """Yield the places worth comparing, the earlier article's first: all in a story of few, else
     those in counterparts."""
-    places = [
-        placed
-        for article_id in sorted(index.articles, key=index.rank.__getitem__)
-        for placed in places_in(index, article_id)
-    ]
-    for x, y in combinations(places, 2):
-        a, b = x.view, y.view
-        if x.moves != y.moves or index.same_outlet(a.article, b.article):
+    at: dict[Place, list[Placed]] = defaultdict(list)
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for placed in places_in(index, article_id):
+            at[article_id, placed.view.index].append(placed)
+    few = sum(map(len, at.values())) <= _FEW
+    for a, b in combinations(at, 2) if few else rates:
+        if a not in at or b not in at or index.same_outlet(a[0], b[0]):
             continue
-        if ((a.article, a.index), (b.article, b.index)) in rates or (
-            len(places) <= _FEW and index.same_event(a.article, b.article)
-        ):
-            if past_year_of(index, a) == past_year_of(index, b):
+        if (a, b) not in rates and not index.same_event(a[0], b[0]):
+            continue
+        for x, y in product(at[a], at[b]):
+            if x.moves == y.moves and past_year_of(index, x.view) == past_year_of(index, y.view):
                 yield x, y
 
 

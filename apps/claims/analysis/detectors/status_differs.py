@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.calendar_ranges import days_of
@@ -33,8 +33,8 @@ from apps.claims.analysis.wording import Edit, Token
 SLUG = "status_differs"
 # Reports this far apart can both have been right when they were printed.
 _TIME_TO_HAPPEN = 18.0
-# Steps of a story that are all compared with one another; of more, those in counterparts.
-_FEW = 400
+# So many pairs of sentences are all compared; of more, only counterparts.
+_FEW = 12_000
 # Of each step the nearest so many of every other article are proposed.
 _NEAREST = 4
 _FEW_STANDING = 60
@@ -106,26 +106,24 @@ def _turned(
 def _pairs(
     index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart]
 ) -> Iterator[tuple[Step, Step]]:
-    """Yield (ahead, behind) of articles of other outlets, and of one article."""
-    ahead: list[Step] = []
-    behind: dict[str, list[Step]] = {}
+    """Yield (ahead, behind): those of one article, and those of two that may be compared: all
+    in a story of few, else those in counterparts."""
+    ahead: dict[Place, list[Step]] = defaultdict(list)
+    behind: dict[Place, list[Step]] = defaultdict(list)
     for article_id in sorted(index.articles, key=index.rank.__getitem__):
         steps = steps_in(index, article_id)
-        ahead += [step for step in steps if step.ahead]
-        behind[article_id] = [step for step in steps if not step.ahead]
-    few = len(ahead) <= _FEW
-    for plan in ahead:
-        for article_id, done_there in behind.items():
-            mine = plan.view.article
-            if mine != article_id and (
-                index.same_outlet(mine, article_id) or not index.same_event(mine, article_id)
-            ):
-                continue
-            for done in done_there:
-                if done.view is plan.view:
-                    continue
-                if few or (_place(plan.view), _place(done.view)) in rates:
-                    yield plan, done
+        for step in steps:
+            (ahead if step.ahead else behind)[_place(step.view)].append(step)
+        plans = [step for step in steps if step.ahead]
+        for plan, done in product(plans, [step for step in steps if not step.ahead]):
+            if plan.view is not done.view:
+                yield plan, done
+    few = len(ahead) * len(behind) <= _FEW
+    for a, b in product(ahead, behind) if few else rates:
+        if a[0] == b[0] or a not in ahead or b not in behind or index.same_outlet(a[0], b[0]):
+            continue
+        if (a, b) in rates or index.same_event(a[0], b[0]):
+            yield from product(ahead[a], behind[b])
 
 
 def _place(view: SentenceView) -> Place:
