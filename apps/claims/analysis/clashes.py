@@ -80,7 +80,7 @@ def exclude_each_other(x: Token, y: Token) -> bool:
     """Whether two words of one form exclude each other: "opened" / "closed", "fit" / "unfit"."""
     ours, theirs = (find_sides(root(token.lemma or token.key)) for token in (x, y))
     turned = {(matter, not first) for matter, first in ours}
-    return bool(turned & theirs and not ours & theirs) or _prefixed(x.key, y.key)
+    return bool(turned & theirs and not ours & theirs) or y.key in _turned_by_prefix(x.key)
 
 
 def _negated(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
@@ -110,19 +110,29 @@ def _left_open(
     index: StoryIndex, claim: ClaimDraft, others: list[SaidWord], *, turned: bool = False
 ) -> Iterator[Clash]:
     """Yield what one side would not say or has not decided and the other states."""
-    view = index.sentence(claim)
-    if view is None:
-        return
-    place = find_phrase([token.key for token in view.tokens], word_set("undecided"))
-    if place is None:
-        return
-    asked = {root(token.lemma or token.key): token for token in view.tokens[place[1] :]}
+    left, asked = _question_of(index, claim)
     for other in others:
         if other.told and other.affirmed and other.stem in asked:
-            x, y = view.tokens[place[0] : place[1]], (other.token,)
+            x, y = left, (other.token,)
             if turned:
                 x, y = y, x
             yield Clash("open", x, y, 1.0, other.stem, 1.0)
+
+
+def _question_of(index: StoryIndex, claim: ClaimDraft) -> tuple[tuple[Token, ...], frozenset[str]]:
+    """Return the words that leave something open around *claim*, and the stems of what."""
+    key = f"left open in {claim.id}"
+    known = index.memo.get(key)
+    if known is None:
+        view = index.sentence(claim)
+        tokens = view.tokens if view is not None else ()
+        place = find_phrase([token.key for token in tokens], word_set("undecided"))
+        known = ((), frozenset())
+        if place is not None:
+            asked = frozenset(root(token.lemma or token.key) for token in tokens[place[1] :])
+            known = (tokens[place[0] : place[1]], asked)
+        index.memo[key] = known
+    return cast("tuple[tuple[Token, ...], frozenset[str]]", known)
 
 
 def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
@@ -130,8 +140,9 @@ def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
     for word in theirs:
         for matter, positive in _matters(word):
             by_matter.setdefault((matter, positive), []).append(word)
+    by_key = {word.token.key: word for word in reversed(theirs)}
     for x in ours:
-        for matter, positive in _matters(x):
+        for matter, positive in sorted(_matters(x)):
             # An article that says "rose" and "fell" in one claim takes no side.
             if any((matter, not positive) in _matters(word) for word in ours):
                 continue
@@ -139,9 +150,11 @@ def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
                 continue
             for y in by_matter.get((matter, not positive), ()):
                 yield Clash("opposite", (x.token,), (y.token,), 0.8, matter, (x.told + y.told) / 2)
-        for y in theirs:
-            if x.affirmed == y.affirmed and _prefixed(x.token.key, y.token.key):
-                yield Clash("prefixed", (x.token,), (y.token,), 1.0, min(x.stem, y.stem), 1.0)
+        for key in _turned_by_prefix(x.token.key):
+            other = by_key.get(key)
+            if other is not None and x.affirmed == other.affirmed:
+                matter = min(x.stem, other.stem)
+                yield Clash("prefixed", (x.token,), (other.token,), 1.0, matter, 1.0)
 
 
 def _matters(word: SaidWord) -> frozenset[tuple[str, bool]]:
@@ -150,10 +163,12 @@ def _matters(word: SaidWord) -> frozenset[tuple[str, bool]]:
     return sides if word.affirmed else frozenset((m, not positive) for m, positive in sides)
 
 
-def _prefixed(x: str, y: str) -> bool:
-    """Whether one word is the other's opposite by its beginning: "adequate" / "inadequate"."""
-    longer, shorter = (x, y) if len(x) > len(y) else (y, x)
-    return len(shorter) >= _SHORTEST and any(longer == f"{prefix}{shorter}" for prefix in _PREFIXES)
+@lru_cache(maxsize=50_000)
+def _turned_by_prefix(word: str) -> tuple[str, ...]:
+    """Return what may be the opposite of *word* by its beginning: "adequate", "inadequate"."""
+    longer = [f"{prefix}{word}" for prefix in _PREFIXES] if len(word) >= _SHORTEST else []
+    shorter = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)]
+    return (*longer, *(rest for rest in shorter if len(rest) >= _SHORTEST))
 
 
 def _sides(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> Iterator[Clash]:

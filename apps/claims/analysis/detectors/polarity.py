@@ -39,9 +39,8 @@ _LEAST_NEAR = 0.12
 # Clashes this near to the best placed one of two sentences speak for it.
 _AS_GOOD = 0.7
 _NOBODY = frozenset({"nobody", "none", "nothing", "never", "neither"})
-_OF_PAIRS = (
-    "rate", "in_row", "shared_weight", "shared_of_shorter", "same_people", "hours_apart", "headline",
-)  # fmt: skip
+# What else is known of a pair says the same as how well the clash is placed in it.
+_OF_PAIRS = ("shared_weight", "same_people", "hours_apart", "headline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
 def _propose(index: StoryIndex, best: _Proposal, kinds: set[str]) -> Candidate:
     pair, clash = best.pair, best.clash
     every = pair_features(index, pair)
-    features = {name: every[name] for name in _OF_PAIRS} | best.near
+    features = {name: every[name] for name in _OF_PAIRS}
     a, b = pair.a, pair.b
     ours, theirs = index.tokens(a), index.tokens(b)
     mutual = every["best_for_a"] * every["best_for_b"]
