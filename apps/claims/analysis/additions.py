@@ -161,10 +161,7 @@ def _features(
         len(stems & index.sentences[other][at].stems) / max(1, len(stems))
         for other, at in _sharing(index, view.article, stems)
     ]
-    rate = 0.0
-    if whole:
-        rates = _rates(index)
-        rate = max((rates.get(claim.id, 0.0) for claim in index.claims_in(view)), default=0.0)
+    rate = rate_elsewhere(index, view) if whole else 0.0
     return colour | {
         "whole": float(whole),
         "whole_rewrite": float(whole and rewrite),
@@ -217,6 +214,12 @@ def _sharing(
         views = index.sentences[other]
         if views:
             yield other, max(range(len(views)), key=lambda at: len(stems & views[at].stems))
+
+
+def rate_elsewhere(index: StoryIndex, view: SentenceView) -> float:
+    """Return how surely another outlet has something of a sentence too, 0 to 1."""
+    rates = _rates(index)
+    return max((rates.get(claim.id, 0.0) for claim in index.claims_in(view)), default=0.0)
 
 
 def _rates(index: StoryIndex) -> dict[str, float]:

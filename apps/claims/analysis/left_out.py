@@ -92,12 +92,22 @@ def _passages(
         if place is None or len(view.tokens) < _CLAUSE:
             continue
         features = _features(index, source, copy, view, view.tokens, part=False)
+        if not _may_limit(features):
+            continue
         features |= {
             "kept": kept,
             "after_copied": float(at > 0 and views[at - 1].index in copied),
             "before_copied": float(at + 1 < len(views) and views[at + 1].index in copied),
         }
         yield LeftOut(source, copy, view, view.tokens, place, False, features)
+
+
+def _may_limit(features: dict[str, float]) -> bool:
+    """Whether a sentence has any word of denying or limiting, and is no refusal to comment."""
+    cues = [name for name in features if name.startswith("is_") and name != "is_refusal"]
+    return bool(features["negative"] or any(features[name] for name in cues)) and not (
+        features["is_refusal"] and features["length"] <= _SHORT / _LONG
+    )
 
 
 def _is_passage(edit: Edit) -> bool:

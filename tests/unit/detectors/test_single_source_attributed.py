@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import pytest
+
 from apps.claims.analysis.detectors import single_source_attributed
+from apps.claims.analysis.judges import judge_candidates
 from apps.claims.analysis.types import Severity
 from tests.unit.builders import article, said, story
 
 
 def find(*articles):
     built = story(*articles)
-    return [
+    candidates = single_source_attributed.find_candidates(built)
+    judged = judge_candidates(single_source_attributed.SLUG, candidates)
+    rows = [
         finding
         for cluster in built.clusters
         for finding in single_source_attributed.find(cluster, built)
     ]
+    return list({finding.claims: finding for finding in (*judged, *rows)}.values())
 
 
 def test_one_outlet_with_a_named_source_is_a_single_source():
@@ -71,4 +77,45 @@ def test_small_talk_of_one_outlet_is_left_alone():
             ),
         )
         == []
+    )
+
+
+WIRE = (
+    "The ferry company will sell the Mina to a yard in Norrey.",
+    "The harbour board said the pier would be mended by March.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Deckhand Ola Brekke, who left in May, told us he had reported the leak in the stern to the office twice.",
+            "Deckhand Ola Brekke",
+        ),
+        (
+            "A welder at the yard, who asked not to be named, told the South that the hull plates had been cut too thin.",
+            "A welder at the yard",
+        ),
+    ],
+)
+def test_what_somebody_told_one_outlet_alone(text, source):
+    (finding,) = find(
+        article("north", *WIRE), article("south", said(text, source=source, cue="told"))
+    )
+
+    assert source.split()[-1] in finding.explanation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour board said the pier would be mended by March.",
+        "“I like boats,” said Ada.",
+        "He said so.",
+    ],
+)
+def test_what_others_have_and_small_talk_is_no_single_source(text):
+    assert (
+        find(article("north", *WIRE), article("south", said(text, source="Ada", cue="said"))) == []
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from apps.articles.text.types import Role
+from apps.claims.analysis.additions import rate_elsewhere
 from apps.claims.analysis.amounts import find_amounts
 from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.number_comparison import compare_numbers
@@ -13,6 +16,7 @@ from apps.claims.analysis.sources import is_source, is_told, plain_source
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     AttributionKind,
+    Candidate,
     ClaimDraft,
     ClusterDraft,
     Detector,
@@ -25,15 +29,25 @@ from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import find_phrase
 
 SLUG = "single_source_attributed"
+_LONG = 30
 _SAME_MATTER = 0.35
 _SAME_NUMBER = 3.0
 # Shorter quotations are colour.
 _SPEECH = 14
 # A speech that shares so many telling words with other outlets bears on the story.
 _BEARS_ON = 4
+# "told us", "seen by this newspaper", "our reporter hears".
+_TO_US = re.compile(
+    r"\b(?:told|tells|telling|to|by|from|with) (?:us|me|our \w+|this (?:newspaper|station|paper|reporter|programme))\b"
+    r"|\bour (?:reporter|correspondent|camera|programme|newsroom)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"\b(?:told|tells|seen by|obtained by|shown to|shared with|interview with)\b")
+_BEFORE = frozenset({"had", "been", "was", "were"})
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield what accuses, counts or is a longer speech on the story, in rows of one outlet."""
     index = index_of(story)
     if len({article.outlet for article in story.articles}) < 2:
         return
@@ -64,7 +78,7 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
             and len(claim.text.split()) >= _SPEECH
             and (serious or len(shared) >= _BEARS_ON)
         )
-    if _is_nameless(index, claim):
+    if _is_nameless(index, sentence):
         return len(shared) >= 2
     if _told_elsewhere(index, sentence) or len(new) * 3 < len(sentence.stems):
         return False
@@ -73,8 +87,88 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     )
 
 
-def _is_nameless(index: StoryIndex, claim: ClaimDraft) -> bool:
-    keys = [token.key for token in index.tokens(claim)]
+def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
+    """Propose what somebody told one outlet alone, sentence by sentence."""
+    index = index_of(story)
+    if len({article.outlet for article in story.articles}) < 2:
+        return
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for view in index.sentences[article_id]:
+            if view.role is not Role.BODY or index.is_copied(view):
+                continue
+            claim = _told(index, view)
+            if claim is not None and not _quoted_elsewhere(index, view):
+                yield Candidate(
+                    _describe(index, claim),
+                    _features(index, view, claim),
+                    doubt="the matter may be of no weight, or told elsewhere in other words",
+                )
+
+
+def _told(index: StoryIndex, view: SentenceView) -> ClaimDraft | None:
+    """Return what somebody tells in a sentence, the longest claim; of an unread source the whole."""
+    told = [claim for claim in index.claims_in(view) if is_told(claim.attribution)]
+    if told:
+        return max(told, key=lambda claim: (len(claim.span), claim.id))
+    text = view.span.of(index.articles[view.article].text)
+    if index.is_attributed(view) or _is_nameless(index, view) or _TO_US.search(text):
+        return index.claim_at(view.article, view.span)
+    return None
+
+
+def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[str, float]:
+    text = view.span.of(index.articles[view.article].text)
+    new = index.only_in(view.article, view.stems)
+    keys = [token.key for token in view.tokens]
+    source = claim.attribution.source_resolved or claim.attribution.source
+    names = frozenset(
+        token.stem
+        for token in view.tokens
+        if token.name and any(span.contains(token.span) for span in claim.attribution.source_spans)
+    )
+    own = index.only_in(view.article, names)
+    quoted = sum(
+        quote.overlap(view.span) for quote in {q for c in index.claims_in(view) for q in c.quotes}
+    )
+    return {
+        "to_us": float(_TO_US.search(text) is not None or _names_outlet(index, view, text)),
+        "nameless": float(_is_nameless(index, view)),
+        "unread": float(not claim.attribution.source),
+        "source_known": float(is_source(source)),
+        "own_source": float(bool(names) and names == own),
+        "body_source": float(_is_body(source)),
+        "accuses": float(
+            any(t.stem in word_set("accusing_stems") and t.stem in new for t in view.tokens)
+            or find_phrase(keys, word_set("colour", "motive")) is not None
+        ),
+        "figures": float(bool(claim.quantities)),
+        "share_new": len(new) / max(1, len(view.stems)),
+        "shared_words": min(1.0, len(view.stems - new) / 8.0),
+        "has_counterpart": rate_elsewhere(index, view),
+        "quoted_share": min(1.0, quoted / max(1, len(view.span))),
+        "direct": float(claim.attribution.kind is AttributionKind.DIRECT),
+        "of_the_past": float(bool(_BEFORE & set(keys))),
+        "from_rewrite": float(bool(index.originals_of(view.article))),
+        "in_words": min(1.0, len(keys) / _LONG),
+    }
+
+
+def _names_outlet(index: StoryIndex, view: SentenceView, text: str) -> bool:
+    """Whether the outlet names itself as the one who was told: "told the Echo"."""
+    match = _TOLD.search(text)
+    if match is None:
+        return False
+    outlet = set(re.findall(r"[A-Z]\w+", index.outlet(view.article))) - {"The"}
+    return any(word in text[match.end() : match.end() + 40] for word in outlet)
+
+
+def _is_body(source: str) -> bool:
+    words = {word.strip(".,").lower() for word in source.split()}
+    return bool(words & word_set("speaking_bodies"))
+
+
+def _is_nameless(index: StoryIndex, view: SentenceView) -> bool:
+    keys = [token.key for token in view.tokens]
     return find_phrase(keys, word_set("nameless_sources")) is not None
 
 
@@ -106,7 +200,8 @@ def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
 
 def _describe(index: StoryIndex, claim: ClaimDraft) -> FindingDraft:
     attribution = claim.attribution
-    nameless = _is_nameless(index, claim)
+    view = index.sentence(claim)
+    nameless = view is not None and _is_nameless(index, view)
     source = plain_source(attribution.source_resolved or attribution.source)
     return FindingDraft(
         kind=SLUG,
@@ -114,14 +209,13 @@ def _describe(index: StoryIndex, claim: ClaimDraft) -> FindingDraft:
         severity=Severity.MEDIUM if nameless else Severity.LOW,
         claims=(claim.id,),
         explanation=(
-            f"Only {index.outlet(claim.article)} reports {quote_span(index, claim.article, claim.span)}; "
-            f"its source is {source}."
+            f"Only {index.outlet(claim.article)} reports {quote_span(index, claim.article, claim.span)}"
+            + (f"; its source is {source}." if source else ", from a source it does not name.")
         ),
         rule="One outlet alone, source named."
         if not nameless
         else "One outlet alone, source not named in full.",
         highlights=(mark(claim.article, claim.span),),
-        confidence=0.6,
         changes_if="a second, independent report",
         compared=(claim.text,),
     )
@@ -132,4 +226,5 @@ DETECTOR = Detector(
     "Single source",
     "One outlet alone reports this; it says who told it.",
     find,
+    find_candidates=find_candidates,
 )
