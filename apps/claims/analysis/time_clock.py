@@ -23,7 +23,9 @@ ZONE = (
     r"(?:\s?\(?(?:[ECMP][SD]?T|CES?T|EES?T|WES?T|GMT|UTC|BST|AES?T|AEDT|IST|JST|KST|SAST|WIB|Z(?=\W|$)|"
     r"(?:eastern|central|pacific|mountain|local)(?:\s(?:standard|daylight))?\stime|local)\b\)?)"
 )
-_PART = r"(?:\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight|tonight))"
+_PART = r"(?:\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight|tonight|that\s(?:morning|afternoon|evening|night)))"
+# Words before an hour without "o'clock": "shortly after five that afternoon".
+_AFTER_WORD = r"(?:(?<=\bat\s)|(?<=\baround\s)|(?<=\babout\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bnearly\s))"
 # What must follow a bare "at 6" or "at 11.15" before it is a time of day.
 _DAY_FOLLOWS = (
     r"(?=\s(?:on\s(?:\w+,?\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|"
@@ -42,10 +44,10 @@ CLOCK = (
     # "ten to twelve" is a time where a word that dates stands before it and no noun after it.
     rf"|(?:a\squarter|quarter|half)\s(?:past|to|after|before|of|until)\s{_ON_THE_CLOCK}"
     rf"|{_MINUTES}\s(?:past|after|before)\s{_ON_THE_CLOCK}"
-    rf"|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\bwas\s)){_MINUTES}\sto\s{_ON_THE_CLOCK}"
+    rf"|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\bwas\s)|(?<=\babout\s)|(?<=\bringing\s)|(?<=\bstruck\s)){_MINUTES}\sto\s{_ON_THE_CLOCK}"
     r"|(?:[01]\d|2[0-3])[0-5]\d(?=\s?(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]T|IST|JST|hours|hrs|local\stime)\b)(?:\s?(?:hours|hrs)\b)?"
     r"|(?<=\bat\s)0\d[0-5]\d(?=[\s,.;]|$)(?!\s\d)"
-    rf"|(?<=\bat\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?<=\baround\s)(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}|(?:(?<=\babout\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bnearly\s))(?:1[0-2]|[1-9])(?:\.[0-5]\d)?{_DAY_FOLLOWS}"
+    rf"|{_AFTER_WORD}{_HOUR}(?:\.[0-5]\d)?{_DAY_FOLLOWS}"
     rf"){ZONE}?{_PART}?)"
 )
 _WORDED = re.compile(

@@ -36,7 +36,7 @@ _TRIGGERS = {
         "an ordinal in figures": r"\d(?:st|nd|rd|th)",
         "a century": r"\bcentury",
         "a year": r"\d{4}|\b(?:nineteen|eighteen|seventeen|twenty|thousand)\b|\bfy|\bfiscal",
-        "a time of day": r"\b(?:noon|midnight|midday|clock|half|quarter|five|ten|twenty|minutes?)\b",
+        "a time of day": r"\b(?:noon|midnight|midday|clock|half|quarter|five|ten|twenty|minutes?|morning|afternoon|evening)\b",
         "nine eleven": r"\bsept",
         "any": r"\d|day|night|week|month|year|decade|century|quarter|ago|now|moment|present|minute|hour|noon|spring|summer|autumn|fall|winter|easter|christmas|"  # noqa: E501
         r"thanksgiving|halloween|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon\b|tue|wed|thu|fri|sat\b|sun\b|ties\b|morrow|fools|"  # noqa: E501

@@ -194,6 +194,9 @@ def test_names_verbs_and_quarters_of_a_match_are_no_dates(text):
     [
         ("half past six", "T06:30"),
         ("at ten to seven", "T06:50"),
+        ("The bells were ringing ten to six when it began", "T05:50"),
+        ("shortly after five that afternoon", "T17:00"),
+        ("just before four in the afternoon", "T16:00"),
         ("a quarter to eight in the evening", "T19:45"),
         ("one minute past midnight", "T00:01"),
         ("at 1930 GMT", "T19:30"),
