@@ -407,7 +407,9 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
 
 def explain_gap(a: QuantityDraft, b: QuantityDraft) -> str:
     """Return the arithmetic of a disjoint pair: "101 is outside 200–999"."""
-    ra, rb = loose_reading(a), loose_reading(b)
+    ra, rb = reading(a), reading(b)
+    if not (ra.exact and rb.exact):
+        ra, rb = loose_reading(a), loose_reading(b)
     if rb.exact and not ra.exact:
         return f"{rb} is outside {ra}"
     if ra.exact and not rb.exact:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from math import log
 from typing import cast
 
@@ -46,6 +47,8 @@ _RELATED_RATE = 0.5
 _UNLINKED = 0.01
 # An article has this many partners for a number at most, the likeliest first.
 _MOST_PARTNERS = 3
+# Smaller sums come about by chance; in longer ones the rest may stand a sentence away.
+_LEAST_SUM, _LONG_SUM = 10, 100
 # Outlet -> value and what it counts -> articles.
 _Told = dict[str, dict[tuple[Interval, str], set[str]]]
 _UNIT_TYPES = frozenset({QuantityType.MONEY, QuantityType.PERCENT, QuantityType.MEASURE})
@@ -65,6 +68,8 @@ class ProposedPair:
     relation: NumberRelation
     match: SlotMatch
     features: dict[str, float]
+    # What the smaller number lacks to the larger, where one of the articles prints that too.
+    rest: NumberUse | None = None
 
 
 @dataclass(slots=True)
@@ -103,7 +108,7 @@ _DECISIVE = frozenset(
         "number_known_there", "number_both_known", "number_equal_elsewhere", "number_close",
         "number_rule", "number_scope", "number_part", "number_other_year", "number_barred",
         "number_slot", "number_small", "number_update", "number_unit", "number_vague",
-        "number_ruled_otherwise", "number_other_rate",
+        "number_ruled_otherwise", "number_other_rate", "number_sum",
     }
 )  # fmt: skip
 
@@ -256,7 +261,41 @@ def _ranked(
         features["number_thing"] = thing
         features["number_link"] = link
         features["number_both"] = thing * link
-        yield ProposedPair(draft.a, draft.b, relation, match, features)
+        rest = _rest(draft.a, draft.b, ours, theirs)
+        features["number_sum"] = float(rest is not None)
+        yield ProposedPair(draft.a, draft.b, relation, match, features, rest)
+
+
+def _rest(
+    a: NumberUse, b: NumberUse, ours: list[NumberUse], theirs: list[NumberUse]
+) -> NumberUse | None:
+    """Return the number that makes the smaller of two the larger: 14 and 3, where the other has 17.
+
+    It stands in one of their sentences, or anywhere in their articles when it is too long
+    to fit by chance.
+    """
+    low, high = sorted((_middle(a), _middle(b)))
+    if high < _LEAST_SUM:
+        return None
+    for use in (*ours, *theirs):
+        if use is a or use is b or not can_be_compared(use.quantity, a.quantity):
+            continue
+        beside = any(
+            use.claim.article == other.claim.article
+            and abs(use.claim.sentence - other.claim.sentence) <= (1 if high >= _LONG_SUM else 0)
+            for other in (a, b)
+        )
+        if beside and _middle(use) > 0 and low + _middle(use) == high:
+            return use
+    return None
+
+
+def _middle(use: NumberUse) -> Decimal:
+    """Return the value a number is about; -1 for one with an open end."""
+    interval = reading(use.quantity)
+    if interval.low is None or interval.high is None:
+        return Decimal(-1)
+    return (interval.low + interval.high) / 2
 
 
 def _same_thing(features: dict[str, float]) -> float:

@@ -14,6 +14,7 @@ from apps.articles.text.spans import Span
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, is_change, reading
+from apps.claims.analysis.lone_periods import find_lone_periods
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.synonyms import synonym_sets
@@ -24,6 +25,7 @@ from apps.claims.analysis.wording import Token, find_phrase
 # How far from a number, in words, an event word still tells what the number counts.
 _REACH = 12
 _NEAR = 7
+_ACROSS_COMMA = 2
 # A claim with more numbers is a table or a text without full stops.
 _MOST_NUMBERS = 40
 # Sums, shares and measures have no noun of their own: their subject may stand further off.
@@ -144,7 +146,11 @@ def number_uses(index: StoryIndex, claim: ClaimDraft) -> list[NumberUse]:
     text = index.articles[claim.article].text
     view = index.sentence(claim)
     past = past_year_of(index, view)
-    for quantity in _joined(text, claim.quantities[:_MOST_NUMBERS]):
+    lone = [
+        period for period in find_lone_periods(text, claim.span)
+        if not any(period.span.overlaps(other.span) for other in claim.quantities if other.counted)
+    ]  # fmt: skip
+    for quantity in [*_joined(text, claim.quantities[:_MOST_NUMBERS]), *lone]:
         if quantity.type is QuantityType.ORDINAL or _counts_nothing(text, tokens, quantity):
             continue
         if quantity.low is None and quantity.high is None:
@@ -281,7 +287,7 @@ def _use(
         quantity = replace(
             quantity, part_of=tokens[min(last + 2, len(tokens) - 1)].key not in _OWNED
         )
-    event = _event(tokens, first, last, frozenset(words))
+    event = _event(text, tokens, first, last, frozenset(words))
     if event & _TOLLS and not classes and not counted:
         classes = frozenset({"people"})
     return NumberUse(
@@ -398,7 +404,7 @@ def _noun_after(tokens: tuple[Token, ...], last: int) -> str:
 
 
 def _event(
-    tokens: tuple[Token, ...], first: int, last: int, counted: frozenset[str]
+    text: str, tokens: tuple[Token, ...], first: int, last: int, counted: frozenset[str]
 ) -> frozenset[str]:
     """Return the frames of the event word nearest to the number, of the earlier on a tie."""
     keys = [token.key for token in tokens]
@@ -430,6 +436,13 @@ def _event(
         distance = first - i if i < first else i - last
         if distance > _REACH:
             continue
+        # "Of the 90 people aboard, 40 were saved": a comma parts what is counted from the rest.
+        between = (
+            text[token.end : tokens[first].start]
+            if i < first
+            else text[tokens[last].end : token.start]
+        )
+        distance += _ACROSS_COMMA if "," in between else 0
         key = (distance, 0 if i > last else 1)
         if best is None or key < best:
             best, found = key, frames
@@ -461,10 +474,10 @@ def match_slots(
     qa, qb = a.quantity, b.quantity
     if not _same_kind(qa, qb) or _other_time(a, b) or a.per != b.per:
         return None
-    if _is_asked(a) != _is_asked(b) and not can_both_be_true(qa, qb):
-        # What one side asks for is not what was agreed or paid.
-        return None
     score, weakest = 0.0, ""
+    if _is_asked(a) != _is_asked(b) and not can_both_be_true(qa, qb):
+        # What one side asks for is mostly not what was agreed or paid.
+        score -= 1.5
     if copied:
         score += 3.0
     if in_one_row:
@@ -531,7 +544,9 @@ def match_slots(
 def scope_between(index: StoryIndex, a: NumberUse, b: NumberUse) -> str:
     """Return why two numbers may differ without a conflict, "" when nothing says so."""
     if a.quantity.part_of != b.quantity.part_of and (a.head != b.head or not a.head):
-        return _PART
+        # "Of the 90 aboard, 40 were saved" counts what "40 were saved" counts.
+        if not a.claim.predicate or a.claim.predicate != b.claim.predicate:
+            return _PART
     if a.scope != b.scope:
         return f"“{a.scope or b.scope}” sets another scope"
     if a.head and a.head == b.head and (narrower := _narrower(index, a, b)):

@@ -48,6 +48,8 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             or can_both_be_true(a.quantity, b.quantity)
             or pair.features["number_replaced"]
             or pair.features["number_both_known"]
+            or pair.rest is not None
+            or a.per != b.per
         ):
             continue
         yield Candidate(

@@ -12,7 +12,7 @@ from apps.claims.analysis.number_comparison import (
     number_words,
     uses_in,
 )
-from apps.claims.analysis.number_pairs import compact, pair_key, propose_pairs
+from apps.claims.analysis.number_pairs import pair_key, propose_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
@@ -32,6 +32,11 @@ from apps.claims.analysis.wording import find_phrase
 SLUG = "number_scope"
 # Two outlets can well have a smaller number each of things that have nothing in common.
 _TELLING = 10
+# What tells another scope from another matter; the rest of a pair's features only blurs it.
+_DECISIVE = (
+    "rate", "copied", "headline", "number_thing", "number_link", "number_both", "number_close",
+    "number_sum", "number_part", "number_small", "number_equal_elsewhere",
+)  # fmt: skip
 # A sentence that opens with one of these counts more, or less, than others do.
 _OPENERS = frozenset({"with", "without", "add", "counting", "including", "leaving", "take"})
 
@@ -46,9 +51,9 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
         ):
             continue
         widened = _widening(index, a), _widening(index, b)
-        if not pair.match.scope and bool(widened[0]) == bool(widened[1]):
+        if not pair.match.scope and pair.rest is None and bool(widened[0]) == bool(widened[1]):
             continue
-        features = compact(pair.features) | {
+        features = {name: pair.features[name] for name in _DECISIVE} | {
             "scope_widened": float(bool(widened[0]) != bool(widened[1])),
             "scope_larger_widened": float(
                 bool(widened[0] if _larger(a, b) else widened[1])
@@ -56,6 +61,9 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             ),
         }
         why = pair.match.scope or f"“{widened[0] or widened[1]}” sets another scope"
+        if pair.rest is not None:
+            low, high = (b, a) if _larger(a, b) else (a, b)
+            why = f"{low.quantity.text} + {pair.rest.quantity.text} = {high.quantity.text}"
         yield Candidate(
             FindingDraft(
                 kind=SLUG,
