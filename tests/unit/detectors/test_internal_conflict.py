@@ -124,3 +124,43 @@ def test_nobody_hurt_and_somebody_badly_hurt(other):
 )
 def test_nobody_hurt_beside_a_denial_or_an_old_affair(other):
     assert find("No one was seriously hurt.", other) == []
+
+
+def told_at(text, hour, iso):
+    return said(text, day(hour, iso))
+
+
+def test_two_hours_of_one_thing_are_a_question():
+    (finding,) = find(
+        told_at("The mayor got the parcel shortly after nine.", "shortly after nine", "T09:00"),
+        "She is in her third term.",
+        told_at("The parcel was put on her desk at noon.", "noon", "T12:00"),
+    )
+
+    assert finding.needs_person
+    assert finding.outcome is Outcome.COMPATIBLE
+
+
+def test_two_hours_of_two_things_or_nearly_one_hour_are_none():
+    parcel = told_at("The mayor got the parcel at nine.", "nine", "T09:00")
+
+    assert find(parcel, told_at("The pier was closed at noon.", "noon", "T12:00")) == []
+    assert (
+        find(parcel, told_at("The parcel came at ten past nine.", "ten past nine", "T09:10")) == []
+    )
+
+
+def test_every_one_and_some_that_are_not():
+    (finding,) = find(
+        "Every berth in the harbour was full on Sunday.", "She pointed at the empty berths."
+    )
+
+    assert "of every one" in finding.rule
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["She pointed at the full berths.", "She pointed at the empty houses.", "Berths cost more."],
+)
+def test_every_one_and_others_of_which_it_holds(other):
+    assert find("Every berth in the harbour was full on Sunday.", other) == []

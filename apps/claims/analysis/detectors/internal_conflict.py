@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.analysis.clashes import exclude_each_other
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, is_misprint, reading
@@ -17,7 +20,7 @@ from apps.claims.analysis.number_comparison import (
     told_numbers,
     uses_in,
 )
-from apps.claims.analysis.opposites import find_negation
+from apps.claims.analysis.opposites import NEGATIONS, find_negation
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
 from apps.claims.analysis.slots import NumberUse, can_be_compared, match_slots
@@ -39,6 +42,14 @@ SLUG = "internal_conflict"
 _SURE = 3.5
 # Shorter numbers differ by a digit without being misprints of one another.
 _LONG = 1000
+# A thing in more sentences of an article than these is what it is about.
+_FEW = 3
+_EVERY = frozenset({"every", "all", "each"})
+_HALF_HOUR = 30  # minutes
+_MEASURES = frozenset(
+    root(word)
+    for word in "foot feet inch yard mile metre meter kilometre knot ton degree minute hour day".split()
+)
 _MORE = frozenset(
     {
         "other",
@@ -71,6 +82,8 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         yield from _one_for_each(index, article.id)
         yield from _none_and_some(index, article.id)
         yield from _none_and_grave(index, article.id)
+        yield from _all_and_some_not(index, article.id)
+        yield from _two_hours(index, article.id)
         yield from _plan_and_report(index, article.id)
 
 
@@ -196,6 +209,88 @@ def _of_the_past(index: StoryIndex, view: SentenceView) -> bool:
 def _tells_of_years_before(dates: tuple[DateDraft, ...], now: int) -> bool:
     years = [date.iso[:4] for date in dates if date.iso[:4].isdigit()]
     return bool(years) and all(int(year) < now for year in years)
+
+
+def _all_and_some_not(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield "every berth was taken" beside "the free berths": of all one thing, of some its opposite."""
+    views = [view for view in index.sentences[article_id] if view.role is Role.BODY]
+    for view in views:
+        for thing, told in _of_all(view):
+            for other in views:
+                if other is view or past_year_of(index, view) != past_year_of(index, other):
+                    continue
+                for before, token in pairwise(other.tokens):
+                    if root(token.lemma or token.key) != root(thing.lemma or thing.key):
+                        continue
+                    against = next(
+                        (word for word in told if exclude_each_other(word, before)), None
+                    )
+                    a = index.claim_at(article_id, view.span)
+                    b = index.claim_at(article_id, before.span)
+                    if against is None or a is None or b is None:
+                        continue
+                    span = Span(before.start, token.end)
+                    rule = f"“{against.text}” is told of every one, “{before.text}” of some."
+                    yield _denied(index, a, Span(thing.start, against.end), b, span, rule)
+
+
+def _of_all(view: SentenceView) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+    """Yield what "every" or "all the" stands before, with the words after it up to a "not"."""
+    for at, token in enumerate(view.tokens):
+        if token.key not in _EVERY:
+            continue
+        after = [word for word in view.tokens[at + 1 : at + 4] if word.content]
+        if after and not any(word.key in NEGATIONS for word in view.tokens):
+            yield after[0], tuple(word for word in view.tokens if word.start > after[0].end)
+
+
+def _two_hours(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
+    """Yield two hours of one thing: "got the parcel shortly after nine", "the parcel … at noon".
+
+    A thing that few sentences of the article name may still do two things in a day: a person
+    is asked.
+    """
+    views = index.sentences[article_id]
+    things = {view.index: _things(view) for view in views}
+    counts = Counter(thing for held in things.values() for thing in held)
+    timed = [(view, date) for view in views for date in _hours(index, view)]
+    for (x, ours), (y, theirs) in combinations(timed, 2):
+        shared = {thing for thing in things[x.index] & things[y.index] if counts[thing] <= _FEW}
+        if x is y or not shared or abs(_minutes(ours) - _minutes(theirs)) < _HALF_HOUR:
+            continue
+        days = {date.iso[:10] for date in (ours, theirs) if not date.iso.startswith("T")}
+        a, b = index.claim_at(article_id, ours.span), index.claim_at(article_id, theirs.span)
+        if len(days) > 1 or a is None or b is None:
+            continue
+        rule = f"One thing, two hours in one article: {ours.text.strip()}, {theirs.text.strip()}."
+        finding = _denied(index, a, ours.span, b, theirs.span, rule)
+        yield replace(
+            finding,
+            outcome=Outcome.COMPATIBLE,
+            severity=Severity.LOW,
+            confidence=0.4,
+            needs_person="two things may have happened to it at two hours",
+        )
+
+
+def _things(view: SentenceView) -> frozenset[str]:
+    """Return the roots of plain nouns in a sentence, units and hours left out."""
+    return frozenset(
+        root(token.lemma or token.key)
+        for token in view.tokens
+        if token.pos in {"NOUN", ""} and token.content and token.key.isalpha()
+        and token.key not in word_set("calendar_words") and root(token.key) not in _MEASURES
+    )  # fmt: skip
+
+
+def _hours(index: StoryIndex, view: SentenceView) -> list[DateDraft]:
+    dates = index.articles[view.article].sentences[view.index].dates
+    return [date for date in dates if "T" in date.iso and "/" not in date.iso]
+
+
+def _minutes(date: DateDraft) -> int:
+    hour, _, minute = date.iso.split("T")[1].partition(":")
+    return 60 * int(hour[:2]) + int(minute[:2] or 0)
 
 
 def _none_and_grave(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
