@@ -35,6 +35,8 @@ _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 _HALF = re.compile(
     r"[ap]\.?\s?m\b|noon|midday|midnight|morning|afternoon|evening|night", re.IGNORECASE
 )
+# "Every Friday" dates no single happening.
+_AGAIN = frozenset({"every", "each"})
 _NOW = frozenset({"today", "now", "this morning", "this afternoon", "this evening", "tonight"})
 # Minutes two readings of a clock may lie apart without being two times, the second of "about".
 _EXACT, _ROUND, _LOOSE = 9, 24, 44
@@ -77,7 +79,7 @@ class Dated:
             return 0
         turn = _DAY // 2 if self.open_half or other.open_half else _DAY
         apart = abs(self.minute - other.minute) % turn
-        apart = min(apart, turn - apart) if turn < _DAY else apart
+        apart = min(apart, turn - apart)
         return max(0, apart - max(self.slack, other.slack))
 
     def clashes(self, other: Dated) -> bool:
@@ -134,6 +136,8 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Dated]:
             continue
         at = _place(view, value)
         lead = {token.key for token in view.tokens[max(0, at - 3) : at]}
+        if lead & _AGAIN:
+            continue
         past = past_year_of(index, view)
         yield Dated(
             article=view.article,

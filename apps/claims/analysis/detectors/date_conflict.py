@@ -31,6 +31,8 @@ _COMMON = 30
 _FEW = 120
 # The rate of two sentences that nothing proposed as counterparts.
 _UNKNOWN = 0.1
+# What "one_thing" is made of tells a judge nothing more.
+_MEANS = ("meant_share", "meant_best")
 Pair = tuple[Dated, Dated]
 
 
@@ -48,7 +50,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             if not x.clashes(y):
                 agreeing[place] = max(agreeing[place], _score(features))
     for x, y, features in likeness:
-        if not x.clashes(y):
+        if not x.clashes(y) or _is_beside(index, x, y) or _is_beside(index, y, x):
             continue
         score = _score(features)
         ours, theirs = (id(x), y.article), (id(y), x.article)
@@ -58,6 +60,8 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             "agreed": min(1.0, max(agreeing[ours], agreeing[theirs]) / max(score, 0.1)),
             "known": float(_is_printed(index, x, y) or _is_printed(index, y, x)),
         }
+        for name in _MEANS:
+            del features[name]
         yield Candidate(
             _describe(index, x, y),
             features,
@@ -114,7 +118,6 @@ def _likeness(
     )
     return {
         "rate": pair.rate if pair else _UNKNOWN,
-        "in_row": float(bool(pair and pair.in_row)),
         **around,
         "one_deed": _one_deed(x.deed, y.deed),
         "same_end": float(x.end == y.end),
@@ -142,6 +145,12 @@ def _one_deed(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if frames_of_stem(a[0]) & frames_of_stem(b[0]):
         return max(0.6, similarity(a[0], b[0]))
     return max(0.0, similarity(a[0], b[0]))
+
+
+def _is_beside(index: StoryIndex, x: Dated, y: Dated) -> bool:
+    """Whether the sentence of *x* prints the date of *y*, too: then it dates something else."""
+    beside = index.articles[x.article].sentences[x.view.index].dates
+    return any(value.iso == y.date.iso for value in beside)
 
 
 def _is_printed(index: StoryIndex, x: Dated, y: Dated) -> bool:
