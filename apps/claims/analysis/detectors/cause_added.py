@@ -37,6 +37,8 @@ _OPEN = "One side says the cause is not known; the other states one in its own v
 _DOUBT = "the outlet may tell as known what others leave out"
 # "deliberate" and "deliberately" begin alike.
 _BEGINNING = 8
+# Things a question and what answers it both speak of.
+_SHARED = 2
 # What an article is about stands in its first sentences.
 _OPENING = 3
 _DEEDS = frozenset({"VERB", "AUX"})
@@ -173,12 +175,13 @@ _WE = frozenset({"i", "we", "our", "my", "us", "you"})
 def _best_question(
     index: StoryIndex, questions: list[Told], cause: Cause
 ) -> tuple[int, SentenceView] | None:
-    """Return the open question of another outlet that shares most topics with the effect.
+    """Return the open question of another outlet that shares most with the cause and its effect.
 
     The latest of equals: what was not known then is stated now.
     """
     view = cause.told.view
-    about = topics_of(cause.effect) | topics_of(cause.words)
+    effect = topics_of(cause.effect)
+    about = effect | topics_of(cause.words)
     best: tuple[int, SentenceView] | None = None
     for question in questions:
         other = question.view
@@ -186,8 +189,9 @@ def _best_question(
             other.article, view.article
         ):
             continue
-        shared = len(about & topics_of((*question.before, *other.tokens)))
-        if shared and (best is None or shared >= best[0]):
+        asked = topics_of((*question.before, *other.tokens))
+        shared = len(about & asked) if effect & asked else 0
+        if shared >= _SHARED and (best is None or shared >= best[0]):
             best = shared, other
     return best
 
