@@ -17,10 +17,12 @@ from apps.articles.text.spans import Span
 from apps.claims.presentation import Piece
 
 # Where marks overlap the first of these wins: a difference is what the reader came for.
-PRIORITY = ("differs", "added", "number", "hedge", "source", "quote")
+PRIORITY = ("differs", "removed", "added", "number", "hedge", "source", "quote")
 # Readings with less in common than this are other sentences, not edited ones: marking
 # nearly every word as different would say nothing.
 EDITED_AT = 0.55
+# "of", "the": between two changes they are what was left over, not what was kept.
+_SHORT_WORD = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|[^\s\w]|_")
 _EVEN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -75,6 +77,42 @@ def find_edits(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
             mark = "added" if tag == "insert" else "differs"
             in_text.append((Span(b[b_from][1].start, b[b_to - 1][1].end), mark))
     return in_reference, in_text
+
+
+def diff_words(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
+    """Return all words of *reference* and of *text* that the other has not in that place.
+
+    For two sentences known to be one, edited: unlike ``find_edits`` it marks what was cut off
+    at an end, and words that only *reference* has are "removed". Changes with nothing but one
+    short word between them are one change.
+    """
+    a, b = _words(reference), _words(text)
+    in_reference: list[Mark] = []
+    in_text: list[Mark] = []
+    opcodes = Indel.opcodes([key for key, _ in a], [key for key, _ in b])
+    for _, a_from, a_to, b_from, b_to in _joined(_changes(opcodes), a):
+        if a_from < a_to:
+            mark = "differs" if b_from < b_to else "removed"
+            in_reference.append((Span(a[a_from][1].start, a[a_to - 1][1].end), mark))
+        if b_from < b_to:
+            mark = "differs" if a_from < a_to else "added"
+            in_text.append((Span(b[b_from][1].start, b[b_to - 1][1].end), mark))
+    return in_reference, in_text
+
+
+def _joined(
+    changes: Iterable[tuple[str, int, int, int, int]], words: Sequence[tuple[str, Span]]
+) -> list[tuple[str, int, int, int, int]]:
+    joined: list[tuple[str, int, int, int, int]] = []
+    for change in changes:
+        tag, a_from, a_to, b_from, b_to = change
+        if joined:
+            _, first, last, b_first, b_last = joined[-1]
+            if a_from - last == b_from - b_last == 1 and len(words[last][0]) <= _SHORT_WORD:
+                joined[-1] = ("replace", first, a_to, b_first, b_to)
+                continue
+        joined.append((tag, a_from, a_to, b_from, b_to))
+    return joined
 
 
 def _changes(opcodes: Iterable[Opcode]) -> list[tuple[str, int, int, int, int]]:

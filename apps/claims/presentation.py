@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text. *mark* is "" (plain), "differs", "added", "number", "quote", "hedge" or "source"."""
+    """A run of text. *mark* is "" (plain), "differs", "removed", "added", "number", "quote", "hedge" or "source"."""
 
     text: str
     mark: str = ""

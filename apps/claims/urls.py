@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/numbers/", charts.numbers, name="numbers"),
     path("stories/<slug:slug>/left-out/", charts.left_out, name="left_out"),
     path("stories/<slug:slug>/timeline/", charts.timeline, name="timeline"),
+    path("stories/<slug:slug>/reuse/", charts.reuse, name="reuse"),
     path("stories/<slug:slug>/set-aside/", articles.set_aside, name="set_aside"),
     path("stories/<slug:slug>/findings/<slug:key>/", findings.finding, name="finding"),
     path("stories/<slug:slug>/findings/<slug:key>/decide/", findings.decide, name="decide"),

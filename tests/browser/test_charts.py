@@ -15,7 +15,14 @@ from apps.articles.models import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-VIEWS = ("numbers/", "numbers/?show=alone", "left-out/", "left-out/?show=all", "timeline/")
+VIEWS = (
+    "numbers/",
+    "numbers/?show=alone",
+    "left-out/",
+    "left-out/?show=all",
+    "timeline/",
+    "reuse/",
+)
 
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
@@ -100,3 +107,23 @@ def test_an_editor_finds_what_one_outlet_left_out(
 
     expect(page).to_have_url(re.compile(r"by=daily-echo&show=all$"))
     expect(page.locator("#by-daily-echo")).to_be_focused()
+
+
+# --- reuse -----------------------------------------------------------------------------------
+
+
+def test_two_articles_are_chosen_and_the_address_says_which(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}reuse/")
+    expect(page.locator(".pair--same")).to_have_count(1)
+
+    page.get_by_label("Right").focus()
+    page.get_by_label("Right").select_option(str(ferry.articles.get(outlet__name="South Mail").pk))
+
+    expect(page.get_by_text("No sentence of one goes back to the other.")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"reuse/\?left=\d+&right=\d+$"))
+    expect(page.get_by_label("Right")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".pair--same")).to_have_count(1)

@@ -14,6 +14,7 @@ from apps.claims.pieces import (
     PRIORITY,
     cut,
     describe_interval,
+    diff_words,
     find_edits,
     format_number,
     words_around,
@@ -173,3 +174,25 @@ def test_a_part_keeps_the_words_of_its_sentence_that_limit_it():
 
 def test_words_of_another_sentence_limit_nothing():
     assert words_around([(3, 8)], start=123, end=139, sentence="It would.", offset=100) == ()
+
+
+def test_a_diff_marks_what_was_taken_out_put_in_and_exchanged_also_at_the_ends():
+    before = "Officials said the old bridge was closed on Monday."
+    after = "The old bridge was shut on Monday, at last."
+
+    ours, theirs = diff_words(before, after)
+
+    assert [(mark, span.of(before)) for span, mark in ours] == [
+        ("removed", "Officials said"),
+        ("differs", "closed"),
+    ]
+    assert [(mark, span.of(after)) for span, mark in theirs] == [
+        ("differs", "shut"),
+        ("added", "at last"),
+    ]
+
+
+def test_changes_with_one_short_word_between_them_are_one():
+    ours, theirs = diff_words("a ton of coal arrived", "a ship of iron arrived")
+
+    assert len(ours) == len(theirs) == 1

@@ -12,6 +12,7 @@ from apps.articles.models import Story
 from apps.claims.left_out import build_left_out_page, left_out_filters_from
 from apps.claims.numbers_view import build_numbers_page
 from apps.claims.progress import build_progress
+from apps.claims.reuse_view import build_reuse_page
 from apps.claims.timeline import build_timeline
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -81,4 +82,26 @@ def timeline(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "section": "stories",
     }
     template = "claims/_timeline.html" if wants_partial(request) else "claims/timeline.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def reuse(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    story = get_object_or_404(Story, slug=slug)
+    page = build_reuse_page(
+        story,
+        left=request.GET.get("left", ""),
+        right=request.GET.get("right", ""),
+        only_changes=request.GET.get("show") == "changes",
+    )
+    context = {
+        "story": story,
+        "page": page,
+        "progress": build_progress(story),
+        "then": "reuse",
+        "section": "stories",
+    }
+    template = "claims/_reuse.html" if wants_partial(request) else "claims/reuse.html"
     return render(request, template, context)
