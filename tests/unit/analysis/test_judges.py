@@ -73,3 +73,13 @@ def test_every_stored_judge_belongs_to_a_detector_and_can_be_sure():
     assert stored.keys() <= judging
     assert all(0 < judge.show_at <= judge.sure_at < 1 for judge in stored.values())
     assert get_judge("no_such_detector") is judges.UNTAUGHT
+
+
+def test_a_person_is_asked_about_the_likeliest_few_of_a_story(taught):
+    asked = [candidate("a", f"b{n}", sure=n / 100) for n in range(9)]
+    sure = [candidate("c", f"d{n}", sure=2.0) for n in range(9)]
+
+    findings = list(judge_candidates("number_conflict", [*asked, *sure]))
+
+    assert [finding.claims[1] for finding in findings if finding.needs_person] == ["b8", "b7", "b6", "b5"]  # fmt: skip
+    assert sum(not finding.needs_person for finding in findings) == 9
