@@ -43,6 +43,9 @@ from apps.claims.analysis.types import QuantityType
 _LEAST_RATE = 0.08
 _LEAST_SLOT = 2.0
 _RELATED_RATE = 0.5
+# Equal numbers whose claims and words belong together this far are one number.
+_SAME_NUMBER = 5.0
+_MOST_TELLINGS = 3
 # What a pair that the alignment did not think possible is taken for.
 _UNLINKED = 0.01
 # An article has this many partners for a number at most, the likeliest first.
@@ -91,6 +94,22 @@ def propose_pairs(index: StoryIndex) -> list[ProposedPair]:
         known = list(_propose(index))
         index.memo["proposed numbers"] = known
     return cast("list[ProposedPair]", known)
+
+
+def tellings(index: StoryIndex, use: NumberUse) -> list[NumberUse]:
+    """Return *use* and where other articles print the same number of the same thing, one each."""
+    propose_pairs(index)
+    seen = {use.claim.article: use}
+    for other in _equals(index).get(_place(use), ()):
+        seen.setdefault(other.claim.article, other)
+    return list(seen.values())[:_MOST_TELLINGS]
+
+
+def _equals(index: StoryIndex) -> dict[tuple[str, int], list[NumberUse]]:
+    return cast(
+        "dict[tuple[str, int], list[NumberUse]]",
+        index.memo.setdefault("equal numbers", defaultdict(list)),
+    )
 
 
 def pair_key(pair: ProposedPair) -> str:
@@ -218,8 +237,12 @@ def _ranked(
         best_a[_place(draft.a)].append(draft)
         best_b[_place(draft.b)].append(draft)
     printed = ({reading(use.quantity) for use in ours}, {reading(use.quantity) for use in theirs})
+    alike = _equals(index)
     for draft in drafts:
         if draft.equal:
+            if draft.strength >= _SAME_NUMBER:
+                alike[_place(draft.a)].append(draft.b)
+                alike[_place(draft.b)].append(draft.a)
             continue
         beside = (best_a[_place(draft.a)], best_b[_place(draft.b)])
         ranks = [others.index(draft) for others in beside]

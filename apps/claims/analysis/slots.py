@@ -436,13 +436,15 @@ def _event(
         distance = first - i if i < first else i - last
         if distance > _REACH:
             continue
-        # "Of the 90 people aboard, 40 were saved": a comma parts what is counted from the rest.
+        # "Of the 90 people aboard, 40 were saved": a comma parts what is counted from the rest,
+        # an "and" what was said before: "six died and 23 were hurt".
         between = (
             text[token.end : tokens[first].start]
             if i < first
             else text[tokens[last].end : token.start]
         )
-        distance += _ACROSS_COMMA if "," in between else 0
+        apart = "," in between or (i < first and " and " in between)
+        distance += _ACROSS_COMMA if apart else 0
         key = (distance, 0 if i > last else 1)
         if best is None or key < best:
             best, found = key, frames

@@ -24,8 +24,9 @@ def test_disjoint_counts_of_the_same_thing_conflict():
     )
 
     (finding,) = find(north, south)
+    (candidate,) = number_conflict.find_candidates(row(north, south)[1])
 
-    assert finding.outcome is Outcome.CONFLICT
+    assert candidate.finding.outcome is Outcome.CONFLICT
     assert "12 people" in finding.explanation and "Nine people died" in finding.explanation
     assert "12 ≠ 9" in finding.rule
 

@@ -19,6 +19,7 @@ from apps.claims.analysis.number_pairs import (
     compact,
     pair_key,
     propose_pairs,
+    tellings,
     weakest_link,
 )
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -147,6 +148,7 @@ def _share_unit(use: NumberUse) -> str:
 
 def describe(index: StoryIndex, pair: ProposedPair) -> FindingDraft:
     a, b = pair.a, pair.b
+    uses = [*tellings(index, a), *tellings(index, b)]
     # Of a count that grows the later report may simply know more.
     grown = bool(pair.features["number_update"]) and not pair.features["number_edited"]
     return FindingDraft(
@@ -156,13 +158,13 @@ def describe(index: StoryIndex, pair: ProposedPair) -> FindingDraft:
             Severity.LOW if grown else Severity.MEDIUM if pair.match.weakest else Severity.HIGH
         ),
         needs_person="the later report may know of more" if grown else "",
-        claims=claim_ids([a, b]),
+        claims=claim_ids(uses),
         explanation=(
             f"{index.outlet(a.claim.article)} prints {number_words(index, a)}; "
             f"{index.outlet(b.claim.article)} prints {number_words(index, b)}."
         ),
         rule=f"Same thing counted, no value in common: {explain_gap(a.quantity, b.quantity)}.",
-        highlights=number_marks([a, b]),
+        highlights=number_marks(uses),
         changes_if="another scope, day or event for one of the numbers would make them compatible",
         compared=(a.claim.text, b.claim.text),
     )
