@@ -39,13 +39,15 @@ _SHORTEST = 4
 class SaidWord:
     """A word of a claim with the side it stands on: *affirmed* is false under a negation.
 
-    *stem* is its root, *told* says that it is what the claim predicates.
+    *stem* is its root, *told* says that it is what the claim predicates. *of* is the stem of the noun right behind
+    an adjective, "" without one.
     """
 
     token: Token
     stem: str
     affirmed: bool
     told: bool
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,14 @@ def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
             if (matter, positive) in by_matter:
                 continue
             for y in by_matter.get((matter, not positive), ()):
+                if _of_other_things(x, y):
+                    continue
                 yield Clash("opposite", (x.token,), (y.token,), 0.8, matter, (x.told + y.told) / 2)
         for key in _turned_by_prefix(x.token.key):
             other = by_key.get(key)
-            if other is not None and x.affirmed == other.affirmed:
+            if other is None or _of_other_things(x, other):
+                continue
+            if x.affirmed == other.affirmed:
                 matter = min(x.stem, other.stem)
                 yield Clash("prefixed", (x.token,), (other.token,), 1.0, matter, 1.0)
 
@@ -161,6 +167,11 @@ def _matters(word: SaidWord) -> frozenset[tuple[str, bool]]:
     # "A block of flats" stands in nobody's way.
     sides = find_sides(word.stem) if word.token.pos != "NOUN" else frozenset()
     return sides if word.affirmed else frozenset((m, not positive) for m, positive in sides)
+
+
+def _of_other_things(x: SaidWord, y: SaidWord) -> bool:
+    """Whether two adjectives stand before other nouns: "illegal fishing" / "legal advice"."""
+    return bool(x.of and y.of) and not _likeness(x.of, y.of)
 
 
 @lru_cache(maxsize=50_000)
@@ -230,7 +241,10 @@ def said_words(index: StoryIndex, claim: ClaimDraft) -> list[SaidWord]:
             denied = is_negated(tokens, at, text) or (told and claim.polarity is Polarity.NEGATIVE)
             denied = denied or claim.voice is Voice.DENIED
             if token.key not in NEGATIONS:
-                said.append(SaidWord(token, stem, not denied, told))
+                behind = tokens[at + 1] if at + 1 < len(tokens) else None
+                noun = token.pos == "ADJ" and behind is not None and behind.pos == "NOUN"
+                of = root(behind.lemma or behind.key) if noun and behind is not None else ""
+                said.append(SaidWord(token, stem, not denied, told, of))
         known = index.memo[key] = said
     return cast("list[SaidWord]", known)
 

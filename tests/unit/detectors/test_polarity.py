@@ -135,3 +135,22 @@ def test_what_the_article_prints_itself_speaks_against_a_clash():
     )
 
     assert [candidate.features["known_there"] for candidate in candidates] == [1.0]
+
+
+def test_a_sour_and_a_friendly_relation():
+    (finding,) = turned(
+        "He came while relations between Denmark and Chile turned sour.",
+        "He spoke of the relationship between Denmark and Chile and called the talks friendly.",
+    )
+
+    assert finding.outcome is Outcome.CONFLICT
+
+
+def test_relations_of_other_countries_are_not_compared():
+    assert (
+        turned(
+            "He came while relations between Denmark and Chile turned sour.",
+            "He spoke of the relationship between Kenya and Peru and called the talks friendly.",
+        )
+        == []
+    )

@@ -10,7 +10,7 @@ from apps.articles.text.spans import Span
 from apps.claims.analysis.clashes import Clash, exclude_each_other, find_clashing_words
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.exchanged_words import is_speech
-from apps.claims.analysis.opposites import find_negation
+from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
 from apps.claims.analysis.pair_features import pair_features, word_features
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import share_of_shorter
@@ -31,6 +31,7 @@ from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Edit, Token, words_span
 
 SLUG = "polarity"
+_RELATION_WORDS = frozenset("relations relationship ties talks discussions alliance".split())
 _COPIED = 0.7
 _SHORT_EDIT = 3
 _BEHIND = 5
@@ -69,6 +70,47 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             b = index.claim_at(pair.b.article, words_span(y))
             if a is not None and b is not None and not is_speech(index, pair.a, x):
                 yield _describe(index, a, words_span(x), b, words_span(y), rule)
+
+    yield from _relations(index)
+
+
+def _relations(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield one relation called sour here and friendly there, once for two articles."""
+    spoken = [
+        (view, *found)
+        for article_id in sorted(index.sentences, key=index.rank.__getitem__)
+        for view in index.sentences[article_id]
+        if (found := _relation(view)) is not None
+    ]
+    met: set[frozenset[str]] = set()
+    for at, (a, x, names) in enumerate(spoken):
+        for b, y, others in spoken[at + 1 :]:
+            pair = frozenset((a.article, b.article))
+            if (
+                len(pair) == 1
+                or pair in met
+                or not names & others
+                or not find_opposites((x,), (y,))
+            ):
+                continue
+            first, second = index.claim_at(a.article, x.span), index.claim_at(b.article, y.span)
+            if first is not None and second is not None and index.same_event(*sorted(pair)):
+                met.add(pair)
+                rule = f"“{x.text}” and “{y.text}” are opposites, said of one relation."
+                yield _describe(index, first, x.span, second, y.span, rule)
+
+
+def _relation(view: SentenceView) -> tuple[Token, frozenset[str]] | None:
+    """Return the word that judges a relation between named sides, with the sides' names."""
+    sides = sides_of(view.tokens).get("relation", {})
+    names = frozenset(
+        token.stem[:6] for token in view.tokens
+        if token.name and token.content and token.key not in word_set("name_titles")
+    )  # fmt: skip
+    if len(sides) != 1 or not names or all(t.key not in _RELATION_WORDS for t in view.tokens):
+        return None
+    (word,) = sides.values()
+    return word, names
 
 
 Turned = tuple[tuple[Token, ...], tuple[Token, ...], str]
