@@ -17,7 +17,7 @@ from typing import Any
 from apps.articles.models import Story
 from apps.claims.analysis.types import QuantityType
 from apps.claims.matrix_data import Outline, load_outline
-from apps.claims.models import Claim, Quantity
+from apps.claims.models import Claim, FindingSpan, Quantity
 from apps.claims.presentation import FindingView
 
 # Findings whose numbers answer one question.
@@ -163,17 +163,33 @@ def _compared(
     by_article: dict[int, list[Told]] = defaultdict(list)
     for one in told:
         by_article[one.article_id].append(one)
+    by_place = {one.place: one for one in told}
     for pk, view in outline.findings.views.items():
         if view.state == "dismissed" or view.kind not in JOINING_KINDS | RELATED_KINDS:
             continue
         places = [
             one.place
             for span in outline.findings.spans.get(pk, ())
-            for one in by_article.get(span.article_id, ())
-            if one.start < span.end and span.start < one.end
+            for one in _inside(span, by_place, by_article)
         ]
         if places:
             yield view, tuple(dict.fromkeys(places))
+
+
+def _inside(
+    span: FindingSpan,
+    by_place: Mapping[Place, Told],
+    by_article: Mapping[int, Sequence[Told]],
+) -> list[Told]:
+    """Return the numbers in words a finding compares: nearly always they are the number."""
+    exact = by_place.get((span.article_id, span.start))
+    if exact is not None and exact.end == span.end:
+        return [exact]
+    return [
+        one
+        for one in by_article.get(span.article_id, ())
+        if one.start < span.end and span.start < one.end
+    ]
 
 
 def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
@@ -184,7 +200,14 @@ def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
             for group in one.groups:
                 by_row[group].append(one)
     for group in sorted(by_row):
-        for a, b in itertools.combinations(by_row[group], 2):
+        # Most are the very same value: one of each stands for the others.
+        kinds: dict[tuple[object, ...], Told] = {}
+        for one in by_row[group]:
+            kind = (one.interval, one.unit, one.type, one.head, one.si)
+            known = kinds.setdefault(kind, one)
+            if known is not one and is_same_kind(known, one) and _are_one_value(known, one):
+                yield known.place, one.place
+        for a, b in itertools.combinations(kinds.values(), 2):
             if is_same_kind(a, b) and _are_one_value(a, b):
                 yield a.place, b.place
 

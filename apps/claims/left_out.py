@@ -94,7 +94,8 @@ class LeftOutFilters:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutPage:
-    """*caveats* and *rows* are the claims found; *unplaced* omissions belong to no row.
+    """*caveats* and *rows* are the claims found, or a part of them which begins after *first*;
+    *caveat_count* and *row_count* count all of them. *unplaced* omissions belong to no row.
     *total* counts all claims, *complete* those every column tells."""
 
     tellers: tuple[Teller, ...]
@@ -104,14 +105,41 @@ class LeftOutPage:
     filters: LeftOutFilters
     total: int
     complete: int
+    caveat_count: int = 0
+    row_count: int = 0
+    first: int = 0
+
+    @property
+    def begins_rows(self) -> bool:
+        """Whether the first claim that is no caveat is among these."""
+        return bool(self.rows) and self.first <= self.caveat_count
+
+    @property
+    def next(self) -> int:
+        """How many claims stand before those still to come; 0 when none do."""
+        end = self.first + len(self.caveats) + len(self.rows)
+        return end if end < self.caveat_count + self.row_count else 0
+
+    @property
+    def remaining(self) -> int:
+        return self.caveat_count + self.row_count - self.next
 
 
 def left_out_filters_from(query: Mapping[str, str]) -> LeftOutFilters:
     return LeftOutFilters(by=query.get("by") or "", everything=query.get("show") == "all")
 
 
-def build_left_out_page(story: Story, filters: LeftOutFilters | None = None) -> LeftOutPage:
-    """Return who tells what of *story*. Seventeen queries, whatever its size."""
+def build_left_out_page(
+    story: Story,
+    filters: LeftOutFilters | None = None,
+    *,
+    first: int = 0,
+    most: int | None = None,
+) -> LeftOutPage:
+    """Return who tells what of *story*, of the claims found at most *most* after *first*.
+
+    Seventeen queries, whatever its size.
+    """
     filters = filters or LeftOutFilters()
     outline = load_outline(story)
     rows = _build_rows(outline)
@@ -124,14 +152,20 @@ def build_left_out_page(story: Story, filters: LeftOutFilters | None = None) -> 
         # An outlet with an early and a late text leaves out what neither tells.
         wanted = [row for row in wanted if _lacks(row, by)]
     unplaced = [view for _, view in outline.findings.in_group(None) if _is_omission(view)]
+    wanted.sort(key=lambda row: not row.caveats)
+    caveat_count = sum(bool(row.caveats) for row in wanted)
+    part = wanted[first:] if most is None else wanted[first : first + most]
     return LeftOutPage(
         tellers=tellers,
-        caveats=tuple(row for row in wanted if row.caveats),
-        rows=tuple(row for row in wanted if not row.caveats),
+        caveats=tuple(row for row in part if row.caveats),
+        rows=tuple(row for row in part if not row.caveats),
         unplaced=tuple(unplaced),
         filters=filters,
         total=len(rows),
         complete=sum(all(cell.kind == "here" for cell in row.cells) for row in rows),
+        caveat_count=caveat_count,
+        row_count=len(wanted) - caveat_count,
+        first=first,
     )
 
 

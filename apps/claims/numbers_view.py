@@ -32,6 +32,8 @@ from apps.claims.matrix_data import Outline
 from apps.claims.pieces import cut, describe_interval
 from apps.claims.presentation import UNSETTLED, Column, FindingView, Piece
 
+# What a thing's numbers are to each other, the worst first.
+STATES = ("conflict", UNSETTLED, "differs", "fits", "same")
 SHOWN = ("all", "conflicts", "differences", "same", "alone")
 # More of a claim than this around its number is cut off.
 _WORDS_BEFORE, _WORDS_AFTER = 90, 110
@@ -113,7 +115,8 @@ class CountedView:
 @dataclass(frozen=True, slots=True)
 class NumbersPage:
     """What several outlets count, or (*shown* "alone") what one alone does. *same* are the
-    things that all tell alike; *counts* says how many things each choice of *shown* has."""
+    things that all tell alike; *counts* says how many things each choice of *shown* has. *first*
+    things stand before these, *remaining* come after them."""
 
     shown: str
     things: tuple[CountedView, ...]
@@ -121,48 +124,66 @@ class NumbersPage:
     alone: tuple[Lane, ...]
     counts: Mapping[str, int]
     outline: Outline
+    first: int = 0
+    remaining: int = 0
+
+    @property
+    def next(self) -> int:
+        """How many things stand before those still to come; 0 when none do."""
+        shown = len(self.things) + len(self.same)
+        return self.first + shown if self.remaining else 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
         return self.outline.columns
 
 
-def build_numbers_page(story: Story, *, shown: str = "all") -> NumbersPage:
+def build_numbers_page(
+    story: Story, *, shown: str = "all", first: int = 0, most: int | None = None
+) -> NumbersPage:
     """Return the counted things of *story*, those that contradict each other first.
 
-    Fourteen queries. An unknown *shown* is taken as "all".
+    *first* of them are left out, at most *most* are drawn. Fourteen queries. An unknown *shown*
+    is taken as "all".
     """
     shown = shown if shown in SHOWN else "all"
     counted = find_counted_things(story)
     outline = counted.outline
-    things = sorted((_build_thing(outline, thing) for thing in counted.things), key=_worst_first)
-    chosen: dict[str, Callable[[CountedView], bool]] = {
-        "all": lambda _: True,
-        "conflicts": lambda thing: thing.state in ("conflict", UNSETTLED),
-        "differences": lambda thing: thing.state != "same",
-        "same": lambda thing: thing.state == "same",
-        "alone": lambda _: False,
+    ranked = sorted(
+        ((_state(thing), thing) for thing in counted.things), key=lambda pair: _worst_first(*pair)
+    )
+    wanted = {
+        "all": STATES,
+        "conflicts": ("conflict", UNSETTLED),
+        "differences": STATES[:-1],
+        "same": STATES[-1:],
+        "alone": (),
     }
-    counts = {name: sum(map(is_wanted, things)) for name, is_wanted in chosen.items()}
+    counts = {name: sum(state in states for state, _ in ranked) for name, states in wanted.items()}
     counts["alone"] = len(counted.alone)
+    chosen = [thing for state, thing in ranked if state in wanted[shown]]
+    part = chosen[first:] if most is None else chosen[first : first + most]
+    built = [_build_thing(outline, thing) for thing in part]
     by_id = {column.article_id: column for column in outline.columns}
     place = {column.article_id: number for number, column in enumerate(outline.columns)}
     alone = sorted(counted.alone, key=lambda told: (place[told.article_id], told.start))
     return NumbersPage(
         shown=shown,
-        things=tuple(t for t in things if chosen[shown](t) and t.state != "same"),
-        same=tuple(t for t in things if chosen[shown](t) and t.state == "same"),
+        things=tuple(thing for thing in built if thing.state != "same"),
+        same=tuple(thing for thing in built if thing.state == "same"),
         alone=tuple(_words_of(by_id[told.article_id], told) for told in alone)
         if shown == "alone"
         else (),
         counts=counts,
         outline=outline,
+        first=first,
+        remaining=len(chosen) - first - len(part) if part else 0,
     )
 
 
-def _worst_first(thing: CountedView) -> tuple[int, int, int]:
-    states = ("conflict", UNSETTLED, "differs", "fits", "same")
-    return states.index(thing.state), severity_rank(thing.severity), -thing.outlets
+def _worst_first(state: str, thing: CountedThing) -> tuple[int, int, int]:
+    ranks = [severity_rank(view.severity) for view, _ in thing.findings]
+    return STATES.index(state), min(ranks, default=severity_rank("")), -len(thing.articles)
 
 
 # --- one thing -------------------------------------------------------------------------------
@@ -207,7 +228,7 @@ def _build_thing(outline: Outline, thing: CountedThing) -> CountedView:
         lanes.append(lane)
     present = {lane.column.article_id for lane in lanes}
     findings = tuple(view for view, _ in thing.findings)
-    state = _state(thing, findings)
+    state = _state(thing)
     apart = _apart(thing, unit) if state == "conflict" else None
     common = _common([told for told in thing.told if told.place not in replaced], unit)
     bands: list[Band] = []
@@ -275,7 +296,8 @@ def _replaced(thing: CountedThing) -> set[Place]:
     return earlier - latest
 
 
-def _state(thing: CountedThing, findings: Sequence[FindingView]) -> str:
+def _state(thing: CountedThing) -> str:
+    findings = [view for view, _ in thing.findings]
     if any(map(_is_conflict, findings)):
         return "conflict"
     if any(view.needs_person and view.kind == "number_conflict" for view in findings):

@@ -239,3 +239,19 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 20
+
+
+def test_many_claims_come_in_parts_and_caveats_stay_first(reader):
+    story = make_matrix(3, 60)
+    group = story.groups.get(position=55)
+    group.findings.update(kind="omission", severity="medium")
+    first = reader.get(_address(story, "?show=all")).content.decode()
+    rest = reader.get(_address(story, "?show=all&from=40"), headers={"HX-Request": "true"})
+    whole = reader.get(_address(story, "?show=all&rows=all")).content.decode()
+
+    assert first.count('id="presence-') == 41
+    assert f'id="presence-{group.pk}"' in first
+    assert "20 more claims" in first
+    assert rest.content.decode().count('<tr role="row" id="presence-') == 20
+    assert "Everything else" not in rest.content.decode()
+    assert whole.count('<tr role="row" id="presence-') == 60

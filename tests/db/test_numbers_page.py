@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.actions import decide_finding
+from apps.claims.models import Quantity
 from apps.claims.numbers_view import build_numbers_page
 from tests.db.stories import (
     add_quantity,
@@ -264,3 +265,17 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_story_full_of_numbers_comes_in_parts(reader):
+    story = make_matrix(2, 20)
+    for number, quantity in enumerate(Quantity.objects.order_by("claim__position")):
+        Quantity.objects.filter(pk=quantity.pk).update(low=50 + number // 2, high=50 + number // 2)
+    first = reader.get(_address(story)).content.decode()
+    rest = reader.get(_address(story, **{"from": "12"}), headers={"HX-Request": "true"})
+    whole = reader.get(_address(story, things="all")).content.decode()
+
+    assert first.count('id="counted-') == 12
+    assert "8 more" in first
+    assert rest.content.decode().count('id="counted-') == 8
+    assert whole.count('id="counted-') == 20

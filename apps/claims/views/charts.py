@@ -14,7 +14,12 @@ from apps.claims.numbers_view import build_numbers_page
 from apps.claims.progress import build_progress
 from apps.claims.reuse_view import build_reuse_page
 from apps.claims.timeline import build_timeline
+from apps.claims.views.stories import whole_number
 from config.htmx import HtmxHttpRequest, wants_partial
+
+# A picture has a line for each outlet: more than fill some windows need not come at once.
+THINGS_AT_ONCE = 12
+CLAIMS_AT_ONCE = 40
 
 NUMBERS_WORDS = (
     ("all", "Counted by several"),
@@ -30,7 +35,15 @@ NUMBERS_WORDS = (
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
-    page = build_numbers_page(story, shown=request.GET.get("show", "all"))
+    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    page = build_numbers_page(
+        story,
+        shown=request.GET.get("show", "all"),
+        first=first,
+        most=None if request.GET.get("things") == "all" else THINGS_AT_ONCE,
+    )
+    if first:
+        return render(request, "claims/_counted_things.html", {"story": story, "page": page})
     context = {
         "story": story,
         "page": page,
@@ -48,7 +61,15 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
-    page = build_left_out_page(story, left_out_filters_from(request.GET))
+    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    page = build_left_out_page(
+        story,
+        left_out_filters_from(request.GET),
+        first=first,
+        most=None if request.GET.get("rows") == "all" else CLAIMS_AT_ONCE,
+    )
+    if first:
+        return render(request, "claims/_presence_rows.html", {"story": story, "page": page})
     context = {
         "story": story,
         "page": page,

@@ -83,7 +83,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Story, slug=slug)
     filters = filters_from(request.GET)
     most = None if request.GET.get("rows") == "all" else ROWS_AT_ONCE
-    first = _whole_number(request.GET.get("from", ""))
+    first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
         comparison = build_comparison(found, filters, first=first, most=most)
         context = {"story": found, "comparison": comparison}
@@ -93,7 +93,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _whole_number(value: str) -> int:
+def whole_number(value: str) -> int:
     """Return *value* as a number of rows; 0 for anything else."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
 
