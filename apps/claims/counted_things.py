@@ -148,12 +148,13 @@ def _stand_beside(
 ) -> None:
     """Let a number that nothing else is told with stand beside the one it is compared with."""
     larger = max((thing_of[place] for place in places), key=lambda thing: len(thing.told))
-    if len(places) < 2:
-        return
     for place in places:
-        other = thing_of[place]
-        if other is not larger and len(other.told) == 1 and by_place[place] not in larger.others:
-            larger.others.append(by_place[place])
+        other, told = thing_of[place], by_place[place]
+        if other is larger or len(other.told) > 1 or told in larger.others:
+            continue
+        # Sums count dwellings in "9" that elsewhere are dollars.
+        if all(is_same_kind(told, one) for one in larger.told):
+            larger.others.append(told)
 
 
 def _compared(
@@ -172,8 +173,29 @@ def _compared(
             for span in outline.findings.spans.get(pk, ())
             for one in _inside(span, by_place, by_article)
         ]
-        if places:
-            yield view, tuple(dict.fromkeys(places))
+        for answer in _answers(view, tuple(dict.fromkeys(places)), by_place):
+            yield view, answer
+
+
+def _answers(
+    view: FindingView, places: tuple[Place, ...], by_place: Mapping[Place, Told]
+) -> list[tuple[Place, ...]]:
+    """Return the numbers of a finding by the question they answer.
+
+    "7-4" against "7-5" are two counts each: the ayes, which are alike, and the noes.
+    """
+    if not places:
+        return []
+    by_article: dict[int, list[Place]] = defaultdict(list)
+    for place in sorted(places):
+        by_article[place[0]].append(place)
+    sizes = {len(found) for found in by_article.values()}
+    if view.kind != "number_conflict" or len(by_article) < 2 or len(sizes) > 1 or sizes == {1}:
+        return [places]
+    columns = list(zip(*by_article.values(), strict=True))
+    return [
+        column for column in columns if len({by_place[place].interval for place in column}) > 1
+    ] or [places]
 
 
 def _inside(

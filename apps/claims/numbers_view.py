@@ -366,7 +366,9 @@ def _counted(told: Sequence[Told]) -> str:
         if name
     )
     best = max(said, key=lambda name: (said[name], len(name), name), default="")
-    return best or next((one.unit for one in told if one.unit not in ("", "%")), "")
+    # A currency stands in every value.
+    measured = (one.unit for one in told if one.type != QuantityType.MONEY)
+    return best or next((unit for unit in measured if unit not in ("", "%")), "")
 
 
 # --- units and axis --------------------------------------------------------------------------

@@ -167,6 +167,38 @@ def test_another_scope_stands_beside_and_contradicts_nothing(ferry):
     assert (lane.column.outlet, lane.is_other, lane.differs) == ("Harbour Radio", True, False)
 
 
+def test_of_two_counts_of_a_vote_only_what_differs_conflicts():
+    story = make_story()
+    claims = []
+    for outlet, ayes, noes in (("North Post", 27, 24), ("South Mail", 27, 25)):
+        claim = claim_of(make_article(story, outlet, [f"They voted {ayes}-{noes} for it."]))
+        add_quantity(claim, str(ayes), ayes, ayes)
+        add_quantity(claim, str(noes), noes, noes)
+        claims.append(claim)
+    make_finding(story, make_row(story, claims), claims, words=["27-24", "27-25"])
+
+    page = build_numbers_page(story)
+
+    (noes,) = page.things
+    assert noes.apart == ("24", "25")
+    assert [thing.lanes[0].printed for thing in page.same] == ["27"]
+
+
+def test_what_is_counted_in_something_else_stands_on_no_axis_of_money(ferry):
+    part = make_article(ferry, "Harbour Radio", ["It cost $12 million: 9 for the hull."], hours=4)
+    claim = claim_of(part)
+    add_quantity(claim, "$12 million", 12, 12, unit="USD")
+    claim.quantities.update(type="money")
+    add_quantity(claim, "9", 9, 9)
+    make_finding(
+        ferry, ferry.groups.get(), [claim, claim], kind="arithmetic_gap", words=["$12 million", "9"]
+    )
+
+    (thing,) = build_numbers_page(ferry).things
+
+    assert all(lane.column.outlet != "Harbour Radio" for lane in thing.lanes)
+
+
 def test_a_count_a_later_one_replaced_is_marked(ferry):
     late = make_article(ferry, "Night Wire", ["The toll rose to 44."], hours=9)
     claim = claim_of(late)
