@@ -163,9 +163,7 @@ def stem_weights(index: StoryIndex) -> dict[str, float]:
             for stem in {_stem(token) for token in view.tokens if token.content}
         )
         total = max(60, sum(len(views) for views in index.sentences.values()))
-        known = {
-            stem: min(_RARE, log((1 + total) / (1 + count))) for stem, count in counts.items()
-        }
+        known = {stem: min(_RARE, log((1 + total) / (1 + count))) for stem, count in counts.items()}
         index.memo["stem weights"] = known
     return cast("dict[str, float]", known)
 
