@@ -20,3 +20,8 @@ def title_of(kind: str) -> str:
 def is_kind(kind: str) -> bool:
     """Say whether there is a detector of that name."""
     return kind in _titles()
+
+
+def all_titles() -> dict[str, str]:
+    """Return what readers call each kind of finding, by kind."""
+    return dict(_titles())

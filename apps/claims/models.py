@@ -13,6 +13,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, HashIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -338,7 +339,103 @@ class FindingSpan(models.Model):
         return self.quote[:80]
 
 
+# --- what search looks in: rebuilt with what it is made of -----------------------------------
+
+
+class ClaimWords(models.Model):
+    """The words of a claim as search finds them: its own "A", its speaker's "B", its places' "C".
+
+    A table of its own: the words are never loaded with the claim.
+    """
+
+    claim = models.OneToOneField(
+        Claim, on_delete=models.CASCADE, primary_key=True, related_name="words"
+    )
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="claim_words")]
+
+    def __str__(self) -> str:
+        return f"words of claim {self.claim_id}"
+
+
+class ArticleWords(models.Model):
+    """The words of an article as search finds them: its title "A", its story text "B".
+
+    What was set aside is not in it: a teaser for another story is not what it says.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="words"
+    )
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="article_words")]
+
+    def __str__(self) -> str:
+        return f"words of article {self.article_id}"
+
+
+class KnownWord(models.Model):
+    """A word some article uses or used, with its runs of three letters: to find what a
+    misspelt one was meant to be. Without case and accents."""
+
+    word = models.TextField(primary_key=True)
+    trigrams = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["trigrams"], name="known_word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 # --- kept for people -----------------------------------------------------------------------
+
+
+class SavedSearch(models.Model):
+    """A search a person named, as the query of its address. Deleted ones can be brought back."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
+    )
+    name = models.TextField()
+    query = models.TextField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="saved_search_has_a_name"),
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=Q(deleted_at=None),
+                name="saved_search_name_once_per_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeedKey(models.Model):
+    """The secret part of a person's feed addresses: who knows it reads what that person reads."""
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="feed_key",
+    )
+    key = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"feed key of {self.owner_id}"
 
 
 @pghistory.track(

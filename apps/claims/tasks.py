@@ -87,6 +87,14 @@ def compare_story(context: JobContext, story_id: int) -> None:
         raise
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="index_missing", queueing_lock="index_missing", lock="index_missing")
+def index_missing(timestamp: int) -> None:
+    """Let search find what was analysed before there was a search."""
+    _refresh_connection()
+    actions.index_missing()
+
+
 @when_given_up("analyse_article")
 def give_up_article(*, message: str, article_id: int) -> None:
     article = Article.objects.filter(pk=article_id).first()

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.claims.views import articles, charts, findings, gathering, muting, rows, stories
+from apps.claims.views import articles, charts, findings, gathering, muting, rows, search, stories
 
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stories.story_list, name="stories"),
+    path("search/", search.search, name="search"),
+    path("search/save/", search.save_search, name="save_search"),
+    path("search/saved/<int:pk>/", search.change_saved_search, name="change_saved_search"),
+    path("search/feed-key/", search.make_feed_key, name="make_feed_key"),
+    path("feeds/<slug:key>/search/", search.search_feed, name="search_feed"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),

@@ -111,8 +111,9 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get" || !event.target.matches("form")) return;
     for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
-    for (const select of event.target.querySelectorAll("select[data-plain]")) {
-      if (event.detail.formData.get(select.name) === select.dataset.plain) event.detail.formData.delete(select.name);
+    // Its fields, wherever on the page they stand.
+    for (const select of event.target.elements) {
+      if (select.dataset.plain && event.detail.formData.get(select.name) === select.dataset.plain) event.detail.formData.delete(select.name);
     }
   });
   document.addEventListener("htmx:responseError", (event) => {

@@ -1,7 +1,7 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
-``analysis`` rebuilds what machines think. The others keep what people do: ``decisions`` about
-findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories; ``undo`` takes it back.
+``analysis`` rebuilds what machines think, ``indexing`` what search looks in. The others keep what people do: ``decisions`` about
+findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for; ``undo`` takes it back.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from apps.claims.actions.decisions import (
     withdraw_verdict,
 )
 from apps.claims.actions.gathering import join_stories, move_articles
+from apps.claims.actions.indexing import index_article, index_missing
 from apps.claims.actions.muting import mute_kind, unmute_kind
 from apps.claims.actions.rows import (
     confirm_alignment,
@@ -30,6 +31,12 @@ from apps.claims.actions.rows import (
     refuse_alignment,
     refuse_row,
     withdraw_alignments,
+)
+from apps.claims.actions.searches import (
+    delete_search,
+    make_feed_key,
+    restore_search,
+    save_search,
 )
 from apps.claims.actions.undo import undo_last
 
@@ -42,9 +49,13 @@ __all__ = [
     "confirm_row",
     "decide_finding",
     "delete_annotation",
+    "delete_search",
     "forget_alignment",
     "give_verdict",
+    "index_article",
+    "index_missing",
     "join_stories",
+    "make_feed_key",
     "mark_comparison_failed",
     "move_articles",
     "move_claims",
@@ -53,7 +64,9 @@ __all__ = [
     "refuse_row",
     "relabel",
     "resolve_comment",
+    "restore_search",
     "review_verdict",
+    "save_search",
     "undo_last",
     "unmute_kind",
     "withdraw_alignments",

@@ -28,6 +28,7 @@ from apps.articles.actions import (
 from apps.articles.models import Article, Story
 from apps.articles.text.types import OriginDraft
 from apps.claims.actions.carrying import carry_judgements, carry_matches
+from apps.claims.actions.indexing import index_article
 from apps.claims.actions.storing_rows import store_groups
 from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.naming import name_finding
@@ -126,6 +127,7 @@ def _store_reading(*, article: Article, draft: ArticleDraft) -> Article:
         ],
     )
     _store_claims(article, draft.claims, [sentence.pk for sentence in sentences])
+    index_article(article=article)
     sketch = sketch_article(draft)
     ArticleSketch.objects.update_or_create(
         article=article,

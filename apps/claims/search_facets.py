@@ -1,0 +1,207 @@
+"""The filters beside a search, with how many of its hits each value has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from apps.articles.models import Outlet
+from apps.claims.finding_titles import all_titles, title_of
+from apps.claims.search_filters import PARAMETERS, SEVERITIES, STATES, SearchFilters
+
+# Names shown of a filter whose values nobody can list: those with most hits, and those chosen.
+_MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a filter. *count* is None when it was not counted."""
+
+    value: str
+    label: str
+    count: int | None = None
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its values; *is_open* takes any other name as well."""
+
+    parameter: str
+    title: str
+    values: tuple[FacetValue, ...]
+    is_open: bool = False
+
+
+# Of claims: how many sentences of them have each value. Of articles: how many articles.
+_COUNT = """
+    WITH hits AS (
+        SELECT claim.id, claim.sentence_id AS hit, claim.article_id, claim.source_resolved AS speaker
+          FROM claims_claim AS claim WHERE claim.id = ANY (%(claims)s)
+         UNION ALL
+        SELECT NULL, article.id, article.id, '' FROM articles_article AS article
+         WHERE article.id = ANY (%(articles)s)
+    ), about AS (
+        SELECT hits.hit, finding.kind, finding.severity, coalesce(decision.value, 'open') AS state
+          FROM hits
+          JOIN claims_finding_claims AS link ON link.claim_id = hits.id
+          JOIN claims_finding AS finding ON finding.id = link.finding_id
+          LEFT JOIN claims_findingdecision AS decision
+            ON decision.story_id = finding.story_id AND decision.finding_key = finding.key
+         WHERE NOT EXISTS (SELECT FROM claims_mutedkind AS muted WHERE muted.kind = finding.kind
+                              AND (muted.story_id IS NULL OR muted.story_id = finding.story_id))
+    )
+    SELECT 'outlet', outlet.slug, outlet.name, count(DISTINCT hits.hit)
+      FROM hits JOIN articles_article AS article ON article.id = hits.article_id
+      JOIN articles_outlet AS outlet ON outlet.id = article.outlet_id
+     GROUP BY outlet.slug, outlet.name
+     UNION ALL
+    SELECT 'origin', outlet.slug, outlet.name, count(DISTINCT hits.hit)
+      FROM hits JOIN claims_origin_articles AS member ON member.article_id = hits.article_id
+      JOIN claims_origin AS origin ON origin.id = member.origin_id
+      JOIN articles_article AS source ON source.id = origin.source_id
+      JOIN articles_outlet AS outlet ON outlet.id = source.outlet_id
+     WHERE EXISTS (SELECT FROM claims_origin_articles AS other
+                    WHERE other.origin_id = origin.id AND other.article_id <> origin.source_id)
+     GROUP BY outlet.slug, outlet.name
+     UNION ALL
+    (SELECT 'speaker', speaker, speaker, count(DISTINCT hit) FROM hits WHERE speaker <> ''
+      GROUP BY speaker ORDER BY 4 DESC, 2 LIMIT %(names)s)
+     UNION ALL
+    (SELECT 'place', place.canonical, place.canonical, count(DISTINCT hits.hit)
+       FROM hits JOIN claims_mention AS place ON place.claim_id = hits.id AND place.kind = 'place'
+      GROUP BY place.canonical ORDER BY 4 DESC, 2 LIMIT %(names)s)
+     UNION ALL
+    SELECT 'kind', kind, kind, count(DISTINCT hit) FROM about GROUP BY kind
+     UNION ALL
+    SELECT 'severity', severity, severity, count(DISTINCT hit) FROM about GROUP BY severity
+     UNION ALL
+    SELECT 'state', state, state, count(DISTINCT hit) FROM about GROUP BY state
+"""
+_STATE_OF = {"confirm": "confirmed", "dismiss": "dismissed"}
+
+
+def build_facets(
+    filters: SearchFilters, *, claims: Sequence[int], articles: Sequence[int]
+) -> tuple[Facet, ...]:
+    """Return the filters with the counts of the hits given: ids of claims or of articles.
+
+    Outlets, kinds, severities and states are all there, so that a second one can be chosen
+    beside the first; of speakers and places those that most hits have. Two queries.
+    """
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    if claims or articles:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _COUNT,
+                {"claims": list(claims), "articles": list(articles), "names": _MOST_NAMES},
+            )
+            for facet, value, label, count in cursor.fetchall():
+                value = _STATE_OF.get(value, value) if facet == "state" else value
+                counts[facet][value] = count
+                names[facet][value] = label
+    outlets = dict(
+        Outlet.objects.filter(articles__is_current=True).distinct().values_list("slug", "name")
+    )
+    kinds = all_titles()
+    built = [
+        _closed("outlet", "Outlet", filters.outlets, outlets, counts, bool(claims or articles)),
+        _closed(
+            "severity", "Severity", filters.severities, {v: v for v in SEVERITIES}, counts, bool(claims),
+        ),
+        _closed("state", "Findings", filters.states, {v: v for v in STATES}, counts, bool(claims)),
+        _closed(
+            "kind", "Kind of finding", filters.kinds,
+            kinds | {kind: title_of(kind) for kind in (*filters.kinds, *counts["kind"])},
+            counts, bool(claims),
+        ),
+        _open("speaker", "Speaker", filters.speakers, counts, names),
+        _open("place", "Place", filters.places, counts, names),
+        _closed(
+            "origin", "Goes back to", filters.origins,
+            names["origin"] | {slug: outlets.get(slug, slug) for slug in filters.origins},
+            counts, bool(claims or articles),
+        ),
+    ]  # fmt: skip
+    return tuple(facet for facet in built if facet.values or facet.is_open)
+
+
+def _closed(
+    parameter: str,
+    title: str,
+    chosen: Sequence[str],
+    labels: dict[str, str],
+    counts: dict[str, dict[str, int]],
+    is_counted: bool,
+) -> Facet:
+    """All values: severities and states in their order, others by name.
+
+    Hits don't order them: choosing one must not move the others about.
+    """
+    found = counts[parameter]
+    values = [
+        FacetValue(
+            value, label, found.get(value, 0) if is_counted else None, is_chosen=value in chosen
+        )
+        for value, label in labels.items()
+    ]
+    if parameter not in ("severity", "state"):
+        values.sort(key=lambda v: v.label.casefold())
+    return Facet(parameter, title, tuple(values))
+
+
+def _open(
+    parameter: str,
+    title: str,
+    chosen: Sequence[str],
+    counts: dict[str, dict[str, int]],
+    names: dict[str, dict[str, str]],
+) -> Facet:
+    """The names chosen, then those most hits have."""
+    found = counts[parameter]
+    values = [FacetValue(v, v, found.get(v), is_chosen=True) for v in chosen]
+    values += [
+        FacetValue(value, names[parameter][value], count)
+        for value, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        if value not in chosen
+    ]
+    return Facet(parameter, title, tuple(values), is_open=True)
+
+
+def find_labels(facets: Sequence[Facet]) -> dict[tuple[str, str], str]:
+    """Return what readers call each value of a filter, by parameter and value."""
+    return {
+        (facet.parameter, value.value): value.label for facet in facets for value in facet.values
+    }
+
+
+def chosen_values(filters: SearchFilters, facets: Sequence[Facet]) -> tuple[tuple[str, str], ...]:
+    """Return what narrows a search down, each with the query string of the search without it."""
+    labels = find_labels(facets)
+    chosen: list[tuple[str, str]] = []
+    for name in ("outlets", "severities", "states", "kinds", "speakers", "places", "origins"):
+        values: tuple[str, ...] = getattr(filters, name)
+        for value in values:
+            left = tuple(other for other in values if other != value)
+            label = labels.get((PARAMETERS[name], value), value)
+            chosen.append((label, filters.as_query(**{name: left})))
+    for name, words in (
+        ("since", "since {}"),
+        ("until", "until {}"),
+        ("least", "from {:f}"),
+        ("most", "to {:f}"),
+        ("story", "one story"),
+    ):
+        value = getattr(filters, name)
+        if value not in (None, ""):
+            nothing = "" if name == "story" else None
+            chosen.append((words.format(value), filters.as_query(**{name: nothing})))
+    if filters.without_copies:
+        chosen.append(("no copies", filters.as_query(without_copies=False)))
+    if filters.is_exact:
+        chosen.append(("exactly as typed", filters.as_query(is_exact=False)))
+    return tuple(chosen)
