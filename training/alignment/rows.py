@@ -15,9 +15,10 @@ from apps.articles.importers import read_files
 from apps.articles.text.reuse import find_reuse
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, RawArticle, ReuseLink
-from apps.claims.analysis.agreement import AGREEMENT_FEATURES, Agreement
-from apps.claims.analysis.align import Scorer, build_units, candidate_pairs
+from apps.claims.analysis.agreement import AGREEMENT_FEATURES, find_agreement
+from apps.claims.analysis.align import build_units
 from apps.claims.analysis.learned import claim_weights
+from apps.claims.analysis.pair_scores import Scorer
 from apps.claims.analysis.pairing import FEATURES
 from apps.claims.analysis.pipeline import ArticleInput, read_articles
 from apps.claims.analysis.stories import gather_stories
@@ -172,14 +173,13 @@ def claim_examples(story: GoldStory) -> Examples:
     scorer = Scorer(story.units, story.articles, story.reuse)
     known = claim_weights()
     columns = np.array([known.weights.get(name, 0.0) for name in FEATURES])
+    article = np.array([unit.article for unit in story.units])
     easy = 0
     examples = Examples(FEATURES)
-    for i, a in enumerate(story.units):
-        scorer.prepare((i, j) for j in range(i + 1, len(story.units)))
-        for j in range(i + 1, len(story.units)):
-            if a.article == story.units[j].article:
-                continue
-            row = scorer.features(i, j)
+    for i in range(len(story.units)):
+        others = np.flatnonzero(article[i + 1 :] != article[i]) + i + 1
+        rows = scorer.table.rows(np.full(len(others), i), others)
+        for j, row in zip(others.tolist(), rows.tolist(), strict=True):
             judged = labels.ask(i, j, reuse=row[_REUSE])
             if not judged:
                 continue
@@ -198,15 +198,14 @@ def agreement_examples(story: GoldStory, model: Fitted) -> Examples:
     labels = Labels(story)
     scorer = Scorer(story.units, story.articles, story.reuse)
     examples = Examples(AGREEMENT_FEATURES)
-    rows = {
-        pair: scorer.features(*pair) for pair in candidate_pairs(story.units, scorer, story.reuse)
-    }
-    odds = {pair: float(model.odds(row)) for pair, row in rows.items()}
-    agreement = Agreement(story.units, odds)
-    for (i, j), row in rows.items():
-        if story.units[i].article == story.units[j].article:
-            continue
-        judged = labels.ask(i, j, reuse=row[_REUSE])
+    article = np.array([unit.article for unit in story.units])
+    a, b = scorer.find_candidates()
+    across = article[a] != article[b]
+    a, b = a[across], b[across]
+    odds = model.odds(scorer.table.rows(a, b))
+    rows = find_agreement(story.units, a, b, odds)
+    for i, j, row in zip(a.tolist(), b.tolist(), rows.tolist(), strict=True):
+        judged = labels.ask(i, j, reuse=scorer.copies.get((i, j), 0.0))
         if judged:
-            examples.add(agreement.features(i, j), judged[0], weight=judged[1])
+            examples.add(row, judged[0], weight=judged[1])
     return examples

@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from apps.articles.text.language import load_pipeline
 from apps.claims.analysis import learned, semantic
-from apps.claims.analysis.align import Scorer, candidate_pairs
 from apps.claims.analysis.counterpart_ranks import COUNTERPART_FEATURES, rank_all
+from apps.claims.analysis.pair_scores import Scorer
 from apps.claims.analysis.predictions.alignment_stories import build_topic
 from apps.claims.analysis.semantic import CLOSENESS, Closeness, Embedder
 from apps.claims.sentence_model import SentenceModel
@@ -112,11 +112,11 @@ def story_examples(story: GoldStory, embed: Embedder) -> Examples:
     labels = Labels(story)
     scorer = Scorer(story.units, story.articles, story.reuse)
     closeness = Closeness([unit.claim.text for unit in story.units], embed)
-    odds = scorer.look_twice(candidate_pairs(story.units, scorer, story.reuse))
+    odds = scorer.look_twice(*scorer.find_candidates()).as_dict()
     examples = Examples(NAMES)
     for (i, j), value in odds.items():
         # A copy needs no judge of meaning, and would teach that only copies are close.
-        if story.units[i].article == story.units[j].article or scorer.is_reused(i, j):
+        if story.units[i].article == story.units[j].article or scorer.copies.get((i, j)):
             continue
         judged = labels.ask(i, j, reuse=0.0)
         if judged:

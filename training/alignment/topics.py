@@ -6,7 +6,7 @@ import gzip
 import json
 import pickle
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from spacy.language import Language
 
-from apps.claims.analysis.pairing import FEATURES, Common, compare_units
-from apps.claims.analysis.paraphrases import Paraphrases
+from apps.claims.analysis.pairing import FEATURES, PairTable
 from apps.claims.analysis.predictions.alignment_sentences import read_topics
 from apps.claims.analysis.predictions.alignment_stories import Topic, build_topic
 from apps.claims.analysis.sketches import ArticleSketch, sketch_article
@@ -100,34 +99,24 @@ def sentence_examples(split: Split) -> tuple[Examples, Examples]:
     within, asked = Examples(FEATURES), Examples(FEATURES)
     for topic, articles in split.articles.items():
         built = build_topic(articles)
-        compare = pair_comparer(built)
-        for pair in split.pairs[topic]:
-            if pair["scope"] == "within":
-                within.add(
-                    compare(must_find(built, pair["a"]), must_find(built, pair["b"])),
-                    pair["label"] == 1,
-                )
+        table = PairTable(built.units, Weights(built.units))
+        pairs = [pair for pair in split.pairs[topic] if pair["scope"] == "within"]
+        ours, theirs = (
+            np.array([must_find(built, pair[side]) for pair in pairs], dtype=np.int64)
+            for side in ("a", "b")
+        )
+        for pair, row in zip(pairs, table.rows(ours, theirs).tolist(), strict=True):
+            within.add(row, pair["label"] == 1)
         for query in split.queries[topic]:
             i = must_find(built, query["q"])
             answers, maybe = spans_of(query["answers"]), spans_of(query["maybe"])
-            for j in built.by_article[query["doc"]]:
+            candidates = np.array(built.by_article[query["doc"]], dtype=np.int64)
+            rows = table.rows(np.full(len(candidates), i), candidates)
+            for j, row in zip(candidates.tolist(), rows.tolist(), strict=True):
                 start = built.units[j].claim.span.start
                 if start not in maybe or start in answers:
-                    asked.add(compare(i, j), start in answers)
+                    asked.add(row, start in answers)
     return within, asked
-
-
-def pair_comparer(built: Topic) -> Callable[[int, int], list[float]]:
-    weights = Weights(built.units)
-    common = {unit.claim.id: Common(unit, weights) for unit in built.units}
-    paraphrases = Paraphrases(built.units, weights)
-
-    def compare(i: int, j: int) -> list[float]:
-        a, b = built.units[i], built.units[j]
-        (told,) = paraphrases.compare(min(i, j), [max(i, j)]).tolist()
-        return compare_units(a, b, weights, common, articles=0.0, paraphrase=told)
-
-    return compare
 
 
 def must_find(built: Topic, member: Sequence[Any]) -> int:

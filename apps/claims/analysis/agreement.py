@@ -7,9 +7,11 @@ pair is a likely one. Ranks and margins say this without any knowledge of words.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import numpy as np
+
+from apps.claims.analysis.holdings import Floats, Places, in_blocks, ranges, starts_of
 from apps.claims.analysis.units import Unit
 
 AGREEMENT_FEATURES = (
@@ -30,75 +32,80 @@ _WIDEST_MARGIN = 4.0
 # Third claims looked at for a pair; the best few decide.
 _THIRDS = 12
 
-Pair = tuple[int, int]
-Place = tuple[int, int]
 
+def find_agreement(units: Sequence[Unit], a: Places, b: Places, odds: Floats) -> Floats:
+    """Return a row of ``AGREEMENT_FEATURES`` for each pair of units of different articles.
 
-class Agreement:
-    """Ranks of partners among the scored pairs of *units*; ask it for a pair's features."""
-
-    def __init__(self, units: Sequence[Unit], odds: Mapping[Pair, float]) -> None:
-        self._odds = odds
-        self._place: list[Place] = [(unit.article, unit.claim.sentence) for unit in units]
-        # For each unit and other article: log-odds of its best partner in each sentence.
-        partners: dict[int, dict[int, dict[Place, float]]] = defaultdict(lambda: defaultdict(dict))
-        near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for (i, j), value in odds.items():
-            if self._place[i][0] == self._place[j][0]:
-                continue
-            for here, there in ((i, j), (j, i)):
-                by_place = partners[here][self._place[there][0]]
-                place = self._place[there]
-                if value > by_place.get(place, UNSEEN):
-                    by_place[place] = value
-                near[here].append((-value, there))
-        self._top: dict[tuple[int, int], list[tuple[float, Place]]] = {}
-        for unit, by_article in partners.items():
-            for article, by_place in by_article.items():
-                ranked = sorted(((-value, place) for place, value in by_place.items()))[:2]
-                self._top[unit, article] = [(-value, place) for value, place in ranked]
-        self._near = {unit: dict(_strongest(found)) for unit, found in near.items()}
-
-    def features(self, i: int, j: int) -> list[float]:
-        """Return the numbers of ``AGREEMENT_FEATURES`` for a pair of different articles."""
-        odds = self._odds.get((i, j) if i < j else (j, i), UNSEEN)
-        forth = self._margin(i, j, odds)
-        back = self._margin(j, i, odds)
-        mutual = float(forth >= 0.0 and back >= 0.0)
-        support = self._support(i, j)
-        return [
-            max(-8.0, min(8.0, odds)) / 4.0,
-            max(0.0, min(8.0, odds)) / 4.0,
+    *odds* are the log-odds of all pairs that were scored, *a* and *b* their units.
+    """
+    article = np.array([unit.article for unit in units], dtype=np.int64)
+    sentence = np.array([unit.claim.sentence for unit in units], dtype=np.int64)
+    forth = np.clip(odds - _rivals(article, sentence, a, b, odds), -_WIDEST_MARGIN, _WIDEST_MARGIN)
+    back = np.clip(odds - _rivals(article, sentence, b, a, odds), -_WIDEST_MARGIN, _WIDEST_MARGIN)
+    mutual = ((forth >= 0.0) & (back >= 0.0)).astype(np.float64)
+    support = _support(len(units), a, b, odds)
+    capped = np.clip(odds, -8.0, 8.0) / 4.0
+    return np.stack(
+        [
+            capped,
+            np.maximum(0.0, capped),
             mutual,
-            float((forth >= 0.0) != (back >= 0.0)),
-            min(forth, back) / _WIDEST_MARGIN,
-            max(forth, back) / _WIDEST_MARGIN,
-            max(-8.0, min(4.0, support)) / 4.0,
-            float(support > odds),
-            mutual * max(-8.0, min(8.0, odds)) / 4.0,
-        ]
-
-    def _margin(self, i: int, j: int, odds: float) -> float:
-        """Return how much better *j* is for *i* than any other sentence of *j*'s article."""
-        article, place = self._place[j]
-        rival = UNSEEN
-        for value, other in self._top.get((i, article), ()):
-            if other != (article, place):
-                rival = max(rival, value)
-                break
-        return max(-_WIDEST_MARGIN, min(_WIDEST_MARGIN, odds - rival))
-
-    def _support(self, i: int, j: int) -> float:
-        """Return the weaker link of the best way from *i* to *j* over a third article."""
-        here, there = self._near.get(i, {}), self._near.get(j, {})
-        articles = (self._place[i][0], self._place[j][0])
-        best = UNSEEN
-        for third, value in here.items():
-            other = there.get(third)
-            if other is not None and self._place[third][0] not in articles:
-                best = max(best, min(value, other))
-        return best
+            ((forth >= 0.0) != (back >= 0.0)).astype(np.float64),
+            np.minimum(forth, back) / _WIDEST_MARGIN,
+            np.maximum(forth, back) / _WIDEST_MARGIN,
+            np.clip(support, -8.0, 4.0) / 4.0,
+            (support > odds).astype(np.float64),
+            mutual * capped,
+        ],
+        axis=1,
+    )
 
 
-def _strongest(found: list[tuple[float, int]]) -> list[tuple[int, float]]:
-    return [(there, -value) for value, there in sorted(found)[:_THIRDS]]
+def _rivals(article: Places, sentence: Places, a: Places, b: Places, odds: Floats) -> Floats:
+    """Return the log-odds of the best partner of *a* in another sentence of *b*'s article."""
+    here, there = np.concatenate([a, b]), np.concatenate([b, a])
+    value = np.concatenate([odds, odds])
+    counted = np.flatnonzero(value > UNSEEN)
+    here, there, value = here[counted], there[counted], value[counted]
+    articles = int(article.max(initial=0)) + 1
+    group = here * articles + article[there]
+    order = np.lexsort((sentence[there], -value, group))
+    group, value, place = group[order], value[order], sentence[there][order]
+    known, first = np.unique(group, return_index=True)
+    if not len(known):
+        return np.full(len(a), UNSEEN)
+    best, best_place = value[first], place[first]
+    # The best of any other sentence than the best one.
+    number = np.repeat(np.arange(len(known)), np.diff(first, append=len(group)))
+    others = np.flatnonzero(place != best_place[number])
+    second = np.full(len(known), UNSEEN)
+    with_other, at = np.unique(number[others], return_index=True)
+    second[with_other] = value[others[at]]
+    wanted = a * articles + article[b]
+    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    rival = np.where(best_place[found] != sentence[b], best[found], second[found])
+    return np.where(known[found] == wanted, rival, UNSEEN)
+
+
+def _support(count: int, a: Places, b: Places, odds: Floats) -> Floats:
+    """Return the weaker link of the best way from *a* to *b* over a third article."""
+    here, there = np.concatenate([a, b]), np.concatenate([b, a])
+    value = np.concatenate([odds, odds])
+    order = np.lexsort((there, -value, here))
+    here, there, value = here[order], there[order], value[order]
+    size = np.bincount(here, minlength=count).astype(np.int64)
+    start = starts_of(size)
+    unit, at = ranges(start, np.minimum(size, _THIRDS))
+    # Claim number *count* stands for "no third claim".
+    third = np.full((count, _THIRDS), count, dtype=np.int64)
+    near = np.full((count, _THIRDS), UNSEEN)
+    third[unit, at - start[unit]] = there[at]
+    near[unit, at - start[unit]] = value[at]
+    support = np.full(len(a), UNSEEN)
+    for part, block in in_blocks(a, b):
+        table = np.full((len(block.distinct), count + 1), UNSEEN)
+        np.put_along_axis(table, third[block.distinct], near[block.distinct], axis=1)
+        table[:, count] = UNSEEN
+        ways = np.minimum(table[block.row[:, None], third[block.b]], near[block.b])
+        support[part] = np.maximum(UNSEEN, ways.max(axis=1, initial=UNSEEN))
+    return support

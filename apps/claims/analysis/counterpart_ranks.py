@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apps.claims.analysis.learned import LinearModel
-from apps.claims.analysis.pairing import FEATURES, Common, compare_units
-from apps.claims.analysis.paraphrases import Paraphrases
+from apps.claims.analysis.pairing import PairTable
 from apps.claims.analysis.units import Unit, Weights
 
 Array = npt.NDArray[np.float64]
@@ -43,21 +42,11 @@ def score_all(units: Sequence[Unit], model: LinearModel) -> Array:
     Pairs of one article are -9. The likeness of articles is left out: who asks for a
     counterpart has chosen the article.
     """
-    weights = Weights(units)
-    common = {unit.claim.id: Common(unit, weights) for unit in units}
-    column = np.array([model.weights.get(name, 0.0) for name in FEATURES])
-    paraphrases = Paraphrases(units, weights)
     odds = np.full((len(units), len(units)), _NEVER)
-    for i, a in enumerate(units):
-        others = [j for j in range(i) if units[j].article != a.article]
-        if others:
-            values = np.array(
-                [
-                    compare_units(a, units[j], weights, common, articles=0.0, paraphrase=told)
-                    for j, told in zip(others, paraphrases.compare(i, others).tolist(), strict=True)
-                ]
-            )
-            odds[i, others] = odds[others, i] = model.bias + values @ column
+    article = np.array([unit.article for unit in units], dtype=np.int64)
+    later, earlier = np.nonzero(np.tril(article[:, None] != article[None, :]))
+    found = PairTable(units, Weights(units)).odds(later, earlier, model)
+    odds[later, earlier] = odds[earlier, later] = found
     return odds
 
 

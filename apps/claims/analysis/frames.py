@@ -36,6 +36,12 @@ def _lexicon() -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[str, st
     )
 
 
+@lru_cache(maxsize=1)
+def _evoking() -> frozenset[str]:
+    by_stem, pairs = _lexicon()
+    return frozenset(by_stem) | frozenset(pairs)
+
+
 def frames_of_stem(word: str) -> frozenset[str]:
     """Return the frames a single stem evokes, empty for most words."""
     return _lexicon()[0].get(word, frozenset())
@@ -46,7 +52,7 @@ def find_frames(stems: Iterable[str]) -> frozenset[str]:
     by_stem, pairs = _lexicon()
     present = set(stems)
     found: set[str] = set()
-    for word in present:
+    for word in present & _evoking():
         found |= by_stem.get(word, frozenset())
         for second, frame in pairs.get(word, ()):
             if second in present:

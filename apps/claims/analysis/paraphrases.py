@@ -3,21 +3,21 @@
 Every word of a claim looks for the word of the other claim that is nearest in meaning; the
 same word is nearest of all. Soft alignment of words weighed by rarity, loosely after
 Mihalcea, Corley and Strapparava, "Corpus-based and knowledge-based measures of text semantic
-similarity". A claim is compared with many others in one product of matrices.
+similarity". The best of a claim's words for each word of the story is found once a claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from apps.claims.analysis.holdings import Floats, Holdings, Places, numbered, ranges, sums
 from apps.claims.analysis.meanings import meaning_vectors
-from apps.claims.analysis.units import Unit, Weights
+from apps.claims.analysis.units import Unit
 
-Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.int64]
+Nearness = npt.NDArray[np.float32]
 
 PARAPHRASE_FEATURES = (
     "meaning_least",
@@ -27,88 +27,121 @@ PARAPHRASE_FEATURES = (
     "meaning_predicate",
     "meaning_object",
 )
-NO_PARAPHRASE = (0.0,) * len(PARAPHRASE_FEATURES)
 
 # Two words drawn at random are rarely this near.
 _NEAR = 0.3
 # However near, another word proves less than the same.
 _OTHER_WORD = 0.9
 _RAREST = 3
+# Words of claims times words of the story that are looked at in one go.
+_CELLS = 4_000_000
 
 
 class Paraphrases:
-    """The words of *units* as vectors, laid out to be compared."""
+    """The words of *units* as vectors, laid out to be compared.
 
-    def __init__(self, units: Sequence[Unit], weights: Weights) -> None:
-        # Place 0 is no word: without meaning, without weight.
-        words = ["", *sorted({*weights.both, *_roles(units)})]
-        place = {word: number for number, word in enumerate(words)}
-        self._vectors = meaning_vectors(words)
-        weight = np.array([weights.both.get(word, 0.0) for word in words], dtype=np.float32)
-        self._terms: list[Places] = []
-        self._weights: list[Floats] = []
-        self._rarest: list[Floats] = []
-        for unit in units:
-            terms = np.array([place[term] for term in sorted(unit.terms)] or [0], dtype=np.int64)
-            own = weight[terms]
-            rarest = np.zeros_like(own)
-            heaviest = np.argsort(-own, kind="stable")[:_RAREST]
-            rarest[heaviest] = own[heaviest]
-            self._terms.append(terms)
-            self._weights.append(own / max(float(own.sum()), 1e-9))
-            self._rarest.append(rarest / max(float(rarest.sum()), 1e-9))
-        self._predicate = np.array([place[unit.predicate] for unit in units], dtype=np.int64)
-        self._object = np.array([place[unit.object] for unit in units], dtype=np.int64)
-        whole = np.array(
-            [
-                own @ self._vectors[terms]
-                for terms, own in zip(self._terms, self._weights, strict=True)
-            ]
-        ).reshape(len(units), self._vectors.shape[1])
+    *terms* are the stems of the units, *both* what each stem weighs.
+    """
+
+    def __init__(self, units: Sequence[Unit], terms: Holdings, both: Floats) -> None:
+        self._terms = terms
+        self._vectors = meaning_vectors(terms.things)
+        own = both[terms.items]
+        unit = np.repeat(np.arange(len(units)), terms.size)
+        self._weights = own / terms.totals(both)[unit]
+        heaviest = np.lexsort((-own, unit))
+        rank, _ = ranges(terms.start, terms.size)
+        place = np.arange(len(own)) - terms.start[rank]
+        rarest = np.zeros_like(own)
+        rarest[heaviest[place < _RAREST]] = own[heaviest[place < _RAREST]]
+        total = np.bincount(unit, weights=rarest, minlength=len(units))
+        self._rarest = rarest / np.maximum(total, 1e-9)[unit]
+        whole = np.zeros((len(units), self._vectors.shape[1]), dtype=np.float32)
+        held = np.flatnonzero(terms.size)
+        if len(held):
+            weighed = self._weights[:, None].astype(np.float32) * self._vectors[terms.items]
+            whole[held] = np.add.reduceat(weighed, terms.start[held], axis=0)
         self._whole = whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-9)
+        self._tiles = list(self._find_tiles())
+        # What is found at once is kept; of a large story it would fill the memory.
+        self._whole_story = self._best(*self._tiles[0]) if len(self._tiles) == 1 else None
+        self._predicate = _Roles([unit.predicate for unit in units])
+        self._object = _Roles([unit.object for unit in units])
 
-    def compare(self, i: int, others: Sequence[int]) -> npt.NDArray[np.float64]:
-        """Return a row of ``PARAPHRASE_FEATURES`` for unit *i* with each of *others*."""
-        if not len(others):
-            return np.zeros((0, len(PARAPHRASE_FEATURES)))
-        mine, theirs = self._terms[i], np.concatenate([self._terms[j] for j in others])
-        near = self._nearness(
-            mine[:, None], theirs[None, :], self._vectors[mine] @ self._vectors[theirs].T
+    def compare(self, a: Places, b: Places) -> dict[str, Floats]:
+        """Return ``PARAPHRASE_FEATURES`` of the pairs of units *a* and *b*, a column a name."""
+        forth, rare_forth, back, rare_back, whole = np.zeros((5, len(a)))
+        by_a, by_b = np.argsort(a, kind="stable"), np.argsort(b, kind="stable")
+        a_sorted, b_sorted = a[by_a], b[by_b]
+        for first, last in self._tiles:
+            best = self._best(first, last) if self._whole_story is None else self._whole_story
+            ours = by_a[slice(*np.searchsorted(a_sorted, (first, last)))]
+            theirs = by_b[slice(*np.searchsorted(b_sorted, (first, last)))]
+            forth[theirs], rare_forth[theirs] = self._cover(a[theirs], best, b[theirs] - first)
+            back[ours], rare_back[ours] = self._cover(b[ours], best, a[ours] - first)
+            alike = self._whole[first:last] @ self._whole.T
+            whole[ours] = alike[a[ours] - first, b[ours]]
+        return {
+            "meaning_least": np.minimum(forth, back),
+            "meaning_most": np.maximum(forth, back),
+            "meaning_rarest": (rare_forth + rare_back) / 2.0,
+            "meaning_whole": np.maximum(0.0, whole),
+            "meaning_predicate": self._predicate.near(a, b),
+            "meaning_object": self._object.near(a, b),
+        }
+
+    def _find_tiles(self) -> Iterator[tuple[int, int]]:
+        """Yield runs of units, first and last, whose words fit into ``_CELLS``."""
+        most = max(1, _CELLS // max(1, len(self._terms.things)))
+        first = words = 0
+        for unit, size in enumerate(self._terms.size.tolist()):
+            if unit > first and words + size > most:
+                yield first, unit
+                first, words = unit, 0
+            words += size
+        if first < len(self._terms.size):
+            yield first, len(self._terms.size)
+
+    def _best(self, first: int, last: int) -> Nearness:
+        """Return for units *first* to *last* how near their nearest word is to each stem."""
+        terms = self._terms
+        start, size = terms.start[first:last], terms.size[first:last]
+        items = terms.items[start[0] : start[-1] + size[-1]]
+        distinct, row = np.unique(items, return_inverse=True)
+        near = nearness(self._vectors[distinct] @ self._vectors.T)
+        near[np.arange(len(distinct)), distinct] = 1.0
+        best = np.zeros((last - first, len(terms.things)), dtype=np.float32)
+        held = np.flatnonzero(size)
+        if len(held):
+            best[held] = np.maximum.reduceat(near[row], start[held] - start[0], axis=0)
+        return best
+
+    def _cover(self, units: Places, best: Nearness, row: Places) -> tuple[Floats, Floats]:
+        """Return how much of the words of each of *units*, and of its rarest, stands in the
+        unit of that *row* of *best*."""
+        pair, at = ranges(self._terms.start[units], self._terms.size[units])
+        found = best[row[pair], self._terms.items[at]]
+        return (
+            sums(pair, found * self._weights[at], len(units)),
+            sums(pair, found * self._rarest[at], len(units)),
         )
-        starts = np.cumsum([0, *[len(self._terms[j]) for j in others[:-1]]])
-        best_of_mine = np.maximum.reduceat(near, starts, axis=1)
-        best_of_theirs = near.max(axis=0)
-        forth = self._weights[i] @ best_of_mine
-        back = np.add.reduceat(best_of_theirs * _joined(self._weights, others), starts)
-        rare_forth = self._rarest[i] @ best_of_mine
-        rare_back = np.add.reduceat(best_of_theirs * _joined(self._rarest, others), starts)
-        return np.stack(
-            [
-                np.minimum(forth, back),
-                np.maximum(forth, back),
-                (rare_forth + rare_back) / 2.0,
-                np.maximum(0.0, self._whole[list(others)] @ self._whole[i]),
-                self._roles_near(self._predicate, i, others),
-                self._roles_near(self._object, i, others),
-            ],
-            axis=1,
-        ).astype(np.float64)
-
-    def _roles_near(self, role: Places, i: int, others: Sequence[int]) -> Floats:
-        mine, theirs = role[i], role[list(others)]
-        return self._nearness(mine, theirs, self._vectors[theirs] @ self._vectors[mine])
-
-    @staticmethod
-    def _nearness(mine: Places | np.int64, theirs: Places, cosine: Floats) -> Floats:
-        """Return 1 for one word, from 0 to ``_OTHER_WORD`` for two; no word is near none."""
-        near = np.clip((cosine - _NEAR) / (1.0 - _NEAR), 0.0, 1.0) * np.float32(_OTHER_WORD)
-        near[(mine == theirs) & (theirs > 0)] = 1.0
-        return np.asarray(near, dtype=np.float32)
 
 
-def _roles(units: Sequence[Unit]) -> set[str]:
-    return {word for unit in units for word in (unit.predicate, unit.object) if word}
+class _Roles:
+    """How near the words of one role are to each other; no word is near none."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._number = numbered(words)
+        vectors = meaning_vectors(["", *dict.fromkeys(word for word in words if word)])
+        self._near = nearness(vectors @ vectors.T)
+        np.fill_diagonal(self._near, 1.0)
+        self._near[0, 0] = 0.0
+
+    def near(self, a: Places, b: Places) -> Floats:
+        return self._near[self._number[a], self._number[b]].astype(np.float64)
 
 
-def _joined(parts: Sequence[Floats], others: Sequence[int]) -> Floats:
-    return np.concatenate([parts[j] for j in others])
+def nearness(cosine: Nearness) -> Nearness:
+    """Return from 0 to ``_OTHER_WORD`` how near two different words are."""
+    near = np.clip((cosine - _NEAR) / (1.0 - _NEAR), 0.0, 1.0) * np.float32(_OTHER_WORD)
+    return np.asarray(near, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which claims are copies of one another, asked for two claims at a time."""
+"""Which claims are copies of one another, and how much."""
 
 from __future__ import annotations
 
@@ -7,62 +7,44 @@ from collections.abc import Sequence
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import ReuseLink
-from apps.claims.analysis.types import ClaimDraft
-
-# For each article the sentences there that are copies, with their similarity.
-_Copies = dict[str, list[tuple[Span, float]]]
+from apps.claims.analysis.units import Unit
 
 
-class ReuseIndex:
-    """Reuse links by article pair, to be asked for two claims."""
+def find_copies(units: Sequence[Unit], reuse: Sequence[ReuseLink]) -> dict[tuple[int, int], float]:
+    """Return for each two units of copied sentences, lower first, how much they are one.
 
-    def __init__(self, reuse: Sequence[ReuseLink]) -> None:
-        self._links: dict[str, dict[Span, _Copies]] = defaultdict(dict)
-        for link in reuse:
-            for a, a_span, b, b_span in (
-                (link.a, link.a_span, link.b, link.b_span),
-                (link.b, link.b_span, link.a, link.a_span),
-            ):
-                copies = self._links[a].setdefault(a_span, {})
-                copies.setdefault(b, []).append((b_span, link.similarity))
-        self._copies_of: dict[tuple[str, Span], list[tuple[Span, _Copies]]] = {}
-
-    def similarity(self, a: ClaimDraft, b: ClaimDraft) -> float:
-        """Return how much the sentence of *a* is that of *b*; whole claims only.
-
-        Two different clauses of one copied sentence are not copies of each other, so the
-        similarity is scaled by how alike their places in the sentence are.
-        """
-        best = 0.0
-        for a_span, copies in self._copies(a):
-            for b_span, similarity in copies.get(b.article, ()):
-                if b_span.overlaps(b.span):
-                    best = max(best, similarity * _same_place(a.span, a_span, b.span, b_span))
-        return best
-
-    def _copies(self, claim: ClaimDraft) -> list[tuple[Span, _Copies]]:
-        """Return the copied sentences *claim* stands in with their copies, by article."""
-        place = (claim.article, claim.span)
-        if place not in self._copies_of:
-            self._copies_of[place] = [
-                (span, copies)
-                for span, copies in self._links.get(claim.article, {}).items()
-                if span.overlaps(claim.span)
-            ]
-        return self._copies_of[place]
+    Two different clauses of one copied sentence are not copies of each other, so the
+    similarity of the sentences is scaled by how alike the places in them are, down to 0.
+    """
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        by_article[unit.claim.article].append(index)
+    inside: dict[tuple[str, Span], list[tuple[int, float, float]]] = {}
+    found: dict[tuple[int, int], float] = {}
+    for link in reuse:
+        for place in ((link.a, link.a_span), (link.b, link.b_span)):
+            if place not in inside:
+                inside[place] = _inside(units, by_article[place[0]], place[1])
+        for i, i_from, i_to in inside[link.a, link.a_span]:
+            for j, j_from, j_to in inside[link.b, link.b_span]:
+                pair = (i, j) if i < j else (j, i)
+                shared = max(0.0, min(i_to, j_to) - max(i_from, j_from))
+                whole = max(1e-9, max(i_to, j_to) - min(i_from, j_from))
+                found[pair] = max(found.get(pair, 0.0), link.similarity * shared / whole)
+    return found
 
 
-def _same_place(a: Span, a_whole: Span, b: Span, b_whole: Span) -> float:
-    """Return 1 when *a* covers the same part of *a_whole* as *b* of *b_whole*, 0 for disjoint parts."""
-    a_from, a_to = _part(a, a_whole)
-    b_from, b_to = _part(b, b_whole)
-    shared = min(a_to, b_to) - max(a_from, b_from)
-    return max(0.0, shared) / max(1e-9, max(a_to, b_to) - min(a_from, b_from))
-
-
-def _part(span: Span, whole: Span) -> tuple[float, float]:
+def _inside(
+    units: Sequence[Unit], numbers: Sequence[int], whole: Span
+) -> list[tuple[int, float, float]]:
+    """Return the units that lie in *whole*, with the part of it they cover, 0 to 1."""
     size = len(whole)
-    return (
-        max(0.0, (span.start - whole.start) / size),
-        min(1.0, (span.end - whole.start) / size),
-    )
+    return [
+        (
+            number,
+            max(0.0, (span.start - whole.start) / size),
+            min(1.0, (span.end - whole.start) / size),
+        )
+        for number in numbers
+        if (span := units[number].claim.span).overlaps(whole)
+    ]

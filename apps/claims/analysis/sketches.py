@@ -99,9 +99,9 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
         for name in name_stems(claim):
             names[name] += boost  # type: ignore[assignment]  # a Counter may hold floats
         full.update(full_names(claim))
-        for word in claim.words:
-            spelled.setdefault(stem(word.text), word.text)
-            spelled.setdefault(stem(word.lemma or word.text), word.text)
+        for text, lemma in dict.fromkeys((word.text, word.lemma) for word in claim.words):
+            spelled.setdefault(stem(text), text)
+            spelled.setdefault(stem(lemma or text), text)
         if boost > 1.0:
             lead.extend(stems)
         places.update(stem(part) for place in claim.places for part in place.split())

@@ -114,14 +114,23 @@ def stem(word: str) -> str:
 
 def is_content_word(word: Word) -> bool:
     """Say whether *word* carries meaning of its own: no function word, no punctuation."""
-    return (
-        word.pos in _CONTENT_POS
-        and word.lemma.lower() not in STOP_LEMMAS
-        and any(char.isalnum() for char in word.text)
-        and (len(word.text) > 1 or word.text.isdigit())
+    return bool(content_stem(word.pos, word.lemma, word.text))
+
+
+@lru_cache(maxsize=65536)
+def content_stem(pos: str, lemma: str, text: str) -> str:
+    """Return the stem of a word that carries meaning of its own, of any other nothing."""
+    has_meaning = (
+        pos in _CONTENT_POS
+        and lemma.lower() not in STOP_LEMMAS
+        and any(char.isalnum() for char in text)
+        and (len(text) > 1 or text.isdigit())
     )
+    return stem(lemma or text) if has_meaning else ""
 
 
 def content_stems(claim: ClaimDraft) -> list[str]:
     """Return the stems of a claim's content words in text order, repeats included."""
-    return [stem(word.lemma or word.text) for word in claim.words if is_content_word(word)]
+    return [
+        found for word in claim.words if (found := content_stem(word.pos, word.lemma, word.text))
+    ]

@@ -7,19 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
 
 from apps.articles.text.types import Role
 from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.rarity import rarity
-from apps.claims.analysis.stems import STOP_LEMMAS, content_stems, is_content_word, stem
+from apps.claims.analysis.stems import STOP_LEMMAS, content_stem, is_content_word, stem
 from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import ClaimDraft, QuantityDraft
 
 _GRAM = 4
 _SMALL = 20
-# Counts of one thing that lie further apart than this are taken for counts of two.
-_NEAR = 0.8
 # Number, counted noun, its governor, and that one's: "the deportation of over 250 criminals".
 _STEPS_UP = 3
 _NAME_KINDS = frozenset({"person", "place", "organisation", "group", "event", "other"})
@@ -49,34 +51,10 @@ class Count:
     part_of: bool = False
     synonyms: frozenset[int] = frozenset()
 
-    def meets(self, other: Count) -> bool:
-        """Say whether some value lies in both intervals."""
-        return (self.low is None or other.high is None or self.low <= other.high) and (
-            other.low is None or self.high is None or other.low <= self.high
-        )
-
-    def nearness(self, other: Count) -> float:
-        """Return 1 when the intervals meet, falling to 0 as they lie further apart."""
-        if self.meets(other):
-            return 1.0
-        low, high = (self, other) if (self.high or 0) < (other.low or 0) else (other, self)
-        if not low.high or not high.low or low.high <= 0:
-            return 0.0
-        return float(low.high / high.low)
-
     def same_head(self, other: Count) -> bool:
         """Say whether the counted things have one name, or names that mean alike."""
         return bool(self.head) and (
             self.head == other.head or not self.synonyms.isdisjoint(other.synonyms)
-        )
-
-    def counts_same(self, other: Count) -> bool:
-        """Say whether both can be the number of the same things in the same event."""
-        return (
-            self.same_head(other)
-            and self.part_of == other.part_of
-            and not self.frames.isdisjoint(other.frames)
-            and self.nearness(other) >= _NEAR
         )
 
     def is_telling(self) -> bool:
@@ -88,7 +66,7 @@ class Count:
 class Unit:
     """What alignment compares of one claim.
 
-    *context* are the stems of the sentences before and after; *clock* says that a time of
+    *stems* are its words in order, *context* the stems of the sentences before and after; *clock* says that a time of
     day is given. *article* is the index of its article, *order* its place among that article's claims;
     *depth* 0 for the start of the article to 1 for its end. *lead* is true for headline,
     deck and the first two sentences of the body. *earlier* is how surely the claim tells of
@@ -101,12 +79,10 @@ class Unit:
     depth: float
     lead: bool
     headline: bool
+    stems: tuple[str, ...]
     terms: frozenset[str]
-    bigrams: frozenset[str]
     names: frozenset[str]
     frames: frozenset[str]
-    synonyms: frozenset[int]
-    grams: frozenset[str]
     quoted: frozenset[str]
     quote_runs: frozenset[str]
     speaker: frozenset[str]
@@ -115,7 +91,6 @@ class Unit:
     object: str
     predicate_frames: frozenset[str]
     counts: tuple[Count, ...]
-    heads: frozenset[str]
     days: frozenset[str]
     clock: bool
     context: frozenset[str]
@@ -125,6 +100,7 @@ class Unit:
 
 def build_unit(
     claim: ClaimDraft,
+    stems: Sequence[str],
     *,
     article: int,
     order: int,
@@ -133,13 +109,13 @@ def build_unit(
     context: frozenset[str] = frozenset(),
     earlier: float = 0.0,
 ) -> Unit:
-    """Return *claim* as sets of comparable things; *context* are the stems around it."""
-    stems = content_stems(claim)
+    """Return *claim*, whose words have these *stems*, as sets of comparable things; *context*
+    are the stems around it."""
     names = name_stems(claim)
     quoted = frozenset(
-        stem(word.lemma or word.text)
+        found
         for word in claim.words
-        if word.quoted and is_content_word(word)
+        if word.quoted and (found := content_stem(word.pos, word.lemma, word.text))
     )
     terms = frozenset(stems) | names
     counts = tuple(
@@ -169,11 +145,9 @@ def build_unit(
         lead=lead,
         headline=claim.role in (Role.HEADLINE, Role.DECK),
         terms=terms,
-        bigrams=frozenset(f"{a} {b}" for a, b in pairwise(stems)),
+        stems=tuple(stems),
         names=names,
         frames=find_frames(terms),
-        synonyms=frozenset().union(*(synonym_sets(term) for term in terms)),
-        grams=_grams(terms),
         quoted=quoted,
         quote_runs=_quote_runs(claim),
         speaker=frozenset(
@@ -186,7 +160,6 @@ def build_unit(
         object=stem(claim.object) if claim.object not in STOP_LEMMAS else "",
         predicate_frames=find_frames([predicate]) if predicate else frozenset(),
         counts=counts,
-        heads=frozenset(count.head for count in counts if count.head),
         days=frozenset(date.iso for date in claim.dates if date.iso[:1] != "T"),
         clock=any("T" in date.iso for date in claim.dates),
         context=context,
@@ -269,16 +242,17 @@ def name_stems(claim: ClaimDraft) -> frozenset[str]:
     return frozenset(found)
 
 
-def _grams(terms: Iterable[str]) -> frozenset[str]:
+def grams_of(terms: Iterable[str]) -> frozenset[str]:
     """Return the character four-grams of *terms*, each with its start marked."""
-    grams: set[str] = set()
-    for term in terms:
-        marked = f"_{term}"
-        if len(marked) <= _GRAM:
-            grams.add(marked)
-        else:
-            grams.update(marked[i : i + _GRAM] for i in range(len(marked) - _GRAM + 1))
-    return frozenset(grams)
+    return frozenset().union(*[_grams(term) for term in terms])
+
+
+@lru_cache(maxsize=65536)
+def _grams(term: str) -> frozenset[str]:
+    marked = f"_{term}"
+    if len(marked) <= _GRAM:
+        return frozenset((marked,))
+    return frozenset(marked[i : i + _GRAM] for i in range(len(marked) - _GRAM + 1))
 
 
 class Weights:
@@ -290,26 +264,16 @@ class Weights:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.count = max(1, len(units))
-        self.term_df: Counter[str] = Counter()
-        self.gram_df: Counter[str] = Counter()
-        self.frame_df: Counter[str] = Counter()
-        self.synonym_df: Counter[int] = Counter()
-        for unit in units:
-            self.term_df.update(unit.terms)
-            self.gram_df.update(unit.grams)
-            self.frame_df.update(unit.frames)
-            self.synonym_df.update(unit.synonyms)
-        self.term = {term: self._idf(df) for term, df in self.term_df.items()}
-        self.gram = {gram: self._idf(df) for gram, df in self.gram_df.items()}
-        self.frame = {frame: self._idf(df) for frame, df in self.frame_df.items()}
-        self.synonym = {number: self._idf(df) for number, df in self.synonym_df.items()}
-        self.general = {term: rarity(term) for term in self.term_df}
-        self.both = {term: self.term[term] * self.general[term] for term in self.term_df}
+        terms = Counter(chain.from_iterable(unit.terms for unit in units))
+        frames = Counter(chain.from_iterable(unit.frames for unit in units))
+        self.term = {term: self._idf(df) for term, df in terms.items()}
+        self.frame = {frame: self._idf(df) for frame, df in frames.items()}
+        self.general = {term: rarity(term) for term in terms}
+        self.both = {term: self.term[term] * self.general[term] for term in terms}
+
+    def rarities(self, units_with: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return what things are worth that so many of the units hold each."""
+        return np.asarray(np.log(1.0 + self.count / units_with) / math.log(1.0 + self.count))
 
     def _idf(self, df: int) -> float:
         return math.log(1.0 + self.count / df) / math.log(1.0 + self.count)
-
-
-def total(weights: dict[str, float], things: Iterable[str]) -> float:
-    """Return the sum of the weights of *things*; unknown ones weigh 1."""
-    return sum([weights.get(thing, 1.0) for thing in things])

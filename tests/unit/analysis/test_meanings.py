@@ -7,7 +7,7 @@ import pytest
 
 from apps.claims.analysis.align import build_units
 from apps.claims.analysis.meanings import has_meaning, meaning_vectors, similarity
-from apps.claims.analysis.paraphrases import PARAPHRASE_FEATURES, Paraphrases
+from apps.claims.analysis.pairing import FEATURES, PairTable
 from apps.claims.analysis.stems import stem
 from apps.claims.analysis.units import Weights
 from tests.unit.claim_builder import build_article
@@ -41,8 +41,10 @@ def _compare(*sentences: str) -> list[dict[str, float]]:
     units = build_units(
         [build_article(f"a{number}", [text]) for number, text in enumerate(sentences)]
     )
-    rows = Paraphrases(units, Weights(units)).compare(0, list(range(1, len(units))))
-    return [dict(zip(PARAPHRASE_FEATURES, row, strict=True)) for row in rows.tolist()]
+    table = PairTable(units, Weights(units))
+    others = np.arange(1, len(units))
+    rows = table.rows(np.zeros_like(others), others).tolist()
+    return [dict(zip(FEATURES, row, strict=True)) for row in rows]
 
 
 def test_a_claim_retold_in_other_words_is_covered_more_than_another_claim():
@@ -69,11 +71,12 @@ def test_many_claims_at_once_are_compared_as_each_alone():
             build_article("b", ["A doctor/N forfeit/V a wage/N", "The river/N rise/V"]),
         ]
     )
-    paraphrases = Paraphrases(units, Weights(units))
+    table = PairTable(units, Weights(units))
 
-    together = paraphrases.compare(0, [1, 2, 3])
+    together = table.rows(np.array([0, 0, 0]), np.array([1, 2, 3]))
 
-    alone = np.vstack([paraphrases.compare(0, [other]) for other in (1, 2, 3)])
+    alone = np.vstack([table.rows(np.array([0]), np.array([other])) for other in (1, 2, 3)])
     assert together == pytest.approx(alone, abs=1e-6)
     assert np.isfinite(together).all()
-    assert paraphrases.compare(0, []).shape == (0, len(PARAPHRASE_FEATURES))
+    nobody = np.zeros(0, dtype=np.int64)
+    assert table.rows(nobody, nobody).shape == (0, len(FEATURES))

@@ -7,8 +7,8 @@ from typing import Any
 
 from spacy.language import Language
 
-from apps.claims.analysis.align import probability
 from apps.claims.analysis.counterpart_ranks import Array
+from apps.claims.analysis.pair_scores import probability
 from apps.claims.analysis.predictions.alignment_sentences import read_topics
 from apps.claims.analysis.predictions.alignment_stories import Topic, build_topic
 
