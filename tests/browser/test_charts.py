@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
+from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +91,7 @@ def test_choosing_numbers_changes_the_address_and_keeps_the_focus(
     expect(page).to_have_url(re.compile(r"numbers/\?show=conflicts$"))
     expect(page.locator("#show-conflicts")).to_have_attribute("aria-current", "true")
     expect(page.locator("#show-conflicts")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("Conflicts: 1")
 
 
 # --- left out --------------------------------------------------------------------------------
@@ -107,6 +109,20 @@ def test_an_editor_finds_what_one_outlet_left_out(
 
     expect(page).to_have_url(re.compile(r"by=daily-echo&show=all$"))
     expect(page.locator("#by-daily-echo")).to_be_focused()
+
+
+def test_the_rest_of_a_long_grid_comes_as_it_is_reached(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(f"{make_matrix(3, 60).get_absolute_url()}left-out/?show=all")
+    rows = page.locator("tr[id^=presence-]:not(.presence__more)")
+    expect(rows).to_have_count(40)
+
+    page.locator(".presence__more").scroll_into_view_if_needed()
+
+    expect(rows).to_have_count(60)
+    expect(page.locator(".presence__more")).to_have_count(0)
 
 
 # --- reuse -----------------------------------------------------------------------------------

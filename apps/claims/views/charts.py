@@ -1,6 +1,8 @@
-"""A story's numbers as pictures with the words they rest on."""
+"""A story drawn: its numbers, its gaps, its time, and two articles beside each other."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -30,6 +32,13 @@ NUMBERS_WORDS = (
 )
 
 
+def _render(request: HtmxHttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Return the page of that name, or to htmx the part of it that changes."""
+    context |= {"section": "stories", "is_partial": wants_partial(request)}
+    part = "_" if context["is_partial"] else ""
+    return render(request, f"claims/{part}{name}.html", context)
+
+
 @require_safe
 @login_required
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
@@ -50,10 +59,8 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "choices": [(value, words, page.counts[value]) for value, words in NUMBERS_WORDS],
         "progress": build_progress(story),
         "then": "numbers",
-        "section": "stories",
     }
-    template = "claims/_numbers.html" if wants_partial(request) else "claims/numbers.html"
-    return render(request, template, context)
+    return _render(request, "numbers", context)
 
 
 @require_safe
@@ -84,10 +91,8 @@ def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "all_query": page.filters.as_query(everything=True),
         "progress": build_progress(story),
         "then": "left_out",
-        "section": "stories",
     }
-    template = "claims/_left_out.html" if wants_partial(request) else "claims/left_out.html"
-    return render(request, template, context)
+    return _render(request, "left_out", context)
 
 
 @require_safe
@@ -100,10 +105,8 @@ def timeline(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "page": build_timeline(story),
         "progress": build_progress(story),
         "then": "timeline",
-        "section": "stories",
     }
-    template = "claims/_timeline.html" if wants_partial(request) else "claims/timeline.html"
-    return render(request, template, context)
+    return _render(request, "timeline", context)
 
 
 @require_safe
@@ -122,7 +125,5 @@ def reuse(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "progress": build_progress(story),
         "then": "reuse",
-        "section": "stories",
     }
-    template = "claims/_reuse.html" if wants_partial(request) else "claims/reuse.html"
-    return render(request, template, context)
+    return _render(request, "reuse", context)
