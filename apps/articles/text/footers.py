@@ -2,7 +2,8 @@
 
 Paragraphs of a report mostly have blank lines between them; the parts of a box have none.
 Where that is so, lines that stand close together at the end, with page furniture among
-them, are no paragraphs of the report.
+them, are no paragraphs of the report; nor is a short line on top of them that does not
+speak of it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ _SPACED = 0.8
 _LONGEST_HEADING = 7  # words
 _LONGEST_NOTE = 14  # words
 _MOST_LINES = 12
+# What no writer of the report would sign: parts of boxes.
+_BOXED = frozenset({Role.BOILERPLATE, Role.TEASER, Role.OTHER_STORY})
+# "POLL: Should he go?", "The author owns shares in two of the banks."
+_NEVER_REPORTED = re.compile(
+    r"[A-Z]{3,}(?: [A-Z]+){0,3}: |(?:The|Our|the|our) (?:author|writer|columnist)\b"
+)
+_QUOTED = re.compile(r"[\"“”„«»]")
 # Which share of the names and words of a line the report may know; below a list's heading more.
 _KNOWN_NAMES, _KNOWN_WORDS, _MOST_KNOWN = 0.67, 0.4, 0.7
 
@@ -67,13 +75,15 @@ def _label_box(page: Page, begin: int, end: int, core: Subject) -> bool:
         return True
     if len(block) == 1:
         return page.role(begin) is Role.CAPTION or _label_brief(page, begin, core)
-    if len(block) > _MOST_LINES or not any(page.role(index) in FURNITURE for index in block):
+    known = [page.role(index) for index in block]
+    if len(block) > _MOST_LINES or not any(role in FURNITURE | _BOXED for role in known):
         return False
+    boxed = any(role in _BOXED for role in known)
     inside = listing = False
     for index in block:
         line, role = page.lines[index], page.role(index)
         if role is not None:
-            inside = inside or role in FURNITURE
+            inside = inside or role in FURNITURE or (boxed and role is Role.OTHER_STORY)
             listing = listing or role is Role.TEASER
         elif _is_heading(page, index):
             page.label(index, Role.TEASER, "heading in the box that ends the page")
@@ -81,18 +91,31 @@ def _label_box(page: Page, begin: int, end: int, core: Subject) -> bool:
             # A section of the report is not shouted; a list of others often is.
             listing = listing or line.text.isupper()
         elif not inside:
-            _label_brief(page, index, core)
-        elif (
-            not line.is_paragraph
-            and len(line.words) <= _LONGEST_NOTE
-            and not find_names(line)
-            and shared_words(line, core) <= 1
-        ):
+            top = boxed and (index == begin or not page.is_open(index - 1))
+            if top and _is_note(line, core):
+                page.label(index, Role.BOILERPLATE, "a note on top of the box that ends the page")
+            else:
+                _label_brief(page, index, core)
+        elif _is_note(line, core):
             page.label(index, Role.BOILERPLATE, "a note in the box that ends the page")
         elif listing or _is_titled(line) or _is_elsewhere(page, index, core):
             if shared_share(line, core) <= _MOST_KNOWN:
                 page.label(index, Role.OTHER_STORY, "a brief in the box that ends the page")
     return inside and not page.is_open(begin)
+
+
+def _is_note(line: Line, core: Subject) -> bool:
+    """Whether a short line in a box speaks of something else than the report.
+
+    A plain sentence may share no word with it; one that asks, has a label or no full stop
+    may share one; one with a shouted label or about its author may share any.
+    """
+    if line.is_paragraph or len(line.words) > _LONGEST_NOTE or _QUOTED.search(line.text):
+        return False
+    if _NEVER_REPORTED.match(line.text):
+        return True
+    plain = line.is_statement and not line.text.endswith("?") and ":" not in line.text
+    return shared_words(line, core) <= (0 if plain else 1)
 
 
 def _label_brief(page: Page, index: int, core: Subject) -> bool:

@@ -22,7 +22,7 @@ _FULL_DATE = re.compile(
 )
 _PICTURE_WORD = (
     r"(?:photo(?:s|graph|graphy|graphs)?|picture|pictures|image|images|handout|courtesy|file|pool"
-    r"|illustration|graphic|screenshot|screengrab|video|footage|getty|reuters|afp|epa|shutterstock|via)"
+    r"|illustration|graphic|screenshot|screengrab|stills?|video|footage|getty|reuters|afp|epa|shutterstock|via)"
 )
 _NAME = r"[A-ZÀ-Þ0-9][\w.&'’-]*(?: (?:[A-ZÀ-Þ0-9&][\w.&'’-]*|of|the|for|de|van|von|al|du|la))*"
 # "(AP Photo/Ann Lee)", "(Courtesy Hill Museum)", "[Photo: A. Lee]", "(Star/J. Ortega)";
@@ -57,7 +57,7 @@ _CREDIT_AT_END = re.compile(
     rf"(?:(?<=[.!?”\"')] )|(?<=^)|(?<=[|–—-] ))"
     rf"(?:(?i:(?:{_PICTURE_WORD}|credit)(?: credit| by| courtesy(?: of)?)?\s?[:/|])\s?{_NAME}(?:[ ,/|]+{_NAME}){{0,3}}(?: (?:archives?|files?|collection|library|handout|press office))?"
     rf"|(?:{_NAME} )?(?i:photos?|photographs?|pictures?|images?|illustrations?|graphics?|video|footage) "
-    rf"(?:by|courtesy of|courtesy) {_NAME}(?:[ ,/|]+{_NAME}){{0,3}}"
+    rf"(?:by|courtesy of|courtesy) (?:{_NAME}(?:[ ,/|]+{_NAME}){{0,3}}|the (?:author|writer|reporter|family))"
     rf"|(?i:photos?|images?|pictures?) courtesy(?: of)? {_NAME}"
     rf"|{_NAME}(?: ?[/|] ?{_NAME})* ?[/|] ?{_AGENCY}(?: via [\w ]+)?"
     rf"|(?:{_KIND_OF_PICTURE} (?:photo|picture|image|photograph|frame|footage|still)s?|screenshot)(?:,? (?:from |of |in )?(?:{MONTHS} )?(?:19|20)\d\d)?"

@@ -11,7 +11,7 @@ from apps.articles.text.topics import Subject, find_content, shared_words
 from apps.articles.text.types import Role
 from apps.articles.text.visitors import PRESENT, has_finite_verb, is_past
 
-LONGEST_NOTE, LONGEST_OFFER = 40, 20  # words
+LONGEST_NOTE, LONGEST_OFFER, LONGEST_LINE_ON_ITSELF = 40, 20, 16  # words
 _SPEECH = re.compile(
     r"[\"“”„«»]|\b(?:said|says?|told|asked|according|warned|showed)\b|\b(?:read|ran|went)\.$",
     re.IGNORECASE,
@@ -22,6 +22,7 @@ _WE = re.compile(r"\b(?:we|us|our)\b")
 _PARTICIPLE = re.compile(
     r"\b(?:is|are|be|been)\b (?:\w+ ){0,4}?\w+ed\b|^\w+ed\b|\w+ed (?:by|with|from|on|under|in)\b"
 )
+_STATES = frozenset({"is", "are", "be", "can", "may", "must"})
 _MONEY = re.compile(r"[$£€¥]\s?\d|\b\d[\d.,]* (?:crowns|dollars|euros|pounds|cents|pence)\b")
 _PLACE_TO_WRITE = re.compile(
     r"\b(?:[Bb]ox|[Ss]uite|[Rr]oom) \d+\b|\b[Mm]ember of\b|\b[Pp]ages? \d+"
@@ -102,16 +103,22 @@ def _find_note(line: Line, names: frozenset[str], core: Subject) -> str:
             and is_past(word)
             and (word not in own or not _PARTICIPLE.search(line.plain))
         )
-        or (word in finite and word not in PRESENT and not word.endswith("s"))
+        or (
+            word in finite and word not in PRESENT and not word.endswith("s")
+            # "Is put together by", "can be heard", "may read": a state of today.
+            and not _STATES & set(words[max(0, at - 2) : at])
+        )
         or word == "was"
-        for word in words
-    )
+        for at, word in enumerate(words)
+    )  # fmt: skip
     first = words[1] if words[0] == "the" and len(words) > 1 else words[0]
     others = set(find_content(line.words)) - set(find_content([first]))
     known = len(others & core.words)
     # What it says of readers and issues may share more words with a report.
     few = known <= 2 + (len(held) >= 2)
     if not past and first in names and few and (held or not has_finite_verb(line.words)):
+        return "the outlet speaks of itself"
+    if not past and known <= 1 and len(line.words) <= LONGEST_LINE_ON_ITSELF and first in names:
         return "the outlet speaks of itself"
     speaking = _WE.search(line.plain) is not None or not has_finite_verb(
         tuple(word for word in words if word not in own)

@@ -56,6 +56,8 @@ _AMENDED = re.compile(
     r"|^(?:corrected|amended|clarified|updated|edited|revised|republished)(?: (?:on|at|by|to|with)\b|:)"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+# "Have your say: desk@star.example"
+_ONLY_MAIL = re.compile(r"[^:]{2,40}:\s*[\w.+-]+@[\w.-]+$")
 _LET_KNOW = re.compile(r"\b(?:let us know|tell us|write to us|get in touch)\b")
 
 
@@ -191,6 +193,8 @@ def _find_shape(line: Line) -> str:
         return "note of the editors on this page"
     if not line.is_statement and not re.search(r"\w\w|\d", line.text):
         return "a sign without words"
+    if _ONLY_MAIL.match(line.text):
+        return "an address to write to"
     if has_finite_verb(line.words):
         return ""
     if _MAIL.search(line.text):

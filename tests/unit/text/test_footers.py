@@ -40,6 +40,11 @@ def role_of(text: str, words: str) -> Role:
         "The Echo is listener-supported. Join us.",
         "The Echo’s print edition will appear a day late this week. Subscribers will not be charged.",
         "Prices delayed by 20 minutes. Nothing on this page is investment advice.",
+        "POLL: Should the mayor pay for the pier?  Yes / No\nELSEWHERE: Hallow beat Minton by five games to three on Sunday.",
+        "Tonight at 21.15: Who is afraid of bees?\nSorrel Echo, Quay Street 4 · Contact · Cookies",
+        "The author sails with the harbour board's chairman.\nTell us: desk@sorrelecho.example",
+        "The Echo is set by hand. Notices: 555-0107\nMore from the coast",
+        "The Echo can be heard on 98.4.\n© Sorrel Echo",
     ],
 )
 def test_the_box_that_ends_a_page_is_no_part_of_the_report(box: str) -> None:
@@ -57,6 +62,8 @@ def test_the_box_that_ends_a_page_is_no_part_of_the_report(box: str) -> None:
         "The price: a ticket on the mail boat will cost islanders four crowns this winter.",
         "The mail boat will carry no cars until the terminal opens again.\nSign up for our newsletter",
         "Asked about the ice, Roe said: “The pier will hold, the board will see to it.”\n© Sorrel Echo",
+        "The harbour board will hear the islanders in May.\nCHESS: Hallow beat Minton.",
+        "The author of the report on the pier, Lene Brandt, said the board had never asked her to the island.",
         "Copyright in the plans for the pier lies with the harbour board, its lawyer said.",
     ],
 )
@@ -85,6 +92,14 @@ def test_the_outlets_own_lines_above_the_report(line: str) -> None:
     text = f"{head}\n{line}\n\n{rest}"
 
     assert role_of(text, line) in DROPPED
+
+
+@pytest.mark.parametrize("credit", ["Still: Echo TV", "Photograph by the author"])
+def test_a_line_that_ends_with_a_credit_is_a_caption(credit: str) -> None:
+    text = f"{REPORT}\n\nAda Flint at the door of the inn. {credit}\n\nThe inn has nine rooms, and two of them were let this week."
+
+    assert role_of(text, "Ada Flint at the door") is Role.CAPTION
+    assert role_of(text, credit) is Role.CREDIT
 
 
 def test_a_credit_that_names_an_archive() -> None:
