@@ -19,11 +19,11 @@ def excluded(first: str, second: str) -> bool:
     [
         ("benign", "malignant"),
         ("northbound", "southbound"),
-        ("seized", "relinquished"),
+        ("seize", "relinquish"),
         ("crewed", "driverless"),
-        ("enacted", "repealed"),
+        ("enact", "repeal"),
         ("surplus", "shortfall"),
-        ("ordained", "defrocked"),
+        ("ordain", "defrock"),
     ],
 )
 def test_opposites_of_many_domains_exclude_each_other(first: str, second: str):
@@ -32,7 +32,7 @@ def test_opposites_of_many_domains_exclude_each_other(first: str, second: str):
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("benign", "mild"), ("enacted", "passed"), ("treated", "terminal")]
+    ("first", "second"), [("benign", "mild"), ("enact", "pass"), ("treat", "terminal")]
 )
 def test_words_that_can_both_hold_do_not(first: str, second: str):
     assert not excluded(first, second)
