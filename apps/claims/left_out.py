@@ -7,8 +7,9 @@ whether a gap matters is left to the reader, who finds the words one step away.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -22,7 +23,6 @@ from apps.claims.coverage import Said, empty_kinds, load_coverage
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline, load_decided, load_outline, load_places
 from apps.claims.models import Alignment, ClaimGroup
-from apps.claims.pieces import plain_words
 from apps.claims.presentation import Column, FindingView
 from apps.claims.row_titles import choose_title
 
@@ -30,6 +30,7 @@ OMISSION = "omission"
 # Kinds of passages that limit what is claimed; a refusal to comment limits nothing, and that
 # rules were kept is as often told of the other side.
 CAVEATS = ("denial", "open", "cleared", "pending", "reach")
+_NO_STOPS = str.maketrans(dict.fromkeys('.,;:!?"“”()', " "))
 # Fewer sentences than this leave little room for anything.
 _SHORT_ARTICLE = 8
 
@@ -142,7 +143,8 @@ def build_left_out_page(
     """
     filters = filters or LeftOutFilters()
     outline = load_outline(story)
-    rows = _build_rows(outline)
+    said = _load_said(outline)
+    rows = _build_rows(outline, said)
     tellers = _tellers(outline, rows)
     by = {t.column.article_id for t in tellers if t.column.outlet_slug == filters.by}
     if not by:
@@ -154,7 +156,10 @@ def build_left_out_page(
     unplaced = [view for _, view in outline.findings.in_group(None) if _is_omission(view)]
     wanted.sort(key=lambda row: not row.caveats)
     caveat_count = sum(bool(row.caveats) for row in wanted)
-    part = wanted[first:] if most is None else wanted[first : first + most]
+    part = [
+        replace(row, title=_title_of(outline, said, row))
+        for row in (wanted[first:] if most is None else wanted[first : first + most])
+    ]
     return LeftOutPage(
         tellers=tellers,
         caveats=tuple(row for row in part if row.caveats),
@@ -195,13 +200,20 @@ def _is_omission(view: FindingView) -> bool:
 # --- rows ------------------------------------------------------------------------------------
 
 
-def _build_rows(outline: Outline) -> list[PresenceRow]:
-    """Return a row for each claim group, what most origins tell first."""
+@dataclass(frozen=True, slots=True)
+class _SaidInRows:
+    """The claims of each row in its order, where each stands, and those that deny something."""
+
+    by_row: Mapping[int, Sequence[Said]]
+    place_at: Mapping[int, tuple[str, str]]
+    denied: frozenset[int]
+
+
+def _load_said(outline: Outline) -> _SaidInRows:
+    """Return the words of all rows. Two queries."""
     articles = [column.article_id for column in outline.columns]
-    coverage = load_coverage(articles)
-    refused, _ = load_decided(outline.story)
     place_of = load_places(articles)
-    said: dict[int, list[Said]] = defaultdict(list)
+    by_row: dict[int, list[Said]] = defaultdict(list)
     place_at: dict[int, tuple[str, str]] = {}
     denied: set[int] = set()
     href_of = {pk: reverse("claims:article", args=[pk]) for pk in articles}
@@ -217,13 +229,26 @@ def _build_rows(outline: Outline) -> list[PresenceRow]:
         "claim__voice",
         "claim__sentence__segment_id",
     ):
-        said[group_id].append(Said(claim_id, article_id, position, quote))
+        by_row[group_id].append(Said(claim_id, article_id, position, quote))
         place_at[claim_id] = (
             place_of.get(segment_id, ""),
             f"{href_of[article_id]}#segment-{segment_id}",
         )
         if voice == Voice.DENIED:
             denied.add(claim_id)
+    return _SaidInRows(by_row, place_at, frozenset(denied))
+
+
+def _title_of(outline: Outline, said: _SaidInRows, row: PresenceRow) -> str:
+    otherwise = next(group.title for group in outline.groups if group.pk == row.group_id)
+    return choose_title([one.quote for one in said.by_row[row.group_id]], otherwise)
+
+
+def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
+    """Return a row for each claim group, what most origins tell first; titles come later, for
+    those that are shown."""
+    coverage = load_coverage([column.article_id for column in outline.columns])
+    refused, _ = load_decided(outline.story)
     origin_of = {column.article_id: column.origin for column in outline.columns}
     rows = []
     for group in outline.groups:
@@ -231,8 +256,9 @@ def _build_rows(outline: Outline) -> list[PresenceRow]:
             view for _, view in outline.findings.in_group(group.pk) if _is_omission(view)
         )
         missing = _missing(outline, group)
+        readings = said.by_row[group.pk]
         kinds = empty_kinds(
-            said[group.pk],
+            readings,
             outline.columns,
             coverage,
             group_at=outline.group_at,
@@ -241,15 +267,15 @@ def _build_rows(outline: Outline) -> list[PresenceRow]:
             missing=missing,
         )
         cells = tuple(
-            _cell(column, said[group.pk], place_at, kinds, missing) for column in outline.columns
+            _cell(column, readings, said.place_at, kinds, missing) for column in outline.columns
         )
         rows.append(
             PresenceRow(
                 group_id=group.pk,
-                title=choose_title([one.quote for one in said[group.pk]], group.title),
+                title="",
                 cells=cells,
                 findings=findings,
-                caveats=_caveats(said[group.pk], denied, findings),
+                caveats=_caveats(readings, said.denied, findings),
                 origins=len(
                     {origin_of[article_id] for article_id in outline.articles_of[group.pk]}
                 ),
@@ -289,7 +315,7 @@ def _cell(
 
 
 def _caveats(
-    said: Sequence[Said], denied: set[int], findings: Sequence[FindingView]
+    said: Sequence[Said], denied: Collection[int], findings: Sequence[FindingView]
 ) -> tuple[str, ...]:
     """Return what kinds of limits a row tells of.
 
@@ -298,8 +324,7 @@ def _caveats(
     """
     found: Counter[str] = Counter()
     for one in said:
-        keys = plain_words(one.quote).split(" ")
-        kinds = {kind for kind in CAVEATS if find_phrase(keys, word_groups("caveats")[kind])}
+        kinds = _kinds_of_limits(one.quote)
         if one.claim_id in denied:
             kinds.add("denial")
         found.update(kinds)
@@ -307,6 +332,20 @@ def _caveats(
     least = 1 if limits else max(2, (len(said) + 1) // 2)
     kinds_told = tuple(kind for kind in CAVEATS if found[kind] >= least)
     return kinds_told or (("reach",) if limits else ())
+
+
+def _kinds_of_limits(words: str) -> set[str]:
+    keys = words.lower().replace("’", "'").translate(_NO_STOPS).split()
+    if _first_words().isdisjoint(keys):
+        return set()
+    return {kind for kind in CAVEATS if find_phrase(keys, word_groups("caveats")[kind])}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words caveats begin with: most sentences have none of them."""
+    groups = word_groups("caveats")
+    return frozenset(phrase.split(" ", 1)[0] for kind in CAVEATS for phrase in groups[kind])
 
 
 # --- columns ---------------------------------------------------------------------------------
