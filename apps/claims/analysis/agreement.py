@@ -40,8 +40,10 @@ def find_agreement(units: Sequence[Unit], a: Places, b: Places, odds: Floats) ->
     """
     article = np.array([unit.article for unit in units], dtype=np.int64)
     sentence = np.array([unit.claim.sentence for unit in units], dtype=np.int64)
-    forth = np.clip(odds - _rivals(article, sentence, a, b, odds), -_WIDEST_MARGIN, _WIDEST_MARGIN)
-    back = np.clip(odds - _rivals(article, sentence, b, a, odds), -_WIDEST_MARGIN, _WIDEST_MARGIN)
+    forth, back = (
+        np.clip(odds - rival, -_WIDEST_MARGIN, _WIDEST_MARGIN)
+        for rival in _rivals(article, sentence, a, b, odds)
+    )
     mutual = ((forth >= 0.0) & (back >= 0.0)).astype(np.float64)
     support = _support(len(units), a, b, odds)
     capped = np.clip(odds, -8.0, 8.0) / 4.0
@@ -61,30 +63,37 @@ def find_agreement(units: Sequence[Unit], a: Places, b: Places, odds: Floats) ->
     )
 
 
-def _rivals(article: Places, sentence: Places, a: Places, b: Places, odds: Floats) -> Floats:
-    """Return the log-odds of the best partner of *a* in another sentence of *b*'s article."""
+def _rivals(
+    article: Places, sentence: Places, a: Places, b: Places, odds: Floats
+) -> tuple[Floats, Floats]:
+    """Return the log-odds of the best partner of *a* in another sentence of *b*'s article,
+    and of *b* in another sentence of *a*'s."""
     here, there = np.concatenate([a, b]), np.concatenate([b, a])
     value = np.concatenate([odds, odds])
     counted = np.flatnonzero(value > UNSEEN)
+    if not len(counted):
+        return np.full(len(a), UNSEEN), np.full(len(a), UNSEEN)
     here, there, value = here[counted], there[counted], value[counted]
     articles = int(article.max(initial=0)) + 1
     group = here * articles + article[there]
     order = np.lexsort((sentence[there], -value, group))
     group, value, place = group[order], value[order], sentence[there][order]
-    known, first = np.unique(group, return_index=True)
-    if not len(known):
-        return np.full(len(a), UNSEEN)
-    best, best_place = value[first], place[first]
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    known, best, best_place = group[first], value[first], place[first]
     # The best of any other sentence than the best one.
     number = np.repeat(np.arange(len(known)), np.diff(first, append=len(group)))
     others = np.flatnonzero(place != best_place[number])
     second = np.full(len(known), UNSEEN)
-    with_other, at = np.unique(number[others], return_index=True)
-    second[with_other] = value[others[at]]
-    wanted = a * articles + article[b]
-    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    rival = np.where(best_place[found] != sentence[b], best[found], second[found])
-    return np.where(known[found] == wanted, rival, UNSEEN)
+    other_first = others[np.flatnonzero(np.diff(number[others], prepend=-1))]
+    second[number[other_first]] = value[other_first]
+
+    def rivals(ours: Places, theirs: Places) -> Floats:
+        wanted = ours * articles + article[theirs]
+        found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        rival = np.where(best_place[found] != sentence[theirs], best[found], second[found])
+        return np.where(known[found] == wanted, rival, UNSEEN)
+
+    return rivals(a, b), rivals(b, a)
 
 
 def _support(count: int, a: Places, b: Places, odds: Floats) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from apps.claims.analysis.holdings import Flags, Floats, Holdings, Places, ranges, sums
+from apps.claims.analysis.holdings import Floats, Holdings, Places, ranges, starts_of, sums
 from apps.claims.analysis.units import Unit
 
 # Partners kept for a claim; measured on the development stories, the right one is
@@ -74,22 +74,30 @@ def find_candidates(
         scores = sums(cells, values, (last - first) * count)
         scores = scores.reshape(last - first, count)
         scores[place[first:last, None] == place[None, :]] = 0.0
-        row, other = np.nonzero(_best(scores))
-        row += first
+        row, other = _best(scores)
+        row = row + first
         keys.append(np.minimum(row, other) * count + np.maximum(row, other))
     found = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
     return found // max(1, count), found % max(1, count)
 
 
-def _best(scores: Floats) -> Flags:
-    """Mark the ``MOST_PARTNERS`` highest scores above 0 of each row, of equal ones the first."""
-    if scores.shape[1] <= MOST_PARTNERS:
-        return np.asarray(scores > 0.0)
-    limit = np.partition(scores, -MOST_PARTNERS, axis=1)[:, -MOST_PARTNERS, None]
-    above = scores > limit
-    equal = scores == limit
+def _best(scores: Floats) -> tuple[Places, Places]:
+    """Return row and column of the ``MOST_PARTNERS`` highest scores above 0 of each row, of
+    equal ones the first."""
+    row, column = np.nonzero(scores)
+    size = np.bincount(row, minlength=len(scores)).astype(np.int64)
+    width = int(size.max(initial=0))
+    if width <= MOST_PARTNERS:
+        return row, column
+    # Most cells are empty, and looking for the best of many equal ones takes long.
+    place = np.arange(len(row)) - starts_of(size)[row]
+    held = np.zeros((len(scores), width))
+    held[row, place] = scores[row, column]
+    limit = np.partition(held, -MOST_PARTNERS, axis=1)[:, -MOST_PARTNERS, None]
+    above, equal = held > limit, held == limit
     room = MOST_PARTNERS - above.sum(axis=1, keepdims=True)
-    return np.asarray((above | (equal & (equal.cumsum(axis=1) <= room))) & (scores > 0.0))
+    kept = (above | (equal & (equal.cumsum(axis=1) <= room)))[row, place]
+    return row[kept], column[kept]
 
 
 def _sentences(units: Sequence[Unit]) -> Places:

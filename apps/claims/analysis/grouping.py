@@ -74,9 +74,11 @@ def average_link(
         if value >= at_least:
             heapq.heappush(queue, (-value, a, b, version[a], version[b]))
 
+    alone = frozenset(a for a, group in members.items() if len(group) == 1)
     for a in sorted(sums):
         for b in sorted(sums[a]):
-            if a < b:
+            # Most pairs of two lone claims are too weak from the start.
+            if a < b and (sums[a][b][0] >= at_least or a not in alone or b not in alone):
                 push(a, b)
     while queue:
         _, a, b, a_version, b_version = heapq.heappop(queue)

@@ -23,8 +23,8 @@ from apps.claims.analysis.candidates import (
 from apps.claims.analysis.holdings import Flags, Floats, Places
 from apps.claims.analysis.learned import agreement_weights, claim_weights
 from apps.claims.analysis.pair_numbers import COUNTS_SAME, NUMBER_FEATURES
-from apps.claims.analysis.pairing import FEATURES, PairTable, telling, weigh
-from apps.claims.analysis.reasons import explain_pair
+from apps.claims.analysis.pairing import PairTable, telling, weigh
+from apps.claims.analysis.reasons import EXPLAINING, explain_pair
 from apps.claims.analysis.reuse_index import find_copies
 from apps.claims.analysis.semantic import CLOSENESS, Closeness, Embedder
 from apps.claims.analysis.sketches import sketch_article
@@ -190,23 +190,23 @@ class Scorer:
         """Return the reasons of each of *pairs*, lower first."""
         a, b = as_places(pairs)
         model = claim_weights()
-        weights = [model.weights.get(name, 0.0) for name in FEATURES]
-        closeness = self.closeness_odds(a, b).tolist()
+        names = sorted(telling(model) | EXPLAINING)
+        closeness = self.closeness_odds(a, b)
         found: dict[Pair, tuple[Reason, ...]] = {}
-        for (i, j), values, close in zip(
-            pairs, self.table.rows(a, b).tolist(), closeness, strict=True
-        ):
-            brought = {
-                name: weight * value
-                for name, weight, value in zip(FEATURES, weights, values, strict=True)
-            }
-            found[i, j] = explain_pair(
-                self.units[i],
-                self.units[j],
-                self.weights,
-                dict(zip(FEATURES, values, strict=True)),
-                brought | ({CLOSENESS: close} if close else {}),
-            )
+        for part, columns in self.table.columns(a, b, names):
+            rows = np.stack([columns[name] for name in names], axis=1).tolist()
+            for (i, j), values, close in zip(
+                pairs[part], rows, closeness[part].tolist(), strict=True
+            ):
+                features = dict(zip(names, values, strict=True))
+                brought = {name: model.weights.get(name, 0.0) * features[name] for name in names}
+                found[i, j] = explain_pair(
+                    self.units[i],
+                    self.units[j],
+                    self.weights,
+                    features,
+                    brought | ({CLOSENESS: close} if close else {}),
+                )
         return found
 
     def _apart(self, a: Places, b: Places) -> Floats:

@@ -111,10 +111,16 @@ class Paraphrases:
         near = nearness(self._vectors[distinct] @ self._vectors.T)
         near[np.arange(len(distinct)), distinct] = 1.0
         best = np.zeros((last - first, len(terms.things)), dtype=np.float32)
-        held = np.flatnonzero(size)
-        if len(held):
-            best[held] = np.maximum.reduceat(near[row], start[held] - start[0], axis=0)
-        return best
+        # Word by word, the units with most words first: whole rows at a time.
+        longest = np.argsort(-size, kind="stable")
+        at = start[longest] - start[0]
+        for word in range(int(size.max(initial=0))):
+            count = int(np.searchsorted(-size[longest], -word))
+            held = near[row[at[:count] + word]]
+            np.maximum(best[:count], held, out=best[:count])
+        found = np.empty_like(best)
+        found[longest] = best
+        return found
 
     def _cover(self, units: Places, best: Nearness, row: Places) -> tuple[Floats, Floats]:
         """Return how much of the words of each of *units*, and of its rarest, stands in the

@@ -13,6 +13,8 @@ from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import Reason
 from apps.claims.analysis.units import Unit, Weights
 
+# Features a reason's words depend on, whatever they weigh.
+EXPLAINING = frozenset({"reuse", "quotes", "quote_run"})
 _MOST_REASONS = 3
 _MOST_WORDS = 3
 _MOST_NAMES = 2

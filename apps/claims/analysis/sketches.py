@@ -83,6 +83,7 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
     names: Counter[str] = Counter()
     full: set[str] = set()
     spelled: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
     lead: list[str] = []
     places: Counter[str] = Counter()
     days: Counter[str] = Counter()
@@ -99,9 +100,11 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
         for name in name_stems(claim):
             names[name] += boost  # type: ignore[assignment]  # a Counter may hold floats
         full.update(full_names(claim))
-        for text, lemma in dict.fromkeys((word.text, word.lemma) for word in claim.words):
-            spelled.setdefault(stem(text), text)
-            spelled.setdefault(stem(lemma or text), text)
+        for word in claim.words:
+            if (word.text, word.lemma) not in seen:
+                seen.add((word.text, word.lemma))
+                spelled.setdefault(stem(word.text), word.text)
+                spelled.setdefault(stem(word.lemma or word.text), word.text)
         if boost > 1.0:
             lead.extend(stems)
         places.update(stem(part) for place in claim.places for part in place.split())
