@@ -14,11 +14,13 @@ import gzip
 import re
 import statistics
 import time
+from decimal import Decimal
 
 from database import scratch_database
 from material import describe_machine
 
 from apps.articles.models import Article, Story
+from apps.claims.models import Claim, FindingSpan, Quantity
 from tests.db.stories import claim_of, make_article, make_matrix, make_story, make_user
 
 
@@ -43,8 +45,21 @@ def measure_pages(rounds: int) -> None:
     client.force_login(make_user("bench"))
     small, large = make_matrix(2, 5), make_matrix(20, 200)
     long_article = make_article(make_story(), "Long Post", [f"Sentence {n} says {n}." for n in range(200)])  # fmt: skip
+    for story in (small, large):
+        _give_numbers_and_days(story)
     pages: dict[str, list[str]] = {
         "matrix 2 x 5 / 20 x 200": [reverse("claims:story", args=[story.slug]) for story in (small, large)],
+        **{
+            f"{name} 2 x 5 / 20 x 200": [
+                reverse(f"claims:{page}", args=[story.slug]) + query for story in (small, large)
+            ]
+            for name, page, query in (
+                ("numbers", "numbers", ""),
+                ("left out", "left_out", "?show=all"),
+                ("timeline", "timeline", ""),
+                ("reuse", "reuse", ""),
+            )
+        },
         "article of 5 / 200 sentences": [
             reverse("claims:article", args=[Article.objects.filter(story=small).order_by("pk")[0].pk]),
             reverse("claims:article", args=[long_article.pk]),
@@ -101,6 +116,40 @@ def measure_pages(rounds: int) -> None:
         if len(urls) == 2:
             _show(name, *map(measure, urls))
     _show("repair in 2 x 5 / 20 x 200", measure_repair(small), measure_repair(large))
+
+
+def _give_numbers_and_days(story: Story) -> None:
+    """Let every outlet count something in every row, a third of them differently where a
+    finding says so, and date every fourth."""
+    quantities = list(Quantity.objects.filter(claim__article__story=story).select_related("claim"))
+    finding_at = {finding.position: finding for finding in story.findings.all()}
+    spans, claims = [], []
+    for quantity in quantities:
+        claim = quantity.claim
+        differs = claim.article_id % 3 == 0 and claim.position % 2
+        quantity.low = quantity.high = Decimal(100 + claim.position * 7 + differs)
+        if claim.position % 2:
+            place = {"start": quantity.start, "end": quantity.end, "quote": quantity.quote}
+            spans.append(
+                FindingSpan(
+                    finding=finding_at[claim.position],
+                    article_id=claim.article_id,
+                    position=claim.article_id,
+                    **place,
+                )
+            )
+        if claim.position % 4 == 0:
+            day = {
+                "span": [claim.start, claim.start + 6],
+                "text": claim.quote[:6],
+                "anchor": None,
+                "readings": [],
+            }
+            claim.details |= {"dates": [day | {"iso": f"2031-05-{1 + claim.position % 28:02d}"}]}
+            claims.append(claim)
+    Quantity.objects.bulk_update(quantities, ["low", "high"], batch_size=1000)
+    FindingSpan.objects.bulk_create(spans)
+    Claim.objects.bulk_update(claims, ["details"], batch_size=1000)
 
 
 def _show(name: str, small: tuple[float, int, int], large: tuple[float, int, int]) -> None:
