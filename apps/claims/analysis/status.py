@@ -38,11 +38,23 @@ def _steps() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     return tuple(steps)
 
 
+@cache
+def _steps_by_first_word() -> dict[str, frozenset[int]]:
+    """Return the numbers of the steps a word may begin: most words begin none."""
+    found: dict[str, set[int]] = {}
+    for number, (_, _, phrases) in enumerate(_steps()):
+        for phrase in phrases:
+            found.setdefault(phrase.split(" ")[0], set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
 def find_statuses(tokens: tuple[Token, ...]) -> list[Status]:
     """Return the furthest step of every course the words name, courses in list order."""
     keys = [token.key for token in tokens]
     by_course: dict[str, Status] = {}
-    for course, rank, phrases in _steps():
+    begun = _steps_by_first_word()
+    for number in sorted({number for key in keys for number in begun.get(key, ())}):
+        course, rank, phrases = _steps()[number]
         place = find_phrase(keys, phrases)
         if place is None:
             continue

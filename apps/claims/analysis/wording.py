@@ -181,7 +181,7 @@ def words_span(tokens: Sequence[Token]) -> Span:
     return Span(tokens[0].start, tokens[-1].end)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _by_first_word(
     phrases: frozenset[str] | tuple[str, ...],
 ) -> tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[int, ...]]:
