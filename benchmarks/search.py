@@ -191,7 +191,7 @@ def measure(vocabulary: Vocabulary, rounds: int) -> dict[str, tuple[float, float
             began = time.perf_counter()
             client.get(address)
             times.append((time.perf_counter() - began) * 1000)
-        total = re.search(r"<h2>\s*(?:More than )?(\d+) ", html)
+        total = re.search(r"<h2>\s*(?:At least )?(\d+) ", html)
         hits = int(total.group(1)) if total else 0
         found[name] = (statistics.median(times), max(times), count, hits)
     return found

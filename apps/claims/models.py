@@ -345,12 +345,19 @@ class FindingSpan(models.Model):
 class ClaimWords(models.Model):
     """The words of a claim as search finds them: its own "A", its speaker's "B", its places' "C".
 
-    A table of its own: the words are never loaded with the claim.
+    A table of its own: the words are never loaded with the claim. What a search counts and
+    groups by stands beside them, because claims are wide and a common word finds very many.
+    *is_whole* when the claim is no part of another one.
     """
 
     claim = models.OneToOneField(
         Claim, on_delete=models.CASCADE, primary_key=True, related_name="words"
     )
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    sentence_id = models.BigIntegerField()
+    is_whole = models.BooleanField()
+    is_quote = models.BooleanField()
+    speaker = models.TextField(blank=True, default="")
     vector = SearchVectorField()
 
     class Meta:

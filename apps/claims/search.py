@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from apps.articles.models import Article
-from apps.claims.models import Claim, Finding, FindingDecision, Origin
+from apps.claims.models import ClaimWords, Finding, FindingDecision, Origin
 from apps.claims.search_facets import Facet, build_facets, chosen_values
 from apps.claims.search_filters import SEARCHED, SearchFilters
 from apps.claims.search_hits import (
@@ -37,14 +37,25 @@ from apps.claims.search_words import (
 )
 
 PAGE_SIZE = 25
-MOST_HITS = 2000
+MOST_HITS = 1000
 # As near as PostgreSQL counts it: rank is divided by the logarithm of a text's length.
 _BY_LENGTH = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many were found; *is_least* when there may be more that were not looked at."""
+
+    number: int = 0
+    is_least: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.is_least else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits. *counts* are hits by what is searched, at most ``MOST_HITS``.
+    """One page of hits. *counts* are hits by what is searched.
 
     *spellings* is what was looked for in place of words nothing has; *missing* are articles
     search doesn't know yet; *chosen* is what narrows the search, with the query string of the
@@ -55,7 +66,7 @@ class SearchPage:
     hits: tuple[Hit, ...] = ()
     facets: tuple[Facet, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Count] = field(default_factory=dict)
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     previous: str = ""
     next: str = ""
@@ -63,7 +74,7 @@ class SearchPage:
 
     @property
     def total(self) -> int:
-        return self.counts.get(self.filters.searched, 0)
+        return self.counts.get(self.filters.searched, Count()).number
 
     @property
     def first(self) -> int:
@@ -73,7 +84,7 @@ class SearchPage:
     @property
     def has_more(self) -> bool:
         """Whether there may be more hits than were looked at."""
-        return self.total >= MOST_HITS
+        return self.counts.get(self.filters.searched, Count()).is_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ class _Asked:
 @dataclass(frozen=True, slots=True)
 class _Found:
     hits: tuple[Hit, ...]
-    total: int
+    total: Count
     claims: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
 
@@ -131,7 +142,9 @@ def build_search(filters: SearchFilters) -> SearchPage:
         },
         spellings=tuple((typed[word], tuple(others)) for word, others in asked.instead.items()),
         previous=(filters.as_query(page=filters.page - 1) or "page=1") if filters.page > 1 else "",
-        next=filters.as_query(page=filters.page + 1) if first + PAGE_SIZE < found.total else "",
+        next=filters.as_query(page=filters.page + 1)
+        if first + PAGE_SIZE < found.total.number
+        else "",
         missing=missing,
     )
 
@@ -170,19 +183,17 @@ def _articles(filters: SearchFilters) -> QuerySet[Article]:
     return articles.order_by()
 
 
-def _claims(filters: SearchFilters) -> QuerySet[Claim]:
+def _claims(filters: SearchFilters) -> QuerySet[ClaimWords]:
     """Return the claims left by all filters, whatever words are looked for."""
     if filters.is_about_articles:
-        claims = Claim.objects.filter(article__in=_articles(filters))
+        claims = ClaimWords.objects.filter(article__in=_articles(filters))
     else:
-        claims = Claim.objects.filter(article__is_current=True)
+        claims = ClaimWords.objects.filter(article__is_current=True)
     for names, weight in ((filters.speakers, "B"), (filters.places, "C")):
         if names:
             phrases = [phrase for name in names if (phrase := as_weighted_phrase(name, weight))]
             text = " | ".join(f"({phrase})" for phrase in phrases)
-            claims = claims.filter(
-                words__vector=SearchQuery(text, config=CONFIG, search_type="raw")
-            )
+            claims = claims.filter(vector=SearchQuery(text, config=CONFIG, search_type="raw"))
     if filters.least is not None or filters.most is not None:
         claims = claims.filter(
             pk__in=RawSQL(
@@ -220,16 +231,14 @@ def _findings(filters: SearchFilters) -> QuerySet[Finding]:
     return found
 
 
-def _matching_claims(asked: _Asked, what: str) -> QuerySet[Claim]:
+def _matching_claims(asked: _Asked, what: str) -> QuerySet[ClaimWords]:
     claims = _claims(asked.filters)
     if what == "quotes":
-        claims = claims.filter(attribution_kind__in=["direct", "mixed"])
+        claims = claims.filter(is_quote=True)
     if what == "speakers":
-        claims = claims.exclude(source_resolved="")
+        claims = claims.exclude(speaker="")
     if asked.has_words:
-        claims = claims.filter(
-            words__vector=asked.as_query(weight="B" if what == "speakers" else "")
-        )
+        claims = claims.filter(vector=asked.as_query(weight="B" if what == "speakers" else ""))
     return claims
 
 
@@ -242,13 +251,15 @@ def _matching_articles(asked: _Asked) -> QuerySet[Article]:
     return articles
 
 
-def _count(asked: _Asked, what: str) -> int:
-    """Return how many there are, at most ``MOST_HITS``. One query."""
+def _count(asked: _Asked, what: str) -> Count:
+    """Return how many there are among the first ``MOST_HITS`` met. One query."""
+    values: list[int | str]
     if what == "articles":
-        return _matching_articles(asked)[:MOST_HITS].count()
-    column = "source_resolved" if what == "speakers" else "sentence_id"
-    found = _matching_claims(asked, what).values_list(column).distinct()[:MOST_HITS]
-    return found.count()
+        values = list(_matching_articles(asked).values_list("pk", flat=True)[:MOST_HITS])
+    else:
+        column = "speaker" if what == "speakers" else "sentence_id"
+        values = list(_matching_claims(asked, what).values_list(column, flat=True)[:MOST_HITS])
+    return Count(len(set(values)), len(values) == MOST_HITS)
 
 
 # --- what is found ---------------------------------------------------------------------------
@@ -273,7 +284,8 @@ def _in_order(
         return rows.order_by(published.asc(nulls_last=True), "pk")
     newest = published.desc(nulls_last=True)
     if asked.filters.sort == "best" and asked.has_words:
-        rank = SearchRank(F("words__vector"), asked.as_query(), normalization=_BY_LENGTH)
+        vector = F("vector") if article else F("words__vector")
+        rank = SearchRank(vector, asked.as_query(), normalization=_BY_LENGTH)
         return rows.order_by(rank.desc(), newest, "-pk")
     return rows.order_by(newest, "-pk")
 
@@ -284,23 +296,21 @@ def _find_claims(asked: _Asked, shown: slice, arrived: bool) -> _Found:
     rows = _in_order(rows, asked, arrived, article="article__")
     claims = []
     by_sentence: dict[int, int] = {}
-    for pk, sentence_id, parent_id in rows.values_list("pk", "sentence_id", "parent_id")[
-        :MOST_HITS
-    ]:
+    for pk, sentence_id, is_whole in rows.values_list("pk", "sentence_id", "is_whole")[:MOST_HITS]:
         claims.append(pk)
         # The widest of them is shown, in the place of the best.
-        if sentence_id not in by_sentence or parent_id is None:
+        if sentence_id not in by_sentence or is_whole:
             by_sentence[sentence_id] = pk
     wanted = list(by_sentence.values())[shown]
     hits = build_claim_hits(wanted, asked.terms, asked.instead)
-    return _Found(hits, len(by_sentence), claims=tuple(claims))
+    return _Found(hits, Count(len(by_sentence), len(claims) == MOST_HITS), claims=tuple(claims))
 
 
 def _find_articles(asked: _Asked, shown: slice, arrived: bool) -> _Found:
     rows = _in_order(_matching_articles(asked), asked, arrived)
     found = list(rows.values_list("pk", flat=True)[:MOST_HITS])
     hits = build_article_hits(found[shown], asked.terms, asked.instead)
-    return _Found(hits, len(found), articles=tuple(found))
+    return _Found(hits, Count(len(found), len(found) == MOST_HITS), articles=tuple(found))
 
 
 def _find_speakers(asked: _Asked, shown: slice, arrived: bool) -> _Found:
@@ -309,7 +319,7 @@ def _find_speakers(asked: _Asked, shown: slice, arrived: bool) -> _Found:
     claims_of: dict[str, list[int]] = defaultdict(list)
     name_of: dict[str, str] = {}
     claims = []
-    for pk, name in rows.values_list("pk", "source_resolved")[:MOST_HITS]:
+    for pk, name in rows.values_list("pk", "speaker")[:MOST_HITS]:
         claims.append(pk)
         key = fold(name) or name
         name_of.setdefault(key, name)
@@ -319,4 +329,4 @@ def _find_speakers(asked: _Asked, shown: slice, arrived: bool) -> _Found:
         keys.sort(key=lambda key: (-len(claims_of[key]), key))
     names = {name_of[key]: claims_of[key] for key in keys[shown]}
     hits = build_speaker_hits(names, asked.terms, asked.instead)
-    return _Found(hits, len(claims_of), claims=tuple(claims))
+    return _Found(hits, Count(len(claims_of), len(claims) == MOST_HITS), claims=tuple(claims))

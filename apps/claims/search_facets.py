@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from apps.articles.models import Outlet
+from apps.articles.models import Article, Outlet
 from apps.claims.finding_titles import all_titles, title_of
 from apps.claims.search_filters import PARAMETERS, SEVERITIES, STATES, SearchFilters
 
@@ -36,11 +37,12 @@ class Facet:
     is_open: bool = False
 
 
+# A select from the first word on: anything else is taken for a change to be put down in history.
 # Of claims: how many sentences of them have each value. Of articles: how many articles.
 _COUNT = """
-    WITH hits AS (
-        SELECT claim.id, claim.sentence_id AS hit, claim.article_id, claim.source_resolved AS speaker
-          FROM claims_claim AS claim WHERE claim.id = ANY (%(claims)s)
+    SELECT * FROM (WITH hits AS (
+        SELECT claim_id AS id, sentence_id AS hit, article_id, speaker
+          FROM claims_claimwords WHERE claim_id = ANY (%(claims)s)
          UNION ALL
         SELECT NULL, article.id, article.id, '' FROM articles_article AS article
          WHERE article.id = ANY (%(articles)s)
@@ -80,6 +82,7 @@ _COUNT = """
     SELECT 'severity', severity, severity, count(DISTINCT hit) FROM about GROUP BY severity
      UNION ALL
     SELECT 'state', state, state, count(DISTINCT hit) FROM about GROUP BY state
+    ) AS counted (facet, value, label, hits)
 """
 _STATE_OF = {"confirm": "confirmed", "dismiss": "dismissed"}
 
@@ -104,9 +107,8 @@ def build_facets(
                 value = _STATE_OF.get(value, value) if facet == "state" else value
                 counts[facet][value] = count
                 names[facet][value] = label
-    outlets = dict(
-        Outlet.objects.filter(articles__is_current=True).distinct().values_list("slug", "name")
-    )
+    told = Article.objects.current().filter(outlet=OuterRef("pk"))
+    outlets = dict(Outlet.objects.filter(Exists(told)).values_list("slug", "name"))
     kinds = all_titles()
     built = [
         _closed("outlet", "Outlet", filters.outlets, outlets, counts, bool(claims or articles)),

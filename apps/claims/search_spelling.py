@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -19,14 +20,12 @@ from apps.claims.search_words import CONFIG, SHORTEST_CORRECTED, Term, find_trig
 _MOST_CANDIDATES = 40
 _MOST_SPELLINGS = 3
 
-# For each word: is it too common to tell anything, is it anywhere, does anything begin so?
+# Of a word: is it too common to tell anything, is it anywhere, does anything begin so? The words
+# stand in the query as they are, so that the planner knows how rare they are.
 _FIND_KNOWN = f"""
-    SELECT word, ts_lexize('english_stem', word) = '{{}}', EXISTS (SELECT FROM claims_articlewords WHERE vector @@ query)
-           OR EXISTS (SELECT FROM claims_claimwords WHERE vector @@ query),
-           EXISTS (SELECT FROM claims_articlewords WHERE vector @@ beginning)
-      FROM (SELECT word, to_tsquery('{CONFIG}', '''' || word || '''') AS query,
-                   to_tsquery('{CONFIG}', '''' || word || ''':*') AS beginning
-              FROM unnest(%s::text[]) AS asked (word)) AS words
+    SELECT %s, ts_lexize('english_stem', %s) = '{{}}',
+           EXISTS (SELECT FROM claims_articlewords WHERE vector @@ to_tsquery('{CONFIG}', %s)),
+           EXISTS (SELECT FROM claims_articlewords WHERE vector @@ to_tsquery('{CONFIG}', %s))
 """  # noqa: S608 - the name of a text search configuration is a constant of ours
 _FIND_NEAR = """
     SELECT asked.word, near.word
@@ -66,7 +65,8 @@ def read_terms(terms: Sequence[Term], *, is_exact: bool) -> Reading:
     common = set()
     unknown = []
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_KNOWN, [plain])
+        asked = [(word, word, f"'{word}'", f"'{word}':*") for word in plain]
+        cursor.execute(" UNION ALL ".join([_FIND_KNOWN] * len(asked)), list(chain(*asked)))
         for word, is_common, is_known, begins in cursor.fetchall():
             if is_common:
                 common.add(word)

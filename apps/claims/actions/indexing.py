@@ -17,12 +17,18 @@ _MOST_CHARACTERS = 300_000
 _BATCH = 200
 
 _STORE_CLAIMS = f"""
-    INSERT INTO claims_claimwords (claim_id, vector)
-    SELECT id, setweight(to_tsvector('{CONFIG}', said), 'A')
+    INSERT INTO claims_claimwords
+           (claim_id, article_id, sentence_id, is_whole, is_quote, speaker, vector)
+    SELECT claim.id, article_id, sentence_id, parent_id IS NULL,
+           attribution_kind IN ('direct', 'mixed'), source_resolved,
+           setweight(to_tsvector('{CONFIG}', said), 'A')
             || setweight(to_tsvector('{CONFIG}', speaker), 'B')
             || setweight(to_tsvector('{CONFIG}', places), 'C')
       FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (id, said, speaker, places)
-        ON CONFLICT (claim_id) DO UPDATE SET vector = excluded.vector
+      JOIN claims_claim AS claim ON claim.id = new.id
+        ON CONFLICT (claim_id) DO UPDATE
+       SET is_whole = excluded.is_whole, is_quote = excluded.is_quote,
+           speaker = excluded.speaker, vector = excluded.vector
 """  # noqa: S608 - the name of a text search configuration is a constant of ours
 _STORE_ARTICLE = f"""
     INSERT INTO claims_articlewords (article_id, vector)
