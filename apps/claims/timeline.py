@@ -46,7 +46,7 @@ class Telling:
     """One article's word of an event.
 
     *when* is the date as it comes to, *printed* as it stands there; *status* is "told",
-    "planned", "denied", or "ahead" for what is told as done and dated later than the article. *y* is its line in the picture, *published_x* where it was published,
+    "planned", "denied", or "ahead" for what is dated after the article without a word of planning. *y* is its line in the picture, *published_x* where it was published,
     *left* and *right* where the event lies ("" beyond the picture), *x* the same for a moment.
     """
 
@@ -281,7 +281,7 @@ class _Drawing:
             when=describe_stretch(event.stretch),
             tellings=tellings,
             findings=tuple(event.findings),
-            is_announced={"planned", "told"} <= states,
+            is_announced="told" in states and bool({"planned", "ahead"} & states),
             dates_differ=any(not a.meets(b) for a in stretches for b in stretches),
         )
 
@@ -327,9 +327,12 @@ class _Drawing:
     def _status(one: _Dated, published: Stretch | None) -> str:
         if one.voice == Voice.DENIED:
             return "denied"
-        if one.voice == Voice.PLANNED or one.kind == StatementKind.FORECAST:
+        day = one.stretch
+        is_past = day is not None and published is not None and day.end <= published.start
+        # What is planned and dated before it was told was said on that day, not planned for it.
+        if (one.voice == Voice.PLANNED or one.kind == StatementKind.FORECAST) and not is_past:
             return "planned"
-        if one.stretch and published and one.stretch.start > published.end:
+        if day is not None and published is not None and day.start > published.end:
             return "ahead"
         return "told"
 

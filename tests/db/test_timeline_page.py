@@ -143,7 +143,17 @@ def test_dates_that_contradict_each_other_stand_together(bridge):
     assert [view.key for view in vote.findings] == [finding.key]
 
 
-def test_told_as_done_and_dated_later_is_neither_plan_nor_report():
+def test_what_is_planned_and_dated_before_was_said_that_day_not_planned_for_it():
+    story = make_story()
+    article = make_article(story, "North Post", ["Fares will stay, he said on Friday."])
+    make_row(story, [_date(claim_of(article), "Friday", "2031-05-02", voice="planned")])
+
+    (event,) = build_timeline(story).events
+
+    assert event.tellings[0].status == "told"
+
+
+def test_what_is_dated_after_the_article_is_said_to_be():
     story = make_story()
     article = make_article(story, "North Post", ["Two were saved on Sunday."])
     make_row(story, [_date(claim_of(article), "Sunday", "2031-05-11")])
@@ -242,7 +252,7 @@ def test_the_page_asks_who_reads_it(client, bridge):
 def test_the_table_says_all_that_the_picture_shows(reader, bridge):
     html = reader.get(_address(bridge)).content.decode()
 
-    for words in ("Tue 6 May 2031", "announced, then told as done", "planned", "Before the story"):
+    for words in ("Tue 6 May 2031", "announced, then reported", "planned", "Before the story"):
         assert words in html
 
 

@@ -78,8 +78,8 @@ GAP_WORDS = {
 TIME_WORDS = {
     "planned": "planned",
     "denied": "denied",
-    "told": "told as done",
-    "ahead": "told as done, dated later than the article",
+    "told": "told",
+    "ahead": "dated after the article",
 }
 
 # At least this sure, said in these words; the last one needs nothing.
