@@ -429,6 +429,31 @@ class SavedSearch(models.Model):
         return self.name
 
 
+class StoryVisit(models.Model):
+    """What a person saw of a story when they looked: to say what came since.
+
+    *seen* are the keys of articles, rows and findings of the last visit, *seen_before* those
+    of the one before. Looking again soon is the same visit.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="story_visits"
+    )
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="visits")
+    seen_at = models.DateTimeField()
+    seen = models.JSONField(default=dict)
+    seen_before_at = models.DateTimeField(null=True, blank=True)
+    seen_before = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "story"], name="story_visit_once_per_owner")
+        ]
+
+    def __str__(self) -> str:
+        return f"visit of {self.owner_id} to story {self.story_id}"
+
+
 class FeedKey(models.Model):
     """The secret part of a person's feed addresses: who knows it reads what that person reads."""
 

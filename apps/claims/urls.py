@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.claims.views import articles, charts, findings, gathering, muting, rows, search, stories
+from apps.claims.views import (
+    articles,
+    charts,
+    findings,
+    gathering,
+    muting,
+    overview,
+    rows,
+    search,
+    stories,
+)
 
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/feed-key/", search.make_feed_key, name="make_feed_key"),
     path("feeds/<slug:key>/search/", search.search_feed, name="search_feed"),
     path("stories/<slug:slug>/", stories.story, name="story"),
+    path("stories/<slug:slug>/overview/", overview.overview, name="overview"),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
     path("stories/<slug:slug>/mute/", muting.mute, name="mute"),

@@ -1,7 +1,7 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
 ``analysis`` rebuilds what machines think, ``indexing`` what search looks in. The others keep what people do: ``decisions`` about
-findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for; ``undo`` takes it back.
+findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for, ``visits`` what they saw; ``undo`` takes it back.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from apps.claims.actions.searches import (
     save_search,
 )
 from apps.claims.actions.undo import undo_last
+from apps.claims.actions.visits import remember_visit
 
 __all__ = [
     "analyse_article",
@@ -63,6 +64,7 @@ __all__ = [
     "refuse_alignment",
     "refuse_row",
     "relabel",
+    "remember_visit",
     "resolve_comment",
     "restore_search",
     "review_verdict",

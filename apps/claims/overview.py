@@ -1,0 +1,299 @@
+"""The read side of a story's overview: what agrees, what differs, who stands alone, what is new.
+
+It counts and points; the words stand one step away, in the comparison and on the cards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.articles.models import Story
+from apps.claims.finding_titles import title_of
+from apps.claims.finding_views import severity_rank
+from apps.claims.matrix_data import Outline, load_outline
+from apps.claims.models import ClaimGroup, Comment, StoryVisit, Verdict
+from apps.claims.presentation import Column, FindingView
+
+# Of each list so many are shown; the others are counted, and a link leads to all of them.
+MOST_SHOWN = 8
+# What one outlet alone has is found anyway, and says nothing against agreement of the others.
+_ALONE = frozenset({"unsupported_addition", "single_source_attributed", "omission"})
+# In a picture of an origin: pixels between two articles, and how many are drawn.
+_STEP, _EDGE, _MOST_DRAWN = 34, 14, 16
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A row of the comparison in a list. *origins* counts the independent origins telling it."""
+
+    group_id: int
+    title: str
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """How many open findings of a kind there are, all and by severity."""
+
+    kind: str
+    title: str
+    total: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLine:
+    """An article among the others: *alone* counts claims nobody else has, *all_claims* the
+    rows it is in, *conflicts* the open findings that it cannot be true together with others."""
+
+    column: Column
+    alone: int
+    all_claims: int
+    conflicts: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An article in the picture of an origin, in pixels from the left."""
+
+    x: int
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """An independent origin: *first* is what the others go back to, or the earliest of one
+    text; *width* is that of its picture, *undrawn* counts copies that are not in it."""
+
+    first: Column
+    copies: tuple[Column, ...]
+    nodes: tuple[Node, ...]
+    width: int
+    undrawn: int = 0
+
+    @property
+    def last_x(self) -> int:
+        return self.nodes[-1].x
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came since the last visit. *since* is None at the first one."""
+
+    since: datetime | None = None
+    articles: tuple[Column, ...] = ()
+    rows: tuple[RowLine, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    gone: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.articles or self.rows or self.findings or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """What waits for people: open findings by severity, questions a rule could not settle,
+    verdicts without a second reader, remarks without an answer."""
+
+    counts: Mapping[str, int]
+    questions: int
+    verdicts: int
+    remarks: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """*agreed* are rows several origins tell and no open finding is about; *kinds* count what
+    differs; the totals say how many there are of what is listed in part."""
+
+    outlets: tuple[OutletLine, ...]
+    origins: tuple[OriginLine, ...]
+    agreed: tuple[RowLine, ...]
+    agreed_total: int
+    conflicts: tuple[FindingView, ...]
+    conflict_total: int
+    kinds: tuple[KindLine, ...]
+    unreviewed: Unreviewed
+    rows_total: int
+    shared_total: int
+    news: News
+
+
+def build_overview(story: Story, visit: StoryVisit | None = None) -> Overview:
+    """Return the overview of *story*, with what is new since the visit before *visit*.
+
+    Sixteen queries, whatever its size.
+    """
+    return overview_of(load_outline(story), visit)
+
+
+def keys_of(outline: Outline) -> dict[str, list[str]]:
+    """Return what stands for what a person sees: keys that survive an analysis."""
+    return {
+        "articles": [str(column.article_id) for column in outline.columns],
+        "rows": [group.key for group in outline.groups],
+        "findings": [view.key for view in outline.findings.views.values()],
+    }
+
+
+def overview_of(outline: Outline, visit: StoryVisit | None = None) -> Overview:
+    origin_of = {column.article_id: column.origin for column in outline.columns}
+    rows = {group.pk: _row_line(outline, group, origin_of) for group in outline.groups}
+    opened = [view for view in outline.findings.views.values() if view.state == "open"]
+    questioned = _find_questioned(outline)
+    agreed = sorted(
+        (line for line in rows.values() if line.origins > 1 and line.group_id not in questioned),
+        key=lambda line: (-line.origins, -line.outlets),
+    )
+    conflicts = sorted(
+        (view for view in opened if view.outcome == "conflict"),
+        key=lambda view: (severity_rank(view.severity), -view.confidence),
+    )
+    return Overview(
+        outlets=_outlet_lines(outline, opened),
+        origins=_origin_lines(outline.columns),
+        agreed=tuple(agreed[:MOST_SHOWN]),
+        agreed_total=len(agreed),
+        conflicts=tuple(conflicts[:MOST_SHOWN]),
+        conflict_total=len(conflicts),
+        kinds=_kind_lines(opened),
+        unreviewed=_unreviewed(outline, opened),
+        rows_total=len(rows),
+        shared_total=sum(line.origins > 1 for line in rows.values()),
+        news=_news(outline, rows, visit),
+    )
+
+
+def _find_questioned(outline: Outline) -> set[int]:
+    """Return the rows an open finding is about, in which it stands or whose claims it compares."""
+    row_of = {claim: row for row, claims in outline.claims_of.items() for claim in claims}
+    questioned: set[int] = set()
+    for pk, view in outline.findings.views.items():
+        if view.state != "open" or view.kind in _ALONE:
+            continue
+        if view.group_id is not None:
+            questioned.add(view.group_id)
+        questioned.update(
+            row_of[claim] for claim in outline.findings.claims.get(pk, ()) if claim in row_of
+        )
+    return questioned
+
+
+def _row_line(outline: Outline, group: ClaimGroup, origin_of: Mapping[int, int]) -> RowLine:
+    articles = outline.articles_of[group.pk]
+    return RowLine(
+        group_id=group.pk,
+        title=group.title,
+        outlets=len(articles),
+        origins=len({origin_of[article] for article in articles}),
+    )
+
+
+def _kind_lines(opened: Iterable[FindingView]) -> tuple[KindLine, ...]:
+    """The worst first: by how many are of high severity, then of medium, then by all."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for view in opened:
+        counts[view.kind][view.severity] += 1
+    lines = [
+        KindLine(kind, title_of(kind), found.total(), dict(found)) for kind, found in counts.items()
+    ]
+    lines.sort(
+        key=lambda line: (
+            -line.counts.get("high", 0),
+            -line.counts.get("medium", 0),
+            -line.total,
+            line.title,
+        )
+    )
+    return tuple(lines)
+
+
+def _outlet_lines(outline: Outline, opened: Iterable[FindingView]) -> tuple[OutletLine, ...]:
+    alone: Counter[int] = Counter()
+    told: Counter[int] = Counter()
+    shared: Counter[int] = Counter()
+    for articles in outline.articles_of.values():
+        told.update(articles)
+        if len(articles) == 1:
+            alone.update(articles)
+        else:
+            shared.update(articles)
+    conflicts: Counter[int] = Counter()
+    wanted = {view.key for view in opened if view.outcome == "conflict"}
+    for pk, view in outline.findings.views.items():
+        if view.key in wanted:
+            conflicts.update(outline.articles_about(pk))
+    return tuple(
+        OutletLine(
+            column=column,
+            alone=alone[column.article_id],
+            all_claims=told[column.article_id],
+            conflicts=conflicts[column.article_id],
+            shared=shared[column.article_id],
+        )
+        for column in outline.columns
+    )
+
+
+def _origin_lines(columns: Sequence[Column]) -> tuple[OriginLine, ...]:
+    families: dict[int, list[Column]] = defaultdict(list)
+    for column in columns:
+        families[column.origin].append(column)
+    lines = []
+    for members in families.values():
+        drawn = members[:_MOST_DRAWN]
+        nodes = tuple(Node(_EDGE + _STEP * place, column) for place, column in enumerate(drawn))
+        lines.append(
+            OriginLine(
+                first=members[0],
+                copies=tuple(members[1:]),
+                nodes=nodes,
+                width=nodes[-1].x + _EDGE,
+                undrawn=len(members) - len(drawn),
+            )
+        )
+    return tuple(lines)
+
+
+def _unreviewed(outline: Outline, opened: Sequence[FindingView]) -> Unreviewed:
+    """Two queries."""
+    verdicts = Verdict.objects.filter(story=outline.story, reviewer=None).count()
+    remarks = Comment.objects.filter(story=outline.story, resolved_because="").count()
+    return Unreviewed(
+        counts=dict(Counter(view.severity for view in opened)),
+        questions=sum(bool(view.needs_person) for view in opened),
+        verdicts=verdicts,
+        remarks=remarks,
+        decided=len(outline.findings.views) - len(opened),
+    )
+
+
+def _news(outline: Outline, rows: Mapping[int, RowLine], visit: StoryVisit | None) -> News:
+    if visit is None or visit.seen_before_at is None:
+        return News()
+    before = {name: set(keys) for name, keys in visit.seen_before.items()}
+    now = keys_of(outline)
+    known_findings, known_rows = before.get("findings", set()), before.get("rows", set())
+    return News(
+        since=visit.seen_before_at,
+        articles=tuple(
+            column
+            for column in outline.columns
+            if str(column.article_id) not in before.get("articles", set())
+        ),
+        rows=tuple(rows[group.pk] for group in outline.groups if group.key not in known_rows),
+        findings=tuple(
+            sorted(
+                (v for v in outline.findings.views.values() if v.key not in known_findings),
+                key=lambda view: severity_rank(view.severity),
+            )
+        ),
+        gone=len(known_findings - set(now["findings"])),
+    )

@@ -1,0 +1,224 @@
+"""A story at a glance: agreement, difference, who stands alone, and what is new to whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.articles.models import Story
+from apps.claims.actions import decide_finding
+from apps.claims.models import Finding, StoryVisit
+from apps.claims.overview import Overview, build_overview
+from tests.db.stories import (
+    claim_of,
+    make_article,
+    make_finding,
+    make_matrix,
+    make_origin,
+    make_row,
+    make_story,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+
+
+@pytest.fixture
+def ferry() -> Story:
+    """A wire story, its copy and another one: a conflict, an agreement, a claim of one alone."""
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["It carried 40 people.", "It sank."], is_wire=True)
+    copy = make_article(story, "Daily Echo", ["It carried 40 people.", "It sank."], hours=1)
+    mail = make_article(
+        story, "South Mail", ["It carried 60 people.", "It sank.", "The captain slept."], hours=2
+    )
+    aboard = make_row(story, [claim_of(a) for a in (wire, copy, mail)], "How many were aboard")
+    make_row(story, [claim_of(a, 1) for a in (wire, copy, mail)], "That it sank")
+    slept = make_row(story, [claim_of(mail, 2)], "What the captain did")
+    make_finding(story, aboard, [claim_of(wire), claim_of(mail)], key="aboard")
+    make_finding(
+        story,
+        slept,
+        [claim_of(mail, 2)],
+        key="slept",
+        kind="unsupported_addition",
+        outcome="unsupported",
+        severity="low",
+    )
+    make_origin(story, [wire, copy], wire)
+    make_origin(story, [mail], mail)
+    return story
+
+
+@pytest.fixture
+def rhea(client: Client):
+    user = make_user("rhea", "reader")
+    client.force_login(user)
+    return user
+
+
+def _page(client: Client, story: Story) -> str:
+    return client.get(reverse("claims:overview", args=[story.slug])).content.decode()
+
+
+def _look(client: Client, story: Story, *, ago: timedelta) -> None:
+    """Let the person look at the story as if that had been some time ago."""
+    _page(client, story)
+    StoryVisit.objects.update(seen_at=timezone.now() - ago)
+
+
+def _conflicts(overview: Overview) -> list[str]:
+    return [view.key for view in overview.conflicts]
+
+
+# --- what it says ----------------------------------------------------------------------------
+
+
+def test_agreement_is_what_several_origins_tell_without_an_open_finding(ferry):
+    overview = build_overview(ferry)
+
+    assert [row.title for row in overview.agreed] == ["That it sank"]
+    assert (overview.shared_total, overview.rows_total) == (2, 3)
+    assert _conflicts(overview) == ["aboard"]
+
+
+def test_a_row_whose_claim_a_finding_of_another_row_compares_is_not_agreed_on(ferry):
+    wire = ferry.articles.get(outlet__name="Coast Wire")
+    Finding.objects.get(key="aboard").claims.add(claim_of(wire, 1))
+
+    assert build_overview(ferry).agreed == ()
+
+
+def test_a_copy_does_not_make_an_agreement(ferry):
+    row = ferry.groups.get(title="That it sank")
+    row.alignments.filter(claim__article__outlet__name="South Mail").delete()
+
+    assert build_overview(ferry).agreed == ()
+
+
+def test_a_dismissed_finding_no_longer_stands_between_them(ferry):
+    decide_finding(
+        story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user("ada")
+    )
+
+    overview = build_overview(ferry)
+
+    assert _conflicts(overview) == []
+    assert overview.agreed_total == 2
+    assert (overview.unreviewed.counts, overview.unreviewed.decided) == ({"low": 1}, 1)
+
+
+def test_who_stands_alone_is_counted(ferry):
+    lines = {line.column.outlet: line for line in build_overview(ferry).outlets}
+
+    assert (lines["South Mail"].alone, lines["South Mail"].conflicts) == (1, 1)
+    assert (lines["Daily Echo"].alone, lines["Daily Echo"].conflicts) == (0, 0)
+
+
+def test_the_picture_of_an_origin_has_its_copies_and_says_how_many_are_not_in_it():
+    story = make_story()
+    articles = [make_article(story, f"Outlet {n}", ["It sank."], hours=n) for n in range(20)]
+    make_origin(story, articles, articles[0])
+
+    (origin,) = build_overview(story).origins
+
+    assert (len(origin.nodes), origin.undrawn, len(origin.copies)) == (16, 4, 19)
+    assert origin.first.outlet == "Outlet 0"
+
+
+# --- what is new -----------------------------------------------------------------------------
+
+
+def test_the_first_look_calls_nothing_new(client, rhea, ferry):
+    assert "Since you looked" not in _page(client, ferry)
+
+
+def test_what_came_since_the_last_visit_is_named_also_when_loaded_again(client, rhea, ferry):
+    _look(client, ferry, ago=timedelta(days=1))
+    late = make_article(ferry, "Night Post", ["The captain was awake."], hours=9)
+    row = make_row(ferry, [claim_of(late)], "What the captain did, again")
+    make_finding(ferry, row, [claim_of(late)], key="awake", kind="polarity")
+
+    for html in (_page(client, ferry), _page(client, ferry)):
+        assert "Since you looked" in html
+        assert "New article:" in html
+        assert "1 new finding:" in html
+        assert "1 new or changed claim:" in html
+
+
+def test_the_visit_after_has_nothing_new(client, rhea, ferry):
+    _look(client, ferry, ago=timedelta(days=2))
+    _look(client, ferry, ago=timedelta(days=1))
+
+    assert "Nothing new." in _page(client, ferry)
+
+
+def test_findings_that_went_are_counted(client, rhea, ferry):
+    _look(client, ferry, ago=timedelta(days=1))
+    Finding.objects.get(key="slept").delete()
+
+    assert "1 finding you saw is gone" in _page(client, ferry)
+
+
+def test_what_one_person_saw_is_still_new_to_another(client, rhea, ferry):
+    _look(client, ferry, ago=timedelta(days=1))
+    other = Client()
+    other.force_login(make_user("omar", "reader"))
+
+    assert "Since you looked" not in _page(other, ferry)
+    assert StoryVisit.objects.count() == 2
+
+
+def test_a_page_fetched_ahead_is_no_look(client, rhea, ferry):
+    address = reverse("claims:overview", args=[ferry.slug])
+
+    client.get(address, headers={"Sec-Purpose": "prefetch"})
+
+    assert not StoryVisit.objects.exists()
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def test_the_page_asks_who_reads_it(client, ferry):
+    assert client.get(reverse("claims:overview", args=[ferry.slug])).status_code == 302
+
+
+def test_a_story_without_rows_says_what_to_do(client, rhea):
+    story = make_story()
+    make_article(story, "Coast Wire", ["It sank."])
+
+    assert "Nothing to compare yet" in _page(client, story)
+
+
+def test_hostile_words_stay_words(client, rhea):
+    story = make_story(f"Story {HOSTILE}")
+    articles = [make_article(story, f"{n} {HOSTILE}", [f"It {HOSTILE} sank."]) for n in (1, 2)]
+    _look(client, story, ago=timedelta(days=1))
+    row = make_row(story, [claim_of(article) for article in articles], HOSTILE)
+    make_finding(story, row, [claim_of(article) for article in articles], key="x")
+    Finding.objects.update(explanation=HOSTILE)
+
+    html = _page(client, story)
+
+    assert "<img" not in html
+    assert "<script>alert" not in html
+
+
+def test_a_wide_story_needs_as_many_queries_as_a_narrow_one(client, rhea):
+    counts = []
+    for story in (make_matrix(2, 3), make_matrix(12, 30)):
+        _page(client, story)
+        with CaptureQueriesContext(connection) as queries:
+            _page(client, story)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 30
