@@ -164,3 +164,38 @@ def test_every_one_and_some_that_are_not():
 )
 def test_every_one_and_others_of_which_it_holds(other):
     assert find("Every berth in the harbour was full on Sunday.", other) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "one"),
+    [
+        ("All four lifts were working, the porter said.", "He climbed out of the second lift."),
+        ("Every choir sang on the pier.", "Three choirs had gone home by then."),
+        ("All 12 jurors came to the viewing.", "With two jurors in bed, it began late."),
+        ("No parcel was lost.", "The two parcels she looked for were insured."),
+        ("Not a single tree was felled.", "The third tree fell on the fence."),
+    ],
+)
+def test_what_is_told_of_all_or_none_and_of_one_is_a_question(whole, one):
+    (finding,) = find(whole, one)
+
+    assert finding.needs_person
+    assert finding.outcome is Outcome.COMPATIBLE
+
+
+@pytest.mark.parametrize(
+    ("whole", "one"),
+    [
+        ("All four lifts were working.", "The lifts were built in Ostermark."),
+        ("All 12 jurors came to the viewing.", "The 12 jurors sat in two rows."),
+        ("Every choir should sing on the pier.", "Three choirs had gone home by then."),
+        ("Every day he swept the pier.", "Three days went by."),
+        ("If every choir comes, the pier will be full.", "Three choirs had gone home by then."),
+        ("All the choirs sang.", "All three choirs had a new flag."),
+        ("No more choirs were let in.", "Three choirs had gone home by then."),
+        ("Was every choir on the pier?", "Three choirs had gone home by then."),
+        ("“Every choir sang on the pier, and how they sang.”", "Three choirs had gone home."),
+    ],
+)
+def test_all_of_them_and_no_part_of_them_is_no_question(whole, one):
+    assert find(whole, one) == []

@@ -35,6 +35,7 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.wholes import find_instances
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, find_phrase, words_span
 
@@ -46,6 +47,8 @@ _LONG = 1000
 _FEW = 3
 _EVERY = frozenset({"every", "all", "each"})
 _HALF_HOUR = 30  # minutes
+# Questions about all and one of them, of one article.
+_MOST_ASKED = 2
 _MEASURES = frozenset(
     root(word)
     for word in "foot feet inch yard mile metre meter kilometre knot ton degree minute hour day".split()
@@ -77,14 +80,19 @@ _EACH = re.compile(
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
-        yield from _tolls(index, article.id)
-        yield from _misprints(index, article.id)
-        yield from _one_for_each(index, article.id)
-        yield from _none_and_some(index, article.id)
-        yield from _none_and_grave(index, article.id)
-        yield from _all_and_some_not(index, article.id)
-        yield from _two_hours(index, article.id)
-        yield from _plan_and_report(index, article.id)
+        found = [finding for rule in _RULES for finding in rule(index, article.id)]
+        yield from found
+        known = {_sentences(index, article.id, finding) for finding in found}
+        yield from _whole_and_one(index, article.id, known)
+
+
+def _sentences(index: StoryIndex, article_id: str, finding: FindingDraft) -> frozenset[int]:
+    """Return which sentences of the article a finding marks."""
+    return frozenset(
+        view.index
+        for view in index.sentences[article_id]
+        if any(view.span.overlaps(highlight.span) for highlight in finding.highlights)
+    )
 
 
 def _tolls(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
@@ -264,13 +272,7 @@ def _two_hours(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
             continue
         rule = f"One thing, two hours in one article: {ours.text.strip()}, {theirs.text.strip()}."
         finding = _denied(index, a, ours.span, b, theirs.span, rule)
-        yield replace(
-            finding,
-            outcome=Outcome.COMPATIBLE,
-            severity=Severity.LOW,
-            confidence=0.4,
-            needs_person="two things may have happened to it at two hours",
-        )
+        yield _ask(finding, "two things may have happened to it at two hours")
 
 
 def _things(view: SentenceView) -> frozenset[str]:
@@ -410,6 +412,48 @@ def _plan_and_report(index: StoryIndex, article_id: str) -> Iterator[FindingDraf
             )
             break
 
+
+def _whole_and_one(
+    index: StoryIndex, article_id: str, known: set[frozenset[int]]
+) -> Iterator[FindingDraft]:
+    """Ask about "all four lifts were working" beside "the second lift, which had stuck"."""
+    asked = 0
+    for found in find_instances(index, article_id):
+        pair = frozenset({found.whole.index, found.one.index})
+        a, b = (
+            index.claim_at(article_id, found.whole.span),
+            index.claim_at(article_id, found.one.span),
+        )
+        if pair in known or a is None or b is None or asked == _MOST_ASKED:
+            continue
+        asked += 1
+        known.add(pair)
+        what = "all of them" if found.all else "none"
+        rule = f"One place speaks of {what}, the other names one or some."
+        finding = _denied(index, a, found.whole.span, b, found.one.span, rule)
+        yield _ask(finding, "the second place may speak of something else than the first")
+
+
+def _ask(finding: FindingDraft, doubt: str) -> FindingDraft:
+    return replace(
+        finding,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.LOW,
+        confidence=0.4,
+        needs_person=doubt,
+    )
+
+
+_RULES = (
+    _tolls,
+    _misprints,
+    _one_for_each,
+    _none_and_some,
+    _none_and_grave,
+    _all_and_some_not,
+    _two_hours,
+    _plan_and_report,
+)
 
 DETECTOR = Detector(
     SLUG,

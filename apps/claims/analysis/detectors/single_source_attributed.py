@@ -110,14 +110,12 @@ def _told(index: StoryIndex, view: SentenceView) -> ClaimDraft | None:
     told = [claim for claim in index.claims_in(view) if is_told(claim.attribution)]
     if told:
         return max(told, key=lambda claim: (len(claim.span), claim.id))
-    text = view.span.of(index.articles[view.article].text)
-    if index.is_attributed(view) or _is_nameless(index, view) or _TO_US.search(text):
+    if index.is_attributed(view) or _is_nameless(index, view) or _is_told_to_us(index, view):
         return index.claim_at(view.article, view.span)
     return None
 
 
 def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[str, float]:
-    text = view.span.of(index.articles[view.article].text)
     new = index.only_in(view.article, view.stems)
     keys = [token.key for token in view.tokens]
     source = claim.attribution.source_resolved or claim.attribution.source
@@ -131,7 +129,7 @@ def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[
         quote.overlap(view.span) for quote in {q for c in index.claims_in(view) for q in c.quotes}
     )
     return {
-        "to_us": float(_TO_US.search(text) is not None or _names_outlet(index, view, text)),
+        "to_us": float(_is_told_to_us(index, view)),
         "nameless": float(_is_nameless(index, view)),
         "unread": float(not claim.attribution.source),
         "source_known": float(is_source(source)),
@@ -151,6 +149,15 @@ def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[
         "from_rewrite": float(bool(index.originals_of(view.article))),
         "in_words": min(1.0, len(keys) / _LONG),
     }
+
+
+def _is_told_to_us(index: StoryIndex, view: SentenceView) -> bool:
+    """Whether the outlet says that it was told itself; "come to our country" is a speaker's "us"."""
+    text = view.span.of(index.articles[view.article].text)
+    for quote in sorted({q for c in index.claims_in(view) for q in c.quotes}):
+        begin, end = (max(0, place - view.span.start) for place in (quote.start, quote.end))
+        text = text[:begin] + " " * len(text[begin:end]) + text[end:]
+    return _TO_US.search(text) is not None or _names_outlet(index, view, text)
 
 
 def _names_outlet(index: StoryIndex, view: SentenceView, text: str) -> bool:
