@@ -17,6 +17,7 @@ from django.http import QueryDict
 from apps.articles.models import Article, Story
 from apps.articles.text.spans import Span
 from apps.claims.article_pages import build_article_page
+from apps.claims.column_order import arrange, build_headings, fold_copies
 from apps.claims.columns import build_columns
 from apps.claims.coverage import Said, empty_kinds
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
@@ -30,6 +31,8 @@ from apps.claims.matrix_data import (
 from apps.claims.models import Alignment, ClaimGroup, Quantity
 from apps.claims.pieces import Mark, cut, describe_interval, find_edits, plain_words
 from apps.claims.presentation import (
+    DIFFS,
+    RESTS,
     SORTS,
     STATES,
     UNSETTLED,
@@ -81,6 +84,7 @@ __all__ = [
     "build_story_list",
     "filters_from",
     "find_finding",
+    "load_matrix",
     "select_rows",
     "story_filters_from",
 ]
@@ -95,6 +99,7 @@ LABELS = {
 }
 FAILED_LABEL = "Could not be analysed"
 _MOST_VALUES = 3
+_MOST_COLUMNS = 500
 
 
 def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
@@ -122,7 +127,25 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         only_differences=query.get("differences") == "1",
         shared_only=query.get("shared") != "0",
         with_muted=query.get("muted") == "1",
+        order=tuple(dict.fromkeys(_numbers(query.get("order") or "")))[:_MOST_COLUMNS],
+        reference=next(iter(_numbers(query.get("against") or "")), 0),
+        with_copies=query.get("wire") != "0",
+        diff=one("diff", DIFFS, DIFFS[0]),
+        by_topic=query.get("topics") == "1",
+        rest=one("rest", RESTS, RESTS[0]),
     )
+
+
+def _numbers(value: str) -> list[int]:
+    """Return the article numbers in "12.7.30"; what is no number is left out."""
+    parts = value[:4000].split(".")
+    return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 13]
+
+
+def load_matrix(story: Story, filters: Filters) -> Outline:
+    """Return the outline of *story* as *filters* want to see it: with or without copies."""
+    outline = load_outline(story, with_muted=filters.with_muted)
+    return outline if filters.with_copies else fold_copies(outline)
 
 
 def build_comparison(
@@ -134,11 +157,14 @@ def build_comparison(
     are loaded.
     """
     filters = filters or Filters()
-    outline = load_outline(story, with_muted=filters.with_muted)
+    whole = load_outline(story, with_muted=filters.with_muted)
+    outline = whole if filters.with_copies else fold_copies(whole)
     columns, wanted = select_rows(outline, filters)
     part = wanted[first:] if most is None else wanted[first : first + most]
     words = load_row_words(outline, part)
-    rows = [build_row_of(outline, words, group, columns) for group in part]
+    rows = [
+        build_row_of(outline, words, group, columns, reference=filters.reference) for group in part
+    ]
     views = outline.findings.views.values()
     return Comparison(
         columns=columns,
@@ -149,13 +175,15 @@ def build_comparison(
             if _is_asked_for(view, filters) or not _asks_for_findings(filters)
         ),
         filters=filters,
-        total=len(outline.groups),
+        total=len(whole.groups),
         muted=outline.findings.muted,
         independent_origins=len({column.origin for column in outline.columns}),
         counts=_counted(view.severity for view in views if view.state == "open"),
         kinds=_counted(view.kind for view in views),
         found=len(wanted),
         first=min(first, len(wanted)),
+        headings=build_headings(outline, columns, wanted, filters),
+        has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
     )
 
 
@@ -163,7 +191,7 @@ def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...],
     """Return the columns and the rows *filters* ask for, in order. One query if words do."""
     columns = tuple(
         column
-        for column in outline.columns
+        for column in arrange(outline.columns, filters.order, reference=filters.reference)
         if not filters.outlets or column.outlet_slug in filters.outlets
     )
     found = find_groups(outline.story, filters.query) if filters.query else None
@@ -223,8 +251,15 @@ def _is_wanted(
         return False
     if _asks_for_findings(filters) and not any(_is_asked_for(v, filters) for v in views):
         return False
-    if filters.only_differences and not any(v.state != "dismissed" for v in views):
+    is_only = filters.only_differences or filters.diff == "only"
+    if is_only and not any(v.state != "dismissed" for v in views):
         return False
+    if filters.rest != "all" and any(c.article_id == filters.reference for c in columns):
+        others = {column.article_id for column in columns} - {filters.reference}
+        if filters.rest == "alone":
+            return not present & others
+        if filters.reference in present:
+            return False
     is_shared = len(present) > 1 or any(view.state != "dismissed" for view in views)
     return is_shared or not filters.shared_only
 
@@ -265,9 +300,15 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 
 
 def build_row_of(
-    outline: Outline, words: RowWords, group: ClaimGroup, columns: Sequence[Column]
+    outline: Outline,
+    words: RowWords,
+    group: ClaimGroup,
+    columns: Sequence[Column],
+    *,
+    reference: int = 0,
 ) -> Row:
-    """Return the row of *group* with a cell for each of *columns*. No query."""
+    """Return the row of *group* with a cell for each of *columns*, set against the article
+    *reference* if it is one of them. No query."""
     alignments = words.alignments[group.pk]
     findings = outline.findings.in_group(group.pk)
     by_article: dict[int, list[Alignment]] = defaultdict(list)
@@ -286,6 +327,9 @@ def build_row_of(
         refused=words.refused,
         missing=missing,
     )
+    has_reference = any(column.article_id == reference for column in columns)
+    first = next((column for column in columns if column.article_id in by_article), None)
+    first_words: set[str] = set()
     cells = []
     for column in columns:
         if column.article_id in by_article:
@@ -293,11 +337,25 @@ def build_row_of(
                 _reading(outline, words, alignment, findings, edits)
                 for alignment in by_article[column.article_id]
             ]
-            cells.append(Cell(column.article_id, "reading", _tell_repeats(readings)))
+            if column is first:
+                first_words = {_plain(reading) for reading in readings}
+            elif first is not None:
+                readings = [
+                    replace(reading, same_as=first.sigil)
+                    if _plain(reading) in first_words
+                    else reading
+                    for reading in readings
+                ]
+            against = "added" if has_reference and reference not in by_article else ""
+            cells.append(
+                Cell(column.article_id, "reading", _tell_repeats(readings), against=against)
+            )
         else:
             kind = kinds[column.article_id]
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
-            cells.append(Cell(column.article_id, kind, (), label))
+            is_read = column.state == Article.State.ANALYSED
+            against = "lacks" if has_reference and is_read and reference in by_article else ""
+            cells.append(Cell(column.article_id, kind, (), label, against))
     origin_of = {column.article_id: column.origin for column in outline.columns}
     said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
     decided_at, decided_by = max(
@@ -323,10 +381,14 @@ def _tell_repeats(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     told: set[str] = set()
     kept = []
     for reading in readings:
-        words = plain_words("".join(piece.text for piece in reading.pieces))
+        words = _plain(reading)
         kept.append(replace(reading, is_repeat=True) if words in told else reading)
         told.add(words)
     return tuple(kept)
+
+
+def _plain(reading: Reading) -> str:
+    return plain_words("".join(piece.text for piece in reading.pieces))
 
 
 def _views_of(outline: Outline, group_id: int | None) -> tuple[FindingView, ...]:
@@ -334,15 +396,7 @@ def _views_of(outline: Outline, group_id: int | None) -> tuple[FindingView, ...]
     something out, else those it compares."""
     views = []
     for pk, view in outline.findings.in_group(group_id):
-        about = set(outline.findings.missing.get(pk, ())) if view.is_omission else set()
-        if not about:
-            about = {
-                outline.article_of[claim]
-                for claim in outline.findings.claims.get(pk, ())
-                if claim in outline.article_of
-            }
-            # Words in no row are compared too when they answer the same question.
-            about |= {span.article_id for span in outline.findings.spans.get(pk, ())}
+        about = outline.articles_about(pk)
         columns = [column for column in outline.columns if column.article_id in about]
         views.append(
             replace(

@@ -42,6 +42,20 @@ class Outline:
     claims_of: Mapping[int, Sequence[int]]
     confirmed: Collection[int]
 
+    def articles_about(self, finding_id: int) -> set[int]:
+        """Return the articles a finding is about: those that left something out, else those
+        it compares."""
+        findings = self.findings
+        if findings.views[finding_id].is_omission and findings.missing.get(finding_id):
+            return set(findings.missing[finding_id])
+        about = {
+            self.article_of[claim]
+            for claim in findings.claims.get(finding_id, ())
+            if claim in self.article_of
+        }
+        # Words in no row are compared too when they answer the same question.
+        return about | {span.article_id for span in findings.spans.get(finding_id, ())}
+
     def stamp(self, group_id: int) -> str:
         """Return what stands for all that is shown of a row: see ``stamps``."""
         claims = sorted(self.claims_of[group_id])

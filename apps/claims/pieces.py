@@ -18,6 +18,7 @@ from apps.claims.presentation import Piece
 
 # Where marks overlap the first of these wins: a difference is what the reader came for.
 PRIORITY = ("differs", "removed", "added", "number", "hedge", "source", "quote")
+_NUMBER = PRIORITY.index("number")
 # Readings with less in common than this are other sentences, not edited ones: marking
 # nearly every word as different would say nothing.
 EDITED_AT = 0.55
@@ -46,10 +47,12 @@ def cut(text: str, marks: Iterable[Mark], *, offset: int = 0) -> tuple[Piece, ..
     for start, end in itertools.pairwise(edges):
         ranks = [rank for s, e, rank in wanted if s <= start and end <= e]
         mark = PRIORITY[min(ranks)] if ranks else ""
+        is_value = _NUMBER in ranks
         if pieces and pieces[-1].mark == mark:
-            pieces[-1] = Piece(pieces[-1].text + text[start:end], mark)
+            last = pieces[-1]
+            pieces[-1] = Piece(last.text + text[start:end], mark, last.is_value or is_value)
         else:
-            pieces.append(Piece(text[start:end], mark))
+            pieces.append(Piece(text[start:end], mark, is_value))
     return tuple(pieces)
 
 

@@ -14,17 +14,20 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text. *mark* is "" (plain), "differs", "removed", "added", "number", "quote", "hedge" or "source"."""
+    """A run of text. *mark* is "" (plain), "differs", "removed", "added", "number", "quote",
+    "hedge" or "source"; *is_value* when a number is in it, whatever it is marked for."""
 
     text: str
     mark: str = ""
+    is_value: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One article of the story. *sigil* is its letter ("A"); *goes_back_to* the outlet its
     text goes back to, "" when it is independent or nobody knows; then *same_text_as* names the
-    outlets that have one text with it. *origin* numbers the independent origins."""
+    outlets that have one text with it. *origin* numbers the independent origins; *copies* are
+    the letters and outlets of the copies folded into it."""
 
     article_id: int
     sigil: str
@@ -41,6 +44,23 @@ class Column:
     goes_back_to: str = ""
     same_text_as: str = ""
     origin_reason: str = ""
+    copies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a column. *added* counts rows it has and the reference lacks, *lacking*
+    the reverse; *left_query* and *right_query* are the query strings of the matrix with the
+    column moved, None where it cannot go; *reference_query* that with it as the reference, or
+    without one when it is."""
+
+    column: Column
+    is_reference: bool
+    added: int
+    lacking: int
+    reference_query: str
+    left_query: str | None
+    right_query: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,8 @@ class Reading:
     *value* is the normalised value ("251 or more people"), "" without one; *voice* the
     stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
     "paragraph 4"); *limits* words elsewhere in its sentence that limit it; *why* the reasons it is in this row; *score* 0 to 1; *is_repeat* when
-    the same article says the same words further up in the cell.
+    the same article says the same words further up in the cell; *same_as* is the letter of the
+    column whose reading has the very same words, "" when they differ or it is compared with nothing.
     """
 
     claim_id: int
@@ -66,17 +87,20 @@ class Reading:
     href: str
     limits: tuple[str, ...] = ()
     is_repeat: bool = False
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """*kind* is "reading", "omitted", "not_covered", "not_analysed" or "refused";
-    *label* says so in words for the empty ones."""
+    *label* says so in words for the empty ones. *against* is how it stands to the reference:
+    "added" (says what it lacks), "lacks" (the reverse) or ""."""
 
     article_id: int
     kind: str
     readings: tuple[Reading, ...] = ()
     label: str = ""
+    against: str = ""
 
 
 # What a rule could not settle is a question to people, beside the four outcomes.
@@ -207,11 +231,20 @@ class Row:
 
 SORTS = ("severity", "position", "origins", "time")
 STATES = ("open", "confirmed", "dismissed", "all")
+# What is marked in the cells, in the order the key goes through them.
+DIFFS = ("words", "values", "normalised", "only", "off")
+# Rows by how they stand to the reference column: those it lacks, those it alone has.
+RESTS = ("all", "added", "alone")
+# What of the address is the reader's view of the matrix, not a filter: clearing keeps it.
+_VIEW = ("order", "reference", "with_copies", "diff", "by_topic")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the URL asks for. Unknown values are dropped, so any URL gives a page."""
+    """What the URL asks for. Unknown values are dropped, so any URL gives a page.
+
+    *order* and *reference* name articles, the reference 0 for none.
+    """
 
     severities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -223,6 +256,12 @@ class Filters:
     only_differences: bool = False
     shared_only: bool = True
     with_muted: bool = False
+    order: tuple[int, ...] = ()
+    reference: int = 0
+    with_copies: bool = True
+    diff: str = "words"
+    by_topic: bool = False
+    rest: str = "all"
 
     def as_query(self, **changes: object) -> str:
         """Return these filters as a query string, with *changes*; defaults are left out."""
@@ -231,7 +270,9 @@ class Filters:
             value = changes.get(name, getattr(self, name))
             if value == _DEFAULTS[name]:
                 continue
-            if isinstance(value, tuple):
+            if name == "order" and isinstance(value, tuple):
+                pairs.append((parameter, ".".join(map(str, value))))
+            elif isinstance(value, tuple):
                 pairs.extend((parameter, str(item)) for item in value)
             elif isinstance(value, bool):
                 pairs.append((parameter, "1" if value else "0"))
@@ -241,7 +282,16 @@ class Filters:
 
     @property
     def is_default(self) -> bool:
-        return self.as_query() == ""
+        return self.as_query() == self.view_query
+
+    @property
+    def view_query(self) -> str:
+        """The query string of the same view of the matrix, without filters."""
+        return Filters(**{name: getattr(self, name) for name in _VIEW}).as_query()
+
+    @property
+    def order_value(self) -> str:
+        return ".".join(map(str, self.order))
 
 
 def read_words(value: str | None, *, length: int = 200) -> str:
@@ -260,6 +310,12 @@ _PARAMETERS: Mapping[str, str] = {
     "only_differences": "differences",
     "shared_only": "shared",
     "with_muted": "muted",
+    "order": "order",
+    "reference": "against",
+    "with_copies": "wire",
+    "diff": "diff",
+    "by_topic": "topics",
+    "rest": "rest",
 }
 _DEFAULTS: Mapping[str, object] = {
     "severities": (),
@@ -272,6 +328,12 @@ _DEFAULTS: Mapping[str, object] = {
     "only_differences": False,
     "shared_only": True,
     "with_muted": False,
+    "order": (),
+    "reference": 0,
+    "with_copies": True,
+    "diff": "words",
+    "by_topic": False,
+    "rest": "all",
 }
 
 
@@ -295,6 +357,8 @@ class Comparison:
     found: int = 0
     first: int = 0
     muted: tuple[Muting, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    has_copies: bool = False
 
     @property
     def shown(self) -> int:

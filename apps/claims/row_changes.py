@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from apps.articles.models import Story
-from apps.claims.comparison import build_row_of, filters_from, select_rows
-from apps.claims.matrix_data import load_outline, load_row_words
+from apps.claims.comparison import build_row_of, filters_from, load_matrix, select_rows
+from apps.claims.matrix_data import load_row_words
+from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Column, Comparison, Row
 
 # "12.0123456789abcdef": a row and its stamp.
@@ -85,7 +86,7 @@ def build_changes(
     """
     beside = beside or {}
     filters = filters_from(QueryDict(shown.query))
-    outline = load_outline(story)
+    outline = load_matrix(story, filters)
     asked, wanted = select_rows(outline, filters)
     by_article = {column.article_id: column for column in outline.columns}
     columns = tuple(by_article[pk] for pk in shown.articles if pk in by_article)
@@ -104,11 +105,13 @@ def build_changes(
     words = load_row_words(outline, [*changed, *new])
     places = _places([group.pk for group in wanted], shown.stamps.keys() & known.keys(), beside)
     findings = outline.findings.views.values()
+
+    def row_of(group: ClaimGroup) -> Row:
+        return build_row_of(outline, words, group, columns, reference=filters.reference)
+
     return RowChanges(
-        changed=tuple(build_row_of(outline, words, group, columns) for group in changed),
-        added=tuple(
-            (build_row_of(outline, words, group, columns), places.get(group.pk, 0)) for group in new
-        ),
+        changed=tuple(row_of(group) for group in changed),
+        added=tuple((row_of(group), places.get(group.pk, 0)) for group in new),
         gone=tuple(pk for pk in shown.stamps if pk not in known),
         columns=columns,
         comparison=Comparison(

@@ -44,6 +44,13 @@
     say(`Finding ${to + 1} of ${chips.length}: ${chip.querySelector(".chip__title").textContent}`);
   };
 
+  const nextMarks = () => {
+    const links = [...document.querySelectorAll("a[data-diff]")];
+    const at = links.findIndex((link) => link.getAttribute("aria-current") === "true");
+    links[(at + 1) % links.length]?.click();
+    return links.length > 0;
+  };
+
   // On an article: from one marked passage to the next.
   const walkMarks = (step) => {
     const marks = [...document.querySelectorAll(".article-text a.anchored")].filter(shown);
@@ -64,8 +71,8 @@
     if (key === "j") walk(1);
     else if (key === "k") walk(-1);
     else if (key === "?") document.getElementById("keys-sheet")?.showModal();
-    else if (key === "x") document.querySelector("[data-do='marks']")?.click();
-    else if (key === "/" || key === "c" || key === "u") done = press(key);
+    else if (key === "x") done = nextMarks();
+    else if ("/cuwe".includes(key)) done = press(key);
     else if (key === "d") done = press("d");
     else if (/^[1-7]$/.test(key) && dismiss) done = press(key, dismiss);
     else done = false;

@@ -2,8 +2,6 @@
 (() => {
   const root = document.documentElement;
   const themes = ["automatic", "light", "dark"];
-  const marks = ["all words", "values only", "none"];
-  const marksValues = [undefined, "values", "off"];
 
   const keep = (name, value) => {
     if (value === undefined) delete root.dataset[name];
@@ -28,7 +26,6 @@
   const showChoices = () => {
     write("[data-theme-name]", `\u00a0${root.dataset.theme ?? themes[0]}`);
     write("[data-keys-name]", `\u00a0${root.dataset.keys === "off" ? "off" : "on"}`);
-    write("[data-marks-name]", marks[marksValues.indexOf(root.dataset.marks)] ?? marks[0]);
     for (const button of document.querySelectorAll("[data-do='keys-switch']")) button.setAttribute("aria-pressed", String(root.dataset.keys !== "off"));
   };
 
@@ -37,11 +34,6 @@
       const next = themes[(themes.indexOf(root.dataset.theme ?? themes[0]) + 1) % themes.length];
       keep("theme", next === themes[0] ? undefined : next);
       say(`Appearance: ${next}`);
-    },
-    marks() {
-      const next = (marksValues.indexOf(root.dataset.marks) + 1) % marks.length;
-      keep("marks", marksValues[next]);
-      say(`Marks: ${marks[next]}`);
     },
     "keys-switch"() {
       keep("keys", root.dataset.keys === "off" ? undefined : "off");

@@ -9,6 +9,7 @@ from django import template
 from apps.claims.models import Annotation
 from apps.claims.presentation import (
     Chip,
+    Filters,
     FindingView,
     MarginMark,
     Paragraph,
@@ -102,6 +103,12 @@ def by_severity(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def beside(items: Sequence[object], others: Sequence[object]) -> Iterator[tuple[object, object]]:
     """Walk through two sequences of the same length together."""
     return zip(items, others, strict=True)
+
+
+@register.simple_tag
+def query(filters: Filters, **changes: object) -> str:
+    """Return the query string of *filters* with *changes*."""
+    return filters.as_query(**changes)
 
 
 @register.filter

@@ -46,6 +46,18 @@ SORT_WORDS = (
     ("origins", "by origins"),
     ("time", "by time"),
 )
+DIFF_WORDS = (
+    ("words", "words", "what differs, numbers, hedges, sources"),
+    ("values", "values", "numbers alone"),
+    ("normalised", "normalised", "what the numbers come to, large"),
+    ("only", "only differences", "rows with findings; the same words are not repeated"),
+    ("off", "off", "the words alone"),
+)
+REST_WORDS = (
+    ("all", "all claims"),
+    ("added", "claims it lacks"),
+    ("alone", "claims it alone has"),
+)
 STATE_WORDS = (
     ("all", "all"),
     ("open", "open"),
@@ -89,7 +101,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
     context = _matrix_context(request, found, filters, most=most)
-    template = "claims/_matrix.html" if wants_partial(request) else "claims/story.html"
+    template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
 
 
@@ -178,4 +190,16 @@ def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
         "outlets": outlets.values_list("slug", "name"),
         "sorts": SORT_WORDS,
         "states": STATE_WORDS,
+        "columns": [
+            (column.article_id, f"{column.sigil} {column.outlet}")
+            for column in sorted(
+                comparison.columns, key=lambda column: (len(column.sigil), column.sigil)
+            )
+        ],
+        "rests": REST_WORDS,
+        "diffs": DIFF_WORDS,
+        "diff_name": next(
+            words for value, words, _ in DIFF_WORDS if value == comparison.filters.diff
+        ),
+        "other_copies": not comparison.filters.with_copies,
     }

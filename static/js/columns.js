@@ -1,0 +1,207 @@
+// Columns of the matrix: width and pins are kept in this browser by outlet, the order is part of
+// the address. What is marked changes without asking; the place in the matrix outlasts a swap.
+(() => {
+  const STEP = 2.5, LEAST = 8, MOST = 60, FIRST = 2; // rem; the first outlet's place in a row
+  const table = () => document.getElementById("matrix-table");
+  const heads = () => [...(table()?.querySelectorAll("thead th[data-outlet]") ?? [])];
+  const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const say = (text) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = text;
+  };
+
+  // --- width and pins ----------------------------------------------------------------------------
+  let tastes = {};
+  try {
+    tastes = JSON.parse(localStorage.getItem("variorum-columns") ?? "{}") ?? {};
+  } catch {
+    // storage is off or holds something else: the usual widths hold
+  }
+  const keep = (outlet, changes) => {
+    const taste = { ...tastes[outlet], ...changes };
+    for (const name of Object.keys(taste)) if (!taste[name]) delete taste[name];
+    if (Object.keys(taste).length) tastes[outlet] = taste;
+    else delete tastes[outlet];
+    try {
+      localStorage.setItem("variorum-columns", JSON.stringify(tastes));
+    } catch {
+      // storage is off: it holds for this page
+    }
+    draw();
+  };
+  const tasteOf = (th) => tastes[th.dataset.outlet] ?? {};
+  const isPinned = (th) => th.classList.contains("is-reference") || tasteOf(th).pinned === true;
+
+  // The policy allows no style in the markup; a sheet of our own outlasts every swap of cells.
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const draw = () => {
+    const found = heads();
+    if (!found.length) return;
+    const cells = (number) => `#matrix-table > * > tr > :nth-child(${number + FIRST})`;
+    const widths = [];
+    const rules = found.map((th, number) => {
+      const { width } = tasteOf(th);
+      const isWidth = typeof width === "number" && width >= LEAST && width <= MOST;
+      widths.push(isWidth ? `${width}rem` : "var(--column)");
+      return isWidth ? `#matrix-table > colgroup > :nth-child(${number + FIRST}) { width: ${width}rem; }` : "";
+    });
+    const pinned = found.map((th, number) => (isPinned(th) ? number : -1)).filter((number) => number >= 0);
+    pinned.forEach((number, place) => {
+      const before = ["var(--first-column)", ...pinned.slice(0, place).map((n) => widths[n])].join(" + ");
+      const after = ["0px", ...pinned.slice(place + 1).map((n) => widths[n])].join(" + ");
+      rules.push(`@media (min-width: 46.0625rem) { ${cells(number)} { position: sticky; inset-inline: calc(${before}) calc(${after}); z-index: 1; background-color: var(--paper); } #matrix-table > thead > tr > :nth-child(${number + FIRST}) { z-index: 4; background-color: var(--paper-3); } }`);
+    });
+    sheet.replaceSync(rules.join("\n"));
+    for (const th of found) th.querySelector("[data-column='pin']")?.setAttribute("aria-pressed", String(isPinned(th)));
+  };
+
+  const widthOf = (th) => th.getBoundingClientRect().width / rem();
+  const resize = (th, width) => {
+    const kept = Math.round(Math.max(LEAST, Math.min(MOST, width)) * 4) / 4;
+    keep(th.dataset.outlet, { width: kept });
+    return kept;
+  };
+  const acts = {
+    pin(th, name) {
+      const pinned = !isPinned(th);
+      keep(th.dataset.outlet, { pinned });
+      say(`${name}: ${pinned ? "pinned" : "no longer pinned"}`);
+    },
+    wider: (th, name) => say(`${name}: ${resize(th, widthOf(th) + STEP)} rem wide`),
+    narrower: (th, name) => say(`${name}: ${resize(th, widthOf(th) - STEP)} rem wide`),
+    usual(th, name) {
+      keep(th.dataset.outlet, { width: undefined });
+      say(`${name}: usual width`);
+    },
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-column]");
+    const th = button?.closest("th[data-outlet]");
+    if (th) acts[button.dataset.column]?.(th, th.querySelector(".outlet__name").textContent);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest(".column-grip");
+    if (!grip || event.button) return;
+    event.preventDefault();
+    const th = grip.closest("th");
+    const from = event.clientX;
+    const width = widthOf(th);
+    const turn = getComputedStyle(th).direction === "rtl" ? -1 : 1;
+    grip.setPointerCapture(event.pointerId);
+    const drag = (moved) => resize(th, width + (turn * (moved.clientX - from)) / rem());
+    grip.addEventListener("pointermove", drag);
+    grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", drag), { once: true });
+  });
+  document.addEventListener("dblclick", (event) => {
+    const th = event.target.closest(".column-grip")?.closest("th");
+    if (th) keep(th.dataset.outlet, { width: undefined });
+  });
+
+  // --- order: a column's letter is dragged to another column ----------------------------------------
+  const submit = () => document.getElementById("filters")?.requestSubmit();
+  let dragged;
+  document.addEventListener("dragstart", (event) => {
+    const th = event.target.closest?.("thead .sigil[draggable]")?.closest("th");
+    if (!th) return;
+    dragged = th;
+    event.dataTransfer.setData("text/plain", th.querySelector(".outlet__name").textContent);
+    event.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragover", (event) => {
+    const th = dragged && event.target.closest?.("thead th[data-outlet]");
+    for (const other of heads()) other.classList.toggle("is-target", other === th && other !== dragged);
+    if (th) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const th = dragged && event.target.closest?.("thead th[data-outlet]");
+    if (!th || th === dragged) return;
+    event.preventDefault();
+    const found = heads();
+    const order = found.filter((other) => other !== dragged);
+    order.splice(found.indexOf(th), 0, dragged);
+    document.getElementById("view-order").value = order.map((other) => other.id.slice("column-".length)).join(".");
+    staying = remember();
+    submit();
+  });
+  document.addEventListener("dragend", () => {
+    dragged = undefined;
+    for (const th of heads()) th.classList.remove("is-target");
+  });
+
+  // --- what is marked ------------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-diff]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const menu = link.closest("details");
+    const next = link.dataset.diff;
+    const current = menu.querySelector("a[aria-current]");
+    menu.open = false;
+    // Only "only" has other rows: it is asked for.
+    if (!table() || next === "only" || current?.dataset.diff === "only") return;
+    event.preventDefault();
+    event.stopPropagation();
+    table().classList.replace(`diff--${current?.dataset.diff}`, `diff--${next}`);
+    current?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+    const field = document.getElementById("view-diff");
+    field.value = next === "words" ? "" : next;
+    const address = new URL(location);
+    if (field.value) address.searchParams.set("diff", next);
+    else address.searchParams.delete("diff");
+    history.replaceState(history.state, "", address);
+    const name = link.querySelector("b").textContent;
+    document.getElementById("diff-name").textContent = name;
+    say(`Marks: ${name}`);
+  }, true);
+  // Links written before the marks were changed ask for the marks as they are now.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { detail } = event;
+    const field = document.getElementById("view-diff");
+    if (!field || detail.verb !== "get" || detail.elt.matches("form, a[data-diff]") || !detail.elt.closest("#matrix, #counts")) return;
+    const address = new URL(detail.path, location);
+    if (address.pathname !== location.pathname) return;
+    if (field.value) address.searchParams.set("diff", field.value);
+    else address.searchParams.delete("diff");
+    detail.path = address.pathname + address.search;
+  });
+
+  // Choices that stand outside the form they belong to.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("select[form='filters'], input[type='checkbox'][form='filters']")) return;
+    staying = remember();
+    submit();
+  });
+
+  // --- the place in the matrix ---------------------------------------------------------------------
+  let staying; // { row, top, left } of what stood uppermost, until it is there again
+  const box = () => document.getElementById("matrix-scroll");
+  const remember = () => {
+    const scroll = box();
+    if (!scroll) return undefined;
+    const edge = scroll.getBoundingClientRect().top + (table()?.tHead?.offsetHeight ?? 0);
+    const row = [...scroll.querySelectorAll("tr[data-stamp]")].find((one) => one.getBoundingClientRect().bottom > edge);
+    return { row: row?.id, top: row ? row.getBoundingClientRect().top : 0, left: scroll.scrollLeft, isTop: scroll.scrollTop === 0 };
+  };
+  const restore = () => {
+    const scroll = box();
+    if (!scroll || !staying) return;
+    scroll.scrollLeft = staying.left;
+    const row = staying.isTop ? undefined : document.getElementById(staying.row);
+    if (row) scroll.scrollTop += row.getBoundingClientRect().top - staying.top;
+    // Rows still to come below it may be what keeps it from its place.
+    const isThere = row && Math.abs(row.getBoundingClientRect().top - staying.top) < 2;
+    if (isThere || staying.isTop || !scroll.querySelector(".more")) staying = undefined;
+  };
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.closest("[data-keep-place]") && event.detail.target?.id === "matrix") staying = remember();
+  });
+  document.addEventListener("wheel", () => { staying = undefined; }, { passive: true });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "matrix") draw();
+  });
+  document.addEventListener("htmx:afterSettle", restore);
+  document.addEventListener("htmx:historyRestore", draw);
+  draw();
+})();

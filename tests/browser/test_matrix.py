@@ -1,0 +1,191 @@
+"""The matrix as a reader arranges it, in a real browser: columns, copies, reference, marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.articles.models import Story
+from tests.browser.looks import LOOKS, serious_problems
+from tests.db.stories import make_matrix
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def matrix(page: Any, context: Any, ferry: Story, sign_in: Any) -> Any:
+    """The matrix of the ferry story, read by an editor."""
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}?shared=0")
+    return page
+
+
+def _heads(page: Any) -> list[str]:
+    return page.locator("thead .outlet__name").all_text_contents()
+
+
+def _column(page: Any, outlet: str) -> Any:
+    return page.locator("thead th[data-outlet]").filter(
+        has=page.locator(".outlet__name", has_text=outlet)
+    )
+
+
+def _choose(page: Any, outlet: str, words: str) -> None:
+    column = _column(page, outlet)
+    if column.locator("details[open]").count() == 0:
+        column.locator("summary").click()
+    column.get_by_text(words, exact=True).click()
+
+
+def test_w_folds_the_copies_and_brings_them_back(matrix: Any) -> None:
+    matrix.keyboard.press("w")
+
+    expect(matrix.locator("thead th[data-outlet]")).to_have_count(2)
+    expect(matrix.locator("thead")).to_contain_text("with 1 copy: B Daily Echo")
+    expect(matrix).to_have_url(re.compile(r"wire=0"))
+    expect(matrix.locator("#status")).to_contain_text("2 columns")
+
+    matrix.keyboard.press("w")
+
+    expect(matrix.locator("thead th[data-outlet]")).to_have_count(3)
+
+
+def test_x_goes_through_the_marks_without_asking_and_keeps_them_in_the_address(
+    matrix: Any,
+) -> None:
+    asked: list[str] = []
+    matrix.wait_for_load_state("networkidle")
+    matrix.on(
+        "request", lambda request: asked.append(request.url) if "/stories/" in request.url else None
+    )
+
+    matrix.keyboard.press("x")
+    expect(matrix).to_have_url(re.compile(r"diff=values"))
+    matrix.keyboard.press("x")
+    expect(matrix).to_have_url(re.compile(r"diff=normalised"))
+    assert asked == []
+    matrix.keyboard.press("x")
+
+    expect(matrix).to_have_url(re.compile(r"diff=only"))
+    expect(matrix.locator("tbody tr.row")).to_have_count(3)
+    expect(matrix.locator(".reading__same:visible")).to_have_text(["the same words as A"])
+    matrix.keyboard.press("w")
+    expect(matrix).to_have_url(re.compile(r"wire=0.*diff=only"))
+
+
+def test_a_column_is_moved_pinned_and_made_wider_with_the_keyboard(matrix: Any) -> None:
+    summary = _column(matrix, "South Mail").locator("summary")
+    summary.focus()
+    matrix.keyboard.press("Enter")
+    matrix.keyboard.press("Tab")
+    matrix.keyboard.press("Tab")
+    expect(matrix.get_by_text("Move left", exact=True)).to_be_focused()
+    matrix.keyboard.press("Enter")
+
+    expect(matrix.locator("thead th[data-outlet]").first).to_contain_text("South Mail")
+    assert _heads(matrix) == ["South Mail", "Coast Wire", "Daily Echo"]
+
+    before = _column(matrix, "South Mail").bounding_box()["width"]
+    _choose(matrix, "South Mail", "Wider")
+    assert _column(matrix, "South Mail").bounding_box()["width"] > before + 20
+    _choose(matrix, "South Mail", "Pin")
+    expect(_column(matrix, "South Mail").locator("[data-column='pin']")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    matrix.reload()
+    assert _column(matrix, "South Mail").bounding_box()["width"] > before + 20
+    assert _column(matrix, "South Mail").evaluate("th => getComputedStyle(th).position") == "sticky"
+
+
+def test_a_column_is_dragged_by_its_letter_and_by_its_edge(matrix: Any) -> None:
+    _column(matrix, "South Mail").locator(".sigil").drag_to(_column(matrix, "Coast Wire"))
+    expect(matrix).to_have_url(re.compile(r"order="))
+    expect(matrix.locator("thead th[data-outlet]").first).to_contain_text("South Mail")
+
+    box = _column(matrix, "South Mail").bounding_box()
+    matrix.mouse.move(box["x"] + box["width"] - 1, box["y"] + 10)
+    matrix.mouse.down()
+    matrix.mouse.move(box["x"] + box["width"] - 101, box["y"] + 10, steps=4)
+    matrix.mouse.up()
+
+    assert _column(matrix, "South Mail").bounding_box()["width"] == pytest.approx(
+        box["width"] - 100, abs=8
+    )
+
+
+def test_a_reference_comes_first_stays_in_view_and_says_what_it_lacks(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.set_viewport_size({"width": 900, "height": 700})
+    page.goto(f"{ferry.get_absolute_url()}?shared=0")
+    page.locator("#view-against").select_option(label="C South Mail")
+
+    expect(page.locator("thead th.is-reference")).to_contain_text("South Mail")
+    assert _heads(page)[0] == "South Mail"
+    expect(page.locator(".cell--added")).to_have_count(1)
+    expect(page.locator(".cell--lacks")).to_have_count(2)
+    page.locator("#matrix-scroll").evaluate("box => box.scrollTo(900, 0)")
+    expect(page.locator("thead th.is-reference .outlet__name")).to_be_in_viewport()
+    page.locator("#view-rest").select_option(label="claims it lacks")
+    expect(page.locator("tbody tr.row")).to_have_count(1)
+
+
+def test_another_view_leaves_the_reader_at_the_same_row(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(make_matrix(6, 80).get_absolute_url())
+    row = page.locator("tr.row").nth(55)
+    row.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    expect(page.locator("tr.row")).to_have_count(80)
+    before = row.bounding_box()["y"]
+
+    # Clicked without a mouse, which would have to scroll.
+    link = _column(page, "Outlet 3").get_by_text("Move left", exact=True)
+    link.evaluate("link => link.click()")
+    expect(page.locator("thead th[data-outlet]").nth(2)).to_contain_text("Outlet 3")
+    expect(page.locator("tr.row")).to_have_count(80)
+
+    assert page.locator("tr.row").nth(55).bounding_box()["y"] == pytest.approx(before, abs=4)
+
+
+def test_everything_that_others_see_works_without_scripts(
+    browser: Any, live_server: Any, ferry: Story, sign_in: Any
+) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    sign_in(context)
+    page = context.new_page()
+    page.goto(f"{ferry.get_absolute_url()}?shared=0")
+
+    _choose(page, "South Mail", "Move left")
+    assert _heads(page) == ["South Mail", "Coast Wire", "Daily Echo"]
+    page.locator("#wire").click()
+    assert _heads(page) == ["South Mail", "Coast Wire"]
+    page.locator("#view-against").select_option(label="A Coast Wire")
+    page.locator("#view-bar").get_by_role("button", name="Apply").click()
+    assert _heads(page) == ["Coast Wire", "South Mail"]
+    assert "wire=0" in page.url
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_matrix_can_be_read_by_everybody(
+    look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
+) -> None:
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
+    sign_in(context)
+    page = context.new_page()
+    mail = ferry.articles.get(outlet__name="South Mail").pk
+    found: list[str] = []
+    for query in ("?shared=0", f"?shared=0&against={mail}&diff=normalised", "?wire=0&diff=only"):
+        page.goto(f"{ferry.get_absolute_url()}{query}")
+        if look != "no scripts":
+            found += [f"{query}: {problem}" for problem in serious_problems(page)]
+    context.close()
+
+    assert found == []

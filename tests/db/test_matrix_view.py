@@ -1,0 +1,227 @@
+"""The reader's view of the matrix: order, reference, copies folded, what is marked."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.claims.comparison import Filters, build_comparison, filters_from
+from tests.db.stories import (
+    claim_of,
+    make_article,
+    make_finding,
+    make_matrix,
+    make_origin,
+    make_row,
+    make_story,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bridge():
+    """A wire report, two copies of it, and an outlet of its own; the second copy adds a claim."""
+    story = make_story("Toll bridge closes")
+    wire = make_article(story, "Fen Wire", ["The bridge closed at six.", "Nobody was hurt."], is_wire=True)  # fmt: skip
+    early = make_article(story, "Marsh Post", ["The bridge closed at six."], hours=1)
+    late = make_article(story, "Reed Daily", ["The bridge closed at seven.", "The mayor wept."], hours=2)  # fmt: skip
+    own = make_article(story, "Dyke Mail", ["The bridge closed at nine.", "Tolls will rise."], hours=3)  # fmt: skip
+    closing = make_row(story, [claim_of(a) for a in (wire, early, late, own)], "When it closed")
+    hurt = make_row(story, [claim_of(wire, 1)], "Who was hurt")
+    mayor = make_row(story, [claim_of(late, 1)], "What the mayor did")
+    make_row(story, [claim_of(own, 1)], "What becomes of tolls")
+    make_finding(story, closing, [claim_of(wire), claim_of(late), claim_of(own)], key="time", words=["six", "seven", "nine"])  # fmt: skip
+    make_finding(story, closing, [claim_of(wire), claim_of(late)], key="copy", severity="medium", words=["six", "seven"])  # fmt: skip
+    make_finding(story, mayor, [claim_of(late, 1)], key="wept", severity="low", kind="unsupported_addition")  # fmt: skip
+    make_finding(story, hurt, [claim_of(wire, 1)], key="hurt", severity="low", kind="unsupported_addition")  # fmt: skip
+    make_origin(story, [wire, early, late], wire)
+    make_origin(story, [own], own)
+    return story
+
+
+def _outlets(comparison) -> list[str]:
+    return [column.outlet for column in comparison.columns]
+
+
+def _article(story, outlet: str) -> int:
+    return story.articles.get(outlet__name=outlet).pk
+
+
+def _read(query: str) -> Filters:
+    return filters_from(QueryDict(query))
+
+
+# --- order -----------------------------------------------------------------------------------
+
+
+def test_columns_stand_in_the_order_of_the_address_with_copies_beside_their_origin(bridge):
+    order = f"{_article(bridge, 'Dyke Mail')}.{_article(bridge, 'Reed Daily')}"
+
+    comparison = build_comparison(bridge, _read(f"order={order}"))
+
+    assert _outlets(comparison) == ["Dyke Mail", "Fen Wire", "Reed Daily", "Marsh Post"]
+    assert [c.sigil for c in comparison.columns] == ["D", "A", "C", "B"]
+
+
+def test_a_link_moves_a_whole_family_past_another_and_back(bridge):
+    plain = build_comparison(bridge)
+    moved = build_comparison(bridge, _read(plain.headings[0].right_query))
+
+    assert _outlets(moved) == ["Dyke Mail", "Fen Wire", "Marsh Post", "Reed Daily"]
+    assert moved.headings[1].left_query == ""
+    assert plain.headings[0].left_query is None
+
+
+def test_a_copy_moves_inside_its_family_only(bridge):
+    _, first, second, _ = build_comparison(bridge).headings
+    assert first.left_query is None
+
+    moved = build_comparison(bridge, _read(first.right_query))
+
+    assert _outlets(moved) == ["Fen Wire", "Reed Daily", "Marsh Post", "Dyke Mail"]
+    assert second.right_query is None
+
+
+@pytest.mark.parametrize("order", ["x.y", "99999", "-1", "1e9", "." * 5000, "²", "<script>"])
+def test_an_order_of_nonsense_is_the_usual_order(bridge, order):
+    filters = filters_from({"order": order})
+
+    assert _outlets(build_comparison(bridge, filters)) == [
+        "Fen Wire",
+        "Marsh Post",
+        "Reed Daily",
+        "Dyke Mail",
+    ]
+
+
+def test_clearing_filters_keeps_the_view(bridge):
+    filters = _read("severity=high&order=3.1&wire=0&diff=values&against=4")
+
+    assert filters.view_query == "order=3.1&against=4&wire=0&diff=values"
+    assert not filters.is_default
+    assert _read(filters.view_query).is_default
+
+
+# --- copies folded ---------------------------------------------------------------------------
+
+
+def test_folded_copies_take_their_columns_rows_and_findings_along(bridge):
+    comparison = build_comparison(bridge, _read("wire=0&shared=0"))
+
+    assert _outlets(comparison) == ["Fen Wire", "Dyke Mail"]
+    assert comparison.columns[0].copies == (("B", "Marsh Post"), ("C", "Reed Daily"))
+    assert [row.position for row in comparison.rows] == [0, 1, 3]
+    assert [view.key for view in comparison.rows[0].findings] == ["time"]
+    assert comparison.rows[0].findings[0].sigils == ("A", "D")
+    assert comparison.counts == {"high": 1, "low": 1}
+    assert comparison.total == 4
+
+
+def test_without_copies_there_is_nothing_to_fold():
+    story = make_matrix(3, 2)
+
+    assert not build_comparison(story).has_copies
+
+
+# --- a reference -----------------------------------------------------------------------------
+
+
+def test_everything_is_set_against_the_reference(bridge):
+    mail = _article(bridge, "Dyke Mail")
+    comparison = build_comparison(bridge, _read(f"against={mail}&shared=0&sort=position"))
+
+    assert _outlets(comparison)[0] == "Dyke Mail"
+    closing, hurt, mayor, tolls = comparison.rows
+    assert [cell.against for cell in closing.cells] == ["", "", "", ""]
+    assert [cell.against for cell in hurt.cells] == ["", "added", "", ""]
+    assert [cell.against for cell in mayor.cells] == ["", "", "", "added"]
+    assert [cell.against for cell in tolls.cells] == ["", "lacks", "lacks", "lacks"]
+    assert [(h.added, h.lacking) for h in comparison.headings] == [(0, 0), (1, 1), (0, 1), (1, 1)]
+
+
+def test_rows_can_be_those_the_reference_lacks_or_alone_has(bridge):
+    mail = _article(bridge, "Dyke Mail")
+
+    def rows(rest: str) -> list[int]:
+        comparison = build_comparison(bridge, _read(f"against={mail}&rest={rest}&sort=position"))
+        return [row.position for row in comparison.rows]
+
+    assert rows("added") == [1, 2]
+    assert rows("alone") == [3]
+
+
+# --- what is marked --------------------------------------------------------------------------
+
+
+def test_only_differences_leaves_rows_without_out_and_names_the_same_words(bridge):
+    comparison = build_comparison(bridge, _read("diff=only&shared=0"))
+
+    assert [row.position for row in comparison.rows] == [0, 1, 2]
+    readings = [cell.readings[0] for cell in comparison.rows[0].cells]
+    assert [reading.same_as for reading in readings] == ["", "A", "", ""]
+
+
+def test_a_number_stays_a_value_whatever_it_is_marked_for(ferry_numbers):
+    html = ferry_numbers.content.decode()
+
+    assert '<mark class="mark--differs mark--value">60</mark>' in html
+
+
+@pytest.fixture
+def ferry_numbers(client: Client):
+    from tests.db.stories import add_quantity
+
+    story = make_story()
+    north = make_article(story, "North Post", ["The ferry carried 40 people."])
+    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
+    for article, words in ((north, "40"), (south, "60")):
+        add_quantity(claim_of(article), words, int(words), int(words))
+    group = make_row(story, [claim_of(north), claim_of(south)])
+    make_finding(story, group, [claim_of(north), claim_of(south)], words=["40", "60"])
+    client.force_login(make_user())
+    return client.get(story.get_absolute_url())
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def test_page_and_part_say_the_view_in_links_and_fields(client: Client, bridge):
+    client.force_login(make_user())
+    mail = _article(bridge, "Dyke Mail")
+
+    html = client.get(f"{bridge.get_absolute_url()}?wire=0&against={mail}&diff=values").content.decode()  # fmt: skip
+
+    assert "with 2 copies: B Marsh Post, C Reed Daily" in html
+    assert 'name="wire" value="0" form="filters"' in html
+    assert f'data-key="w" href="{bridge.get_absolute_url()}?against={mail}&amp;diff=values"' in html
+    assert "diff--values matrix--against" in html
+    assert "the reference" in html
+
+
+def test_a_part_says_aloud_how_many_claims_it_shows(client: Client, bridge):
+    client.force_login(make_user())
+
+    html = client.get(
+        f"{bridge.get_absolute_url()}?severity=high", headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert "1 of 4 claims, 4 columns" in html
+    assert 'id="counts"' in html
+
+
+def test_the_view_costs_the_same_queries_for_a_large_story(client: Client):
+    client.force_login(make_user())
+
+    def queries(columns: int, rows: int) -> int:
+        story = make_matrix(columns, rows)
+        article = story.articles.order_by("pk")[1].pk
+        with CaptureQueriesContext(connection) as context:
+            client.get(f"{story.get_absolute_url()}?wire=0&against={article}&diff=only")
+        return len(context)
+
+    assert queries(2, 5) == queries(8, 40)
