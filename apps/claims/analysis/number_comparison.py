@@ -309,6 +309,17 @@ def is_vague(quantity: QuantityDraft) -> bool:
     return bool(low) and high is not None and low is not None and high > 3 * low
 
 
+def is_scale_against_exact(a: NumberUse, b: NumberUse) -> bool:
+    """Whether one number is a scale ("hundreds") and the other exact, of one noun and event."""
+    return (
+        is_vague(a.quantity) != is_vague(b.quantity)
+        and (reading(a.quantity).exact or reading(b.quantity).exact)
+        and bool(a.head)
+        and a.head == b.head
+        and bool(a.event & b.event)
+    )
+
+
 def is_sole(index: StoryIndex, use: NumberUse) -> bool:
     """Whether the sentence has no other number of the kind."""
     view = index.sentence(use.claim)

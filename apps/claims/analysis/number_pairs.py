@@ -126,7 +126,7 @@ _DECISIVE = frozenset(
         "number_thing", "number_link", "number_both", "number_misprint", "number_edited",
         "number_known_there", "number_both_known", "number_equal_elsewhere", "number_close",
         "number_rule", "number_scope", "number_part", "number_other_year", "number_barred",
-        "number_slot", "number_small", "number_update", "number_unit", "number_vague",
+        "number_slot", "number_small", "number_update", "number_unit",
         "number_ruled_otherwise", "number_other_rate", "number_sum",
     }
 )  # fmt: skip
@@ -330,7 +330,7 @@ def _same_thing(features: dict[str, float]) -> float:
         return 0.2 * beside
     if features["number_same_event"] and features["number_same_class"]:
         return 1.0
-    if features["number_same_head"]:
+    if features["number_same_head"] or features["number_same_kind"]:
         return 0.7 + 0.3 * beside
     if features["number_unit"]:
         return beside
@@ -390,6 +390,7 @@ def _features(index: StoryIndex, draft: _Draft) -> dict[str, float]:
         "number_barred": float(draft.match is None),
         "number_same_head": float(same_head and not people),
         "number_same_class": float(bool(a.classes & b.classes)),
+        "number_same_kind": float(bool((a.classes & b.classes) - {"people"})),
         "number_other_class": float(
             bool(a.classes and b.classes and not a.classes & b.classes)
         ),
@@ -407,7 +408,7 @@ def _features(index: StoryIndex, draft: _Draft) -> dict[str, float]:
         "number_edited": float(_is_edit(draft)),
         "number_small": float(max(qa.low or 0, qb.low or 0) <= 3),
         "number_scope": float(bool(scope_between(index, a, b))),
-        "number_part": float(qa.part_of != qb.part_of),
+        "number_part": float(qa.part_of != qb.part_of and (not a.head or a.head != b.head)),
         "number_other_year": float(a.past != b.past or a.years != b.years),
         "number_other_rate": float(a.per != b.per),
         "number_hinted": float(can_both_be_true(qa, qb)),

@@ -45,6 +45,11 @@ _UNSURE_EVENTS = frozenset(
     {"held", "hold", "book", "books", "lost", "lose", "catch", "caught", "free", "recover"}
 )
 _ASKED = frozenset(root(word) for word in ("want", "seek", "ask", "demand", "offer", "request"))
+_THEM = frozenset({"them", "those", "these", "whom", "us"})
+# What stands between a number and the verb it is the subject of.
+_AUXILIARIES = frozenset(
+    "was were is are be been being has have had also later still already now so far".split()
+)
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
 _PART = "one number is a part of a larger group"
 _DASHES = frozenset({"-", "–"})
@@ -267,10 +272,12 @@ def _use(
     head = (quantity.head or (counted[-1] if counted else "")).lower()
     if not head and quantity.type is QuantityType.CARDINAL:
         head = _noun_after(tokens, last)
+    after = [token.key for token in tokens[last + 1 : last + 3]]
     if any(
         token.pos == "VERB" and token.start >= quantity.span.end
         for token in _up_to(tokens, last, head)
-    ):
+    ) or (after[:1] == ["of"] and set(after[1:]) & _THEM):
+        # "Five of them" are counted by what stands elsewhere.
         counted, head = [], ""
     words = [word for word in (*counted, head) if word]
     beside = _beside(tokens, quantity, _NEAR)
@@ -409,8 +416,16 @@ def _event(
     """Return the frames of the event word nearest to the number, of the earlier on a tie."""
     keys = [token.key for token in tokens]
     lemmas = [root(token.lemma or token.key) for token in tokens]
+    done = _done_to(tokens, last)
+    if done:
+        return done
+    start = max(0, first - _NEAR)
+    commas = [
+        i for i in range(start, first) if "," in text[tokens[i].end : tokens[i + 1].start]
+    ]  # fmt: skip
+    start = commas[-1] + 1 if commas else start
     for question, phrases in word_groups("count_questions").items():
-        place = find_phrase(keys[max(0, first - _NEAR) : last + _REACH], phrases)
+        place = find_phrase(keys[start : last + _REACH], phrases)
         if place is not None:
             return frozenset({question})
     if counted & _LIVES and _SPENT & set(lemmas):
@@ -449,6 +464,18 @@ def _event(
         if best is None or key < best:
             best, found = key, frames
     return found
+
+
+def _done_to(tokens: tuple[Token, ...], last: int) -> frozenset[str]:
+    """Return the frames of the verb a bare number is the subject of: "118 were rescued"."""
+    for token in tokens[last + 1 : last + 5]:
+        if token.key in _AUXILIARIES:
+            continue
+        if token.pos != "VERB":
+            return frozenset()
+        frames = frames_of_stem(root(token.lemma or token.key)) | frames_of_stem(root(token.key))
+        return frames & word_set("counted_events")
+    return frozenset()
 
 
 def _scope(tokens: tuple[Token, ...], first: int, last: int) -> str:

@@ -6,7 +6,7 @@ the past or, surer, in the present perfect. Each keeps who takes it, as far as t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -32,6 +32,7 @@ SPEECH = frozenset(
     "say tell add announce write ask reply note call describe want be have do".split()
 )
 _PRONOUNS = frozenset("it they he she who we i that which this".split())
+_DETERMINERS = frozenset("a an the this that these those its his her their our my your".split())
 # Words between an auxiliary and its verb ("has already been"), and behind a plan to its verb.
 _REACH = 4
 # No report tells more; a book pasted in does.
@@ -78,9 +79,18 @@ def _ahead(index: StoryIndex, view: SentenceView) -> Iterator[Step]:
         around = set(keys[max(0, start - 2) : end + 1])
         if around & NEGATIONS or "have" in keys[end : end + 1]:
             continue
+        if keys[start:end] == ["due", "to"] and _opens_a_noun(view.tokens[end : end + 1]):
+            # "Due to his crackdown" gives a reason, no plan.
+            continue
         verb = next((t for t in view.tokens[end - 1 : end + _REACH] if _is_verb(t)), None)
         span = Span(view.tokens[start].start, view.tokens[end - 1].end)
         yield from _step(index, view, span, verb, ahead=True, perfect=False)
+
+
+def _opens_a_noun(after: Sequence[Token]) -> bool:
+    return bool(after) and (
+        after[0].key in _DETERMINERS or after[0].pos not in {"VERB", "AUX", "ADV", ""}
+    )
 
 
 def _behind(index: StoryIndex, view: SentenceView) -> Iterator[Step]:

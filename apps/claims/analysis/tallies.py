@@ -22,6 +22,14 @@ _COUNTED = re.compile(
     r"\b(?:against|opposed|no)\b",
     re.IGNORECASE,
 )
+# Matches "Four of the council's seven members backed", "six of nine judges rejected".
+_OF_BODY = re.compile(
+    rf"\b({_WORD})\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w'’]+\s+){{0,3}}?({_WORD})\s+(?:\w+\s+)?"
+    r"(?:members?|councill?ors|senators|lawmakers|judges|justices|directors|commissioners|panelists|jurors)\s+"
+    r"(?:(?P<for>backed|supported|approved|favou?red|voted for|voted in favou?r|voted yes|wanted)"
+    r"|(?P<against>rejected|opposed|dissented|voted against|voted no))\b",
+    re.IGNORECASE,
+)
 # Matches "All 11 members", "the 11-member council", "all eleven councillors".
 _BODY = re.compile(
     rf"\b(?:all|the)\s+({_WORD})[\s-](?:members?|councillors|senators|lawmakers|judges)\b",
@@ -55,6 +63,12 @@ def find_tallies(index: StoryIndex, article_id: str) -> list[Tally]:
                     _value(match[2]),
                 )
             )
+        for match in _OF_BODY.finditer(text, sentence.span.start, sentence.span.end):
+            some, rest = _value(match[1]), _value(match[2]) - _value(match[1])
+            if rest >= 0:
+                ayes, noes = (some, rest) if match["for"] else (rest, some)
+                span = Span(match.start(), match.end())
+                found.append(Tally(article_id, sentence, span, ayes, noes))
         if not _about_votes(sentence):
             continue
         for match in _SCORE.finditer(text, sentence.span.start, sentence.span.end):

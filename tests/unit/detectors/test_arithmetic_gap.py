@@ -64,3 +64,22 @@ def test_as_many_votes_as_members():
         )
         == []
     )
+
+
+ABOARD = said("The ferry carried 300 miners.", number("300", 300, counted="miners"))
+
+
+def test_parts_that_leave_most_of_the_total_undescribed_are_worth_a_note():
+    (finding,) = find(
+        ABOARD,
+        said("Among those, 80 were cooks and 20 were smiths.", number("80", 80), number("20", 20)),
+    )
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert "80 + 20 = 100 of 300; 200 are not described" in finding.rule
+
+
+def test_numbers_of_a_sentence_that_describes_no_part_are_left_alone():
+    later = said("Later 80 cooks and 20 smiths came.", number("80", 80), number("20", 20))
+
+    assert find(ABOARD, later) == []

@@ -128,3 +128,16 @@ def test_what_has_run_since_a_day_is_compared_with_its_opening():
     )
 
     assert "March 2024" in candidate.finding.rule
+
+
+def test_an_outlet_that_prints_both_dates_has_two_happenings():
+    other = dated("Divers visited the dam in May 2022.", "May 2022", "2022-05", predicate="visit")
+
+    assert propose(VISIT, other)
+    assert propose([VISIT, dated("A fair came in May 2022.", "May 2022", "2022-05")], other) == []
+
+
+def test_a_year_and_a_day_do_not_answer_one_question():
+    year = dated("The dam opened in 2019.", "2019", "2019", predicate="open")
+
+    assert propose(year, dated("Inspectors visited the dam on Tuesday.", "Tuesday", "2024-04-30", anchor="2024-05-02")) == []  # fmt: skip

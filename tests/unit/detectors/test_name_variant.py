@@ -70,3 +70,7 @@ def test_a_title_or_the_rest_of_the_name_shows_that_one_is_meant(first, second, 
 )
 def test_other_titles_given_names_and_bodies_are_not_one(first, second, kind):
     assert find(first, second, kind) == []
+
+
+def test_a_people_in_singular_and_plural_is_no_spelling():
+    assert find("Venturan", "Venturans", kind="group") == []

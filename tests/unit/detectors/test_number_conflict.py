@@ -40,9 +40,9 @@ def test_the_arithmetic_says_which_value_lies_outside():
         "south", said("Police evacuated 101 miners.", number("101", 101, counted="miners"))
     )
 
-    (candidate,) = number_conflict.find_candidates(row(north, south)[1])
+    (finding,) = number_conflict.find_in_story(row(north, south)[1])
 
-    assert "101 is outside 200–999" in candidate.finding.rule
+    assert "101 is outside 200–999" in finding.rule
 
 
 def test_outlets_with_the_same_number_stand_on_one_side():
@@ -138,3 +138,29 @@ def test_a_count_of_another_year_is_not_a_conflict():
     )
 
     assert find(now, then) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "fires"),
+    [
+        ("Four of the board's seven directors backed the sale in a vote.", True),
+        ("Four of its seven directors voted against the sale.", True),
+        ("Five of the board's seven directors backed the sale in a vote.", False),
+        ("Four of the board's seven directors live abroad.", False),
+    ],
+)
+def test_some_of_a_body_are_a_count_of_its_vote(words, fires):
+    _, story = row(
+        article("north", "The board approved the sale in a 5-2 vote."), article("south", words)
+    )
+
+    assert bool(list(number_conflict.find_in_story(story))) is fires
+
+
+def test_a_scale_holds_what_lies_within():
+    _, story = row(
+        article("north", said("Hundreds of miners were evacuated.", number("Hundreds", 200, 999, counted="miners"))),
+        article("south", said("Police evacuated 240 miners.", number("240", 240, counted="miners"))),
+    )  # fmt: skip
+
+    assert list(number_conflict.find_in_story(story)) == []

@@ -46,3 +46,14 @@ def test_the_same_number_in_words_is_no_finding():
     )
 
     assert reported(number_precision.DETECTOR, story) == []
+
+
+def test_one_article_may_count_exactly_and_roughly():
+    exact = said("Crews rescued 340 villagers.", number("340", 340, counted="villagers"))
+    rough = said("Crews rescued over 300 villagers.", number("over 300", 301, None, counted="villagers"))  # fmt: skip
+    _, story = row(article("north", exact, rough), article("south", "A fair opened."))
+
+    (finding,) = number_precision.find_in_story(story)
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert "elsewhere it prints" in finding.explanation

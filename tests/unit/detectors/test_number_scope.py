@@ -50,3 +50,13 @@ def test_two_totals_of_one_group_are_not_a_matter_of_scope():
     )
 
     assert reported(number_scope.DETECTOR, story) == []
+
+
+def test_a_part_beside_its_whole_in_one_article():
+    whole = said("Crews rescued 340 villagers.", number("340", 340, counted="villagers"))
+    part = said("Among those rescued, 120 were children.", number("120", 120, counted="children", part_of=True))  # fmt: skip
+    _, story = row(article("north", whole, part), article("south", "A fair opened."))
+
+    (finding,) = number_scope.find_in_story(story)
+
+    assert "as a part of them" in finding.explanation

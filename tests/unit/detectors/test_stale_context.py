@@ -111,3 +111,24 @@ NEAR_MISSES = {
 @pytest.mark.parametrize("name", NEAR_MISSES)
 def test_what_is_ahead_of_something_else_is_rated_below(name):
     assert rate(*NEAR_MISSES[name]) < rate(AHEAD, VOTED)
+
+
+OVER = said("The bridge was opened in February 2024.", day("February 2024", "2024-02"))
+
+
+def test_what_is_close_ahead_may_be_over_by_another_sentences_date():
+    assert propose("The bridge is due to open next month.", OVER)
+
+
+def test_a_reason_is_no_plan():
+    assert propose("The bridge is popular due to its arches.", OVER) == []
+
+
+def test_a_plan_with_a_full_date_of_these_days_is_not_stale():
+    plan = said("The bridge is set to open on May 9, 2024.", day("May 9, 2024", "2024-05-09"))
+
+    assert propose(plan, OVER) == []
+
+
+def test_the_past_tense_alone_ends_no_plan():
+    assert propose("The bridge is due to open next month.", "Crews built the bridge.") == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.intervals import show_number
 from apps.claims.analysis.itemised import Itemised, find_itemised
 from apps.claims.analysis.phrasing import mark, quote_span
-from apps.claims.analysis.story_index import StoryIndex, index_of
+from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
+from apps.claims.analysis.sums import comparable, exact_quantities, list_from
 from apps.claims.analysis.tallies import find_bodies, find_tallies
 from apps.claims.analysis.types import (
     Candidate,
@@ -21,6 +24,10 @@ from apps.claims.analysis.types import (
 )
 
 SLUG = "arithmetic_gap"
+# Matches "Among those saved, 30 were …", "Of them, 12 …"; not "Of the city's 12 wards".
+_AMONG = re.compile(r"(?:Among|Of) (?:them|those|these|whom)\b")
+# Parts that come near the total are itemised or nearly so; that is for the judge.
+_MOST_OF = Decimal("0.7")
 
 
 def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
@@ -40,6 +47,49 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     for article in story.articles:
         yield from _votes(index, article.id)
+        for before, view in pairwise(index.sentences[article.id]):
+            yield from _some_of(index, before, view)
+
+
+def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Iterator[FindingDraft]:
+    """Yield "among them, 30 … and 12 …" after a total that leaves most others undescribed."""
+    text = index.articles[view.article].text
+    if not _AMONG.match(text, view.span.start):
+        return
+    listing = exact_quantities(index, view)
+    parts = list_from(text, listing, listing[0]) if listing else []
+    totals = [
+        total for total in exact_quantities(index, before)
+        if parts and total.type is parts[0].type and total.unit in (parts[0].unit, "")
+        and (total.low or 0) > max(part.low or 0 for part in parts)
+    ]  # fmt: skip
+    if len(parts) < 2 or len(totals) != 1:
+        return
+    whole, sizes = comparable(totals[0], parts)
+    summed = sum(sizes, Decimal(0))
+    if summed >= whole * _MOST_OF:
+        return
+    listed = Span(parts[0].span.start, parts[-1].span.end)
+    claims = [index.claim_at(view.article, span) for span in (totals[0].span, listed)]
+    added = " + ".join(show_number(size) for size in sizes)
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.LOW,
+        claims=tuple(dict.fromkeys(claim.id for claim in claims if claim is not None)),
+        explanation=(
+            f"{index.outlet(view.article)} prints {quote_span(index, view.article, totals[0].span, around=3)} "
+            f"and describes {quote_span(index, view.article, listed, around=3)}; of the rest it says nothing."
+        ),
+        rule=(
+            f"{added} = {show_number(summed)} of {show_number(whole)}; "
+            f"{show_number(whole - summed)} are not described."
+        ),
+        highlights=tuple(mark(view.article, span) for span in (totals[0].span, *(part.span for part in parts))),
+        confidence=0.5,
+        changes_if="if the parts were meant as examples",
+        compared=(listed.of(text), totals[0].text),
+    )  # fmt: skip
 
 
 def _votes(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, product
-from math import log1p
+from math import log, log1p
 
 from apps.claims.analysis.calendar_ranges import show_days
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
@@ -31,6 +31,10 @@ _COMMON = 30
 _FEW = 120
 # The rate of two sentences that nothing proposed as counterparts.
 _UNKNOWN = 0.1
+# A year and a day are not two answers to one question.
+_OTHER_GRAIN = 0.75
+# A date whose twin in the other article fits nearly as well is no odd one.
+_AGREED = 0.6
 # What "one_thing" is made of tells a judge nothing more.
 _MEANS = ("meant_share", "meant_best")
 Pair = tuple[Dated, Dated]
@@ -50,15 +54,17 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             if not x.clashes(y):
                 agreeing[place] = max(agreeing[place], _score(features))
     for x, y, features in likeness:
-        if not x.clashes(y) or _is_beside(index, x, y) or _is_beside(index, y, x):
+        if not x.clashes(y) or _other_grain(x, y) > _OTHER_GRAIN:
+            continue
+        if _is_printed(index, x, y) or _is_printed(index, y, x):
+            # An outlet that prints both dates says itself that there are two happenings.
             continue
         score = _score(features)
         ours, theirs = (id(x), y.article), (id(y), x.article)
         features |= {
             # A date has its counterpart where nothing else of the other article is nearer.
             "one_thing": features["meant_share"] * score * score / (best[ours] * best[theirs]),
-            "agreed": min(1.0, max(agreeing[ours], agreeing[theirs]) / max(score, 0.1)),
-            "known": float(_is_printed(index, x, y) or _is_printed(index, y, x)),
+            "agreed": float(max(agreeing[ours], agreeing[theirs]) >= _AGREED * score),
         }
         for name in _MEANS:
             del features[name]
@@ -147,15 +153,18 @@ def _one_deed(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     return max(0.0, similarity(a[0], b[0]))
 
 
-def _is_beside(index: StoryIndex, x: Dated, y: Dated) -> bool:
-    """Whether the sentence of *x* prints the date of *y*, too: then it dates something else."""
-    beside = index.articles[x.article].sentences[x.view.index].dates
-    return any(value.iso == y.date.iso for value in beside)
+def _other_grain(x: Dated, y: Dated) -> float:
+    """Return how much longer one time is than the other: 0 for two days, 1 for a day and a year."""
+    if not x.days or not y.days:
+        return 0.0
+    spans = [min((days.last - days.first).days + 1 for days in dated.days) for dated in (x, y)]
+    return min(1.0, abs(log(spans[0]) - log(spans[1])) / log(365.0))
 
 
 def _is_printed(index: StoryIndex, x: Dated, y: Dated) -> bool:
     """Whether the article of *x* prints the date of *y*, too: then there may be two."""
-    return any(
+    beside = index.articles[x.article].sentences[x.view.index].dates
+    return any(value.iso == y.date.iso for value in beside) or any(
         other is not x and (y.date.iso == other.date.iso) for other in dated_in(index, x.article)
     )
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from apps.articles.text.types import Role
 from apps.claims.analysis.name_forms import same_sound
 from apps.claims.analysis.phrasing import mark
 from apps.claims.analysis.story_index import StoryIndex, index_of
@@ -39,14 +40,17 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     for article_id in sorted(index.articles, key=lambda article_id: index.rank[article_id]):
         for mention in index.articles[article_id].mentions:
             parts = _parts(mention.text)
-            if parts and index.claim_at(article_id, mention.span) is not None:
+            if parts and _is_printed(index, article_id, mention):
                 names.setdefault(parts, {}).setdefault(article_id, mention)
     for first, second in _candidates(index, names):
-        (a, x), (b, y) = next(iter(names[first].items())), next(iter(names[second].items()))
-        if a == b or index.same_outlet(a, b):
+        places = _of_two_outlets(index, names[first], names[second])
+        if places is None:
+            continue
+        (a, x), (b, y) = places
+        if _is_inflected(first, second) and "person" not in (x.kind, y.kind):
             continue
         mine, theirs = index.entity_named(a, x.canonical), index.entity_named(b, y.canonical)
-        if mine is not None and theirs is not None and mine is not theirs and _told_apart(mine, theirs):  # fmt: skip
+        if mine is not None and theirs is not None and mine is not theirs and _told_apart(index, mine, theirs):  # fmt: skip
             continue
         linked = mine is theirs is not None
         alike = linked and (_sound_alike(first, second) or _near(first, second))
@@ -60,6 +64,34 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 
 Names = dict[tuple[str, ...], dict[str, MentionDraft]]
+
+
+def _is_printed(index: StoryIndex, article_id: str, mention: MentionDraft) -> bool:
+    """Whether a name stands in the article's own words, a caption's included."""
+    return index.claim_at(article_id, mention.span) is not None or any(
+        segment.role is Role.CAPTION and segment.span.overlaps(mention.span)
+        for segment in index.articles[article_id].segments
+    )
+
+
+def _of_two_outlets(
+    index: StoryIndex, ours: dict[str, MentionDraft], theirs: dict[str, MentionDraft]
+) -> tuple[tuple[str, MentionDraft], tuple[str, MentionDraft]] | None:
+    """Return the first places of two outlets that print one spelling each, in a claim on one side."""
+    for a, x in ours.items():
+        for b, y in theirs.items():
+            if index.same_outlet(a, b):
+                continue
+            if index.claim_at(a, x.span) is not None or index.claim_at(b, y.span) is not None:
+                return (a, x), (b, y)
+    return None
+
+
+def _is_inflected(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two names are one in singular and plural: "Chilean", "Chileans"."""
+    return len(first) == len(second) and all(
+        x == y or x + "s" == y or y + "s" == x for x, y in zip(first, second, strict=True)
+    )
 
 
 def _candidates(
@@ -82,10 +114,18 @@ def _candidates(
     yield from sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
 
 
-def _told_apart(a: EntityDraft, b: EntityDraft) -> bool:
-    """Whether an article names both: then they are two, however alike their names are."""
-    return not {article for article, _ in a.mentions}.isdisjoint(
-        article for article, _ in b.mentions
+def _told_apart(index: StoryIndex, a: EntityDraft, b: EntityDraft) -> bool:
+    """Whether an article's text names both: then they are two, however alike their names are.
+
+    Captions are written by others, and often in haste.
+    """
+    return not _telling(index, a).isdisjoint(_telling(index, b))
+
+
+def _telling(index: StoryIndex, entity: EntityDraft) -> frozenset[str]:
+    """Return the articles that name somebody in a claim."""
+    return frozenset(
+        article for article, span in entity.mentions if index.claim_at(article, span) is not None
     )
 
 
@@ -181,7 +221,10 @@ def _describe(
     told = [*list(ours.items())[:_MOST], *list(theirs.items())[:_MOST]]
     found = [index.claim_at(article_id, mention.span) for article_id, mention in told]
     claims = tuple(dict.fromkeys(claim.id for claim in found if claim is not None))
-    (a, x), (b, y) = next(iter(ours.items())), next(iter(theirs.items()))
+    places = _of_two_outlets(index, ours, theirs)
+    if places is None:
+        return
+    (a, x), (b, y) = places
     changed = sum(Levenshtein.distance(u, v) for u, v in zip(first, second, strict=True))
     yield FindingDraft(
         kind=SLUG,

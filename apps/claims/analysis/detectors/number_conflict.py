@@ -8,10 +8,15 @@ from itertools import combinations
 from apps.articles.text.types import Role
 from apps.claims.analysis.intervals import can_both_be_true
 from apps.claims.analysis.number_comparison import (
+    NumberPair,
+    NumberRelation,
     claim_ids,
+    compare_numbers,
     explain_gap,
+    is_scale_against_exact,
     number_marks,
     number_words,
+    one_per_article,
     uses_in,
 )
 from apps.claims.analysis.number_pairs import (
@@ -37,6 +42,8 @@ from apps.claims.analysis.types import (
 )
 
 SLUG = "number_conflict"
+# What a scale and an exact number must share to be of one count, in the weights of a slot.
+_SURE_SLOT = 6.0
 
 
 def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
@@ -51,6 +58,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             or pair.features["number_both_known"]
             or pair.rest is not None
             or a.per != b.per
+            or (is_scale_against_exact(a, b) and pair.match.score >= _SURE_SLOT)
         ):
             continue
         yield Candidate(
@@ -65,6 +73,40 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     index = index_of(story)
     yield from _votes(index)
     yield from _points_and_percent(index)
+    yield from _scales(index)
+
+
+def _scales(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield "101 were Chileans" against "hundreds of Chileans": a scale that does not hold."""
+    pairs: dict[tuple[str, str, str], list[NumberPair]] = {}
+    for pair in compare_numbers(index):
+        a, b = pair.a, pair.b
+        if (
+            pair.relation is NumberRelation.CONFLICT
+            and is_scale_against_exact(a, b)
+            and not index.same_outlet(a.claim.article, b.claim.article)
+            and pair.match.score >= _SURE_SLOT
+        ):
+            key = (*sorted((a.quantity.text.lower(), b.quantity.text.lower())), a.head)
+            pairs.setdefault((key[0], key[1], key[2]), []).append(pair)
+    for together in pairs.values():
+        a, b = together[0].a, together[0].b
+        uses = one_per_article([use for pair in together for use in (pair.a, pair.b)])
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.CONFLICT,
+            severity=Severity.HIGH,
+            claims=claim_ids(uses),
+            explanation=(
+                f"{index.outlet(a.claim.article)} prints {number_words(index, a)}; "
+                f"{index.outlet(b.claim.article)} prints {number_words(index, b)}."
+            ),
+            rule=f"Same thing counted, no value in common: {explain_gap(a.quantity, b.quantity)}.",
+            highlights=number_marks(uses),
+            confidence=0.65,
+            changes_if="if the two counts were taken of different groups or at different times",
+            compared=(a.claim.text, b.claim.text),
+        )
 
 
 def _votes(index: StoryIndex) -> Iterator[FindingDraft]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.articles.text.types import Role
 from apps.claims.analysis.intervals import is_less_exact, reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
+    compare_numbers,
     number_marks,
     number_words,
 )
 from apps.claims.analysis.number_pairs import ProposedPair, propose_pairs
-from apps.claims.analysis.story_index import index_of
+from apps.claims.analysis.slots import NumberUse
+from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
     Candidate,
     Detector,
@@ -43,37 +46,66 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
         if is_less_exact(exact.quantity, vague.quantity):
             exact, vague = vague, exact
         yield Candidate(
-            FindingDraft(
-                kind=SLUG,
-                outcome=Outcome.COMPATIBLE,
-                severity=Severity.LOW,
-                claims=claim_ids([exact, vague]),
-                explanation=(
-                    f"{index.outlet(exact.claim.article)} prints {number_words(index, exact)}; "
-                    f"{index.outlet(vague.claim.article)} prints {number_words(index, vague)}. "
-                    "Both can be true at once."
-                ),
-                rule=(
-                    f"Intervals overlap: {reading(exact.quantity)} lies within "
-                    f"{reading(vague.quantity)}."
-                ),
-                highlights=number_marks([exact, vague]),
-                changes_if="a source that gives the exact figure",
-                compared=(exact.claim.text, vague.claim.text),
-            ),
+            _describe(index, exact, vague),
             pair.features,
             # All less exact tellings of one figure are one difference.
             same_as=f"{reading(exact.quantity)}|{exact.quantity.unit}",
         )
 
 
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield "over 250" beside "261" of the same thing in one article."""
+    index = index_of(story)
+    for pair in compare_numbers(index):
+        a, b = pair.a, pair.b
+        if (
+            pair.relation is not NumberRelation.PRECISION
+            or a.claim.article != b.claim.article
+            or a.past != b.past
+            or a.years != b.years
+            or not (a.claim.role is b.claim.role is Role.BODY)
+        ):
+            continue
+        exact, vague = (b, a) if is_less_exact(a.quantity, b.quantity) else (a, b)
+        yield _describe(index, exact, vague, confidence=0.6)
+
+
 def _has_exact(pair: ProposedPair) -> bool:
     return reading(pair.a.quantity).exact or reading(pair.b.quantity).exact
+
+
+def _describe(
+    index: StoryIndex, exact: NumberUse, vague: NumberUse, *, confidence: float = 0.5
+) -> FindingDraft:
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=Severity.LOW,
+        claims=claim_ids([exact, vague]),
+        explanation=(
+            f"{index.outlet(exact.claim.article)} prints {number_words(index, exact)}; "
+            f"{_again(index, exact, vague)} prints {number_words(index, vague)}. "
+            "Both can be true at once."
+        ),
+        rule=(
+            f"Intervals overlap: {reading(exact.quantity)} lies within {reading(vague.quantity)}."
+        ),
+        highlights=number_marks([exact, vague]),
+        confidence=confidence,
+        changes_if="a source that gives the exact figure",
+        compared=(exact.claim.text, vague.claim.text),
+    )
+
+
+def _again(index: StoryIndex, first: NumberUse, second: NumberUse) -> str:
+    same = first.claim.article == second.claim.article
+    return "elsewhere it" if same else index.outlet(second.claim.article)
 
 
 DETECTOR = Detector(
     SLUG,
     "Less exact number",
     "The numbers can all be true at once; one of them says less.",
+    find_in_story=find_in_story,
     find_candidates=find_candidates,
 )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.articles.text.spans import Span
+from apps.articles.text.types import Role
 from apps.claims.analysis.intervals import can_both_be_true, reading, show_number
 from apps.claims.analysis.number_comparison import (
+    NumberRelation,
     claim_ids,
+    compare_numbers,
+    is_scale_against_exact,
     number_marks,
     number_words,
     uses_in,
@@ -32,6 +36,8 @@ from apps.claims.analysis.wording import find_phrase
 SLUG = "number_scope"
 # Two outlets can well have a smaller number each of things that have nothing in common.
 _TELLING = 10
+# A part stands at most so many characters behind its whole.
+_BESIDE = 250
 # What tells another scope from another matter; the rest of a pair's features only blurs it.
 _DECISIVE = (
     "rate", "copied", "headline", "number_thing", "number_link", "number_both", "number_close",
@@ -46,8 +52,10 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     index = index_of(story)
     for pair in propose_pairs(index):
         a, b = pair.a, pair.b
-        if index.same_outlet(a.claim.article, b.claim.article) or can_both_be_true(
-            a.quantity, b.quantity
+        if (
+            index.same_outlet(a.claim.article, b.claim.article)
+            or can_both_be_true(a.quantity, b.quantity)
+            or is_scale_against_exact(a, b)
         ):
             continue
         widened = _widening(index, a), _widening(index, b)
@@ -102,7 +110,44 @@ def _widening(index: StoryIndex, use: NumberUse) -> str:
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
-    yield from _parts_and_totals(index_of(story))
+    index = index_of(story)
+    yield from _parts_and_totals(index)
+    yield from _parts_beside(index)
+
+
+def _parts_beside(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield "261 were held" and "among them 101 …" of one article."""
+    for pair in compare_numbers(index):
+        a, b = pair.a, pair.b
+        if (
+            pair.relation is not NumberRelation.SCOPE
+            or a.claim.article != b.claim.article
+            or not (a.claim.role is b.claim.role is Role.BODY)
+            or max(reading(a.quantity).low or 0, reading(b.quantity).low or 0) < _TELLING
+            or b.span.start - a.span.end > _BESIDE
+            or _shares_claim(a, b)
+        ):
+            continue
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.COMPATIBLE,
+            severity=Severity.LOW,
+            claims=claim_ids([a, b]),
+            explanation=(
+                f"{index.outlet(a.claim.article)} prints {number_words(index, a)} and, as a part of "
+                f"them, {number_words(index, b)}."
+            ),
+            rule=f"Not the same thing counted: {pair.match.scope}.",
+            highlights=number_marks([a, b]),
+            confidence=0.6,
+            changes_if="if both numbers turned out to count the same group",
+            compared=(a.claim.text, b.claim.text),
+        )
+
+
+def _shares_claim(a: NumberUse, b: NumberUse) -> bool:
+    """Whether one of two numbers stands in the claim of the other."""
+    return a.claim.span.overlaps(b.span) or b.claim.span.overlaps(a.span)
 
 
 def _parts_and_totals(index: StoryIndex) -> Iterator[FindingDraft]:

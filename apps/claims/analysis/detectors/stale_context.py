@@ -70,9 +70,11 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     index = index_of(story)
     for article in story.articles:
         steps = [step for step in steps_in(index, article.id) if not past_year_of(index, step.view)]
-        over = _told_as_over(index, steps, article.id)
+        over = _told_as_over(index, article.id)
         for plan in steps:
-            if not plan.ahead or not _is_close(plan):
+            if not plan.ahead or not _is_close(plan) or _is_dated_right(index, plan.view):
+                continue
+            if any(True for _ in _past_year(index, plan.view)):
                 continue
             others = [(view, span) for view, span in over if view is not plan.view]
             rated = [(_likeness(index, plan, view, span), view, span) for view, span in others]
@@ -90,20 +92,27 @@ def _is_close(plan: Step) -> bool:
     return bool(_CLOSE & set(tokens)) or find_phrase(tokens, word_set("under_way")) is not None
 
 
-def _told_as_over(
-    index: StoryIndex, steps: list[Step], article_id: str
-) -> list[tuple[SentenceView, Span]]:
-    """Return the sentences that date something over, or tell it in the past, with the words."""
-    first: dict[int, Span] = {}
-    for step in steps:
-        if not step.ahead:
-            first.setdefault(step.view.index, step.span)
+def _is_dated_right(index: StoryIndex, view: SentenceView) -> bool:
+    """Whether a sentence gives what it puts ahead a full date that was still to come."""
+    article = index.articles[view.article]
+    return article.published is not None and any(
+        value.anchor is None and _YEAR.search(value.text) is not None
+        and (days := days_of(value)) is not None
+        and (article.published.day - days.last).days <= _DAYS
+        for value in article.sentences[view.index].dates
+    )  # fmt: skip
+
+
+def _told_as_over(index: StoryIndex, article_id: str) -> list[tuple[SentenceView, Span]]:
+    """Return the sentences that date something over, with the words.
+
+    Articles are full of the past tense; without a date it tells what led up to the plan.
+    """
     found = []
     for view in index.sentences[article_id]:
         dated = _past_day(index, view)
-        span = dated.span if dated is not None else first.get(view.index)
-        if span is not None and not past_year_of(index, view):
-            found.append((view, span))
+        if dated is not None and not past_year_of(index, view):
+            found.append((view, dated.span))
     return found
 
 
