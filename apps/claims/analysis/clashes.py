@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
+from apps.articles.text.spans import Span
 from apps.claims.analysis.antonyms import find_sides
 from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.lexicon import read_words
 from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.opposites import NEGATIONS
 from apps.claims.analysis.stems import stem as root
@@ -17,7 +19,7 @@ from apps.claims.analysis.story_index import StoryIndex
 from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import ClaimDraft, Polarity, Voice
 from apps.claims.analysis.word_lists import word_groups, word_set
-from apps.claims.analysis.wording import Token, find_phrase
+from apps.claims.analysis.wording import Token, find_phrase, stem
 
 # A negation so many words before a word belongs to it.
 _REACH = 4
@@ -25,6 +27,14 @@ _REACH = 4
 _NOUN_REACH = 3
 # "Not only" adds, "no less than" counts, "no later than" dates.
 _NOT_NEGATING = frozenset({"only", "just", "least", "less", "more", "fewer", "later", "doubt"})
+# "Yet to decide", "stopped short of saying", "rather than close".
+_OTHERWISE = frozenset({"yet to", "short of", "instead of", "rather than", "far from"})
+_NO_OBJECT = frozenset({"nothing", "nobody", "none"})
+# Who wins beats somebody who loses: such words exclude each other only of one and the same.
+_CONVERSE = frozenset(
+    root(word)
+    for word in "win lose defeat beat triumph prevail victory buy purchase acquire sell lend borrow".split()
+)
 _BREAKS = '.?!;:,–—“”"'
 _SAID = frozenset({"VERB", "ADJ", "NOUN", "ADV", ""})
 # Two words this near in meaning may tell one deed; below it they are other deeds.
@@ -32,7 +42,12 @@ _ALIKE = 0.55
 # What neither claim predicates is denied by the way.
 _BY_THE_WAY = 0.6
 _PREFIXES = ("in", "un", "im", "ir", "il", "dis", "non")
+_ALWAYS_DENYING = ("un", "dis", "non")
+_QUALITIES = ("ity", "ence", "ance", "cy", "ness", "ility")
 _SHORTEST = 4
+_ONLY_TELLING = frozenset(
+    "say tell add note report announce state explain write ask reply respond describe call remark observe show".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +86,9 @@ def find_clashing_words(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> Iter
     """Yield what excludes each other in two claims; the same words are never yielded twice."""
     ours, theirs = said_words(index, a), said_words(index, b)
     yield from _negated(ours, theirs)
-    yield from _denied_of_one(ours, theirs, a, b)
     yield from _left_open(index, a, theirs)
     yield from _left_open(index, b, ours, turned=True)
-    yield from _opposite(ours, theirs)
+    yield from _opposite(ours, theirs, a, b)
     yield from _sides(index, a, b)
 
 
@@ -96,16 +110,8 @@ def _negated(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
             yield Clash("negated", (x.token,), (y.token,), alike, x.stem, (x.told + y.told) / 2)
 
 
-def _denied_of_one(
-    ours: list[SaidWord], theirs: list[SaidWord], a: ClaimDraft, b: ClaimDraft
-) -> Iterator[Clash]:
-    """Yield what two claims tell of one subject in other words, denied by one of them."""
-    if not a.subject or not _likeness(root(a.subject), root(b.subject)):
-        return
-    for x in ours:
-        for y in theirs:
-            if x.told and y.told and x.affirmed != y.affirmed and not _likeness(x.stem, y.stem):
-                yield Clash("negated", (x.token,), (y.token,), 0.4, x.stem, 1.0)
+def _have_one_subject(a: ClaimDraft, b: ClaimDraft) -> bool:
+    return bool(a.subject and b.subject) and bool(_likeness(root(a.subject), root(b.subject)))
 
 
 def _left_open(
@@ -137,7 +143,10 @@ def _question_of(index: StoryIndex, claim: ClaimDraft) -> tuple[tuple[Token, ...
     return cast("tuple[tuple[Token, ...], frozenset[str]]", known)
 
 
-def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
+def _opposite(
+    ours: list[SaidWord], theirs: list[SaidWord], a: ClaimDraft, b: ClaimDraft
+) -> Iterator[Clash]:
+    one = _have_one_subject(a, b)
     by_matter: dict[tuple[str, bool], list[SaidWord]] = {}
     for word in theirs:
         for matter, positive in _matters(word):
@@ -151,16 +160,17 @@ def _opposite(ours: list[SaidWord], theirs: list[SaidWord]) -> Iterator[Clash]:
             if (matter, positive) in by_matter:
                 continue
             for y in by_matter.get((matter, not positive), ()):
-                if _of_other_things(x, y):
+                if _of_other_things(x, y) or ({x.stem, y.stem} <= _CONVERSE and not one):
                     continue
                 yield Clash("opposite", (x.token,), (y.token,), 0.8, matter, (x.told + y.told) / 2)
         for key in _turned_by_prefix(x.token.key):
             other = by_key.get(key)
             if other is None or _of_other_things(x, other):
                 continue
-            if x.affirmed == other.affirmed:
+            if x.affirmed == other.affirmed and _denies_by_prefix(x, other):
                 matter = min(x.stem, other.stem)
-                yield Clash("prefixed", (x.token,), (other.token,), 1.0, matter, 1.0)
+                told = (x.told + other.told) / 2
+                yield Clash("prefixed", (x.token,), (other.token,), 1.0, matter, told)
 
 
 def _matters(word: SaidWord) -> frozenset[tuple[str, bool]]:
@@ -172,6 +182,15 @@ def _matters(word: SaidWord) -> frozenset[tuple[str, bool]]:
 def _of_other_things(x: SaidWord, y: SaidWord) -> bool:
     """Whether two adjectives stand before other nouns: "illegal fishing" / "legal advice"."""
     return bool(x.of and y.of) and not _likeness(x.of, y.of)
+
+
+def _denies_by_prefix(x: SaidWord, y: SaidWord) -> bool:
+    """Whether the longer of two words denies the shorter: "im" does so in "impossible" and in
+    "impossibility", not in "immigration" or "improve"."""
+    longer = max(x, y, key=lambda word: len(word.token.key)).token
+    if longer.key.startswith(_ALWAYS_DENYING) or longer.pos in {"ADJ", "ADV", ""}:
+        return True
+    return longer.key.endswith(_QUALITIES)
 
 
 @lru_cache(maxsize=50_000)
@@ -186,6 +205,9 @@ def _sides(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> Iterator[Clash]:
     ours, theirs = _phrases_of(index, a), _phrases_of(index, b)
     for matter in sorted(ours.keys() & theirs.keys()):
         (positive, x), (other, y) = ours[matter], theirs[matter]
+        stems = {root(token.lemma or token.key) for token in (*x, *y) if token.content}
+        if stems <= _CONVERSE and not _have_one_subject(a, b):
+            continue
         if positive != other:
             yield Clash("side", x, y, min(1.0, (len(x) + len(y)) / 4), matter, 0.5)
 
@@ -225,7 +247,7 @@ def said_words(index: StoryIndex, claim: ClaimDraft) -> list[SaidWord]:
         tokens = index.tokens(claim)
         text = index.articles[claim.article].text
         predicate = root(claim.predicate) if claim.predicate else ""
-        teller = (*claim.attribution.source_spans, *claim.attribution.cue_spans)
+        teller = [*claim.attribution.source_spans, *_telling_cues(tokens, claim)]
         if _is_asked(index, claim):
             tokens = ()
         said: list[SaidWord] = []
@@ -236,17 +258,36 @@ def said_words(index: StoryIndex, claim: ClaimDraft) -> list[SaidWord]:
                 continue
             if any(span.overlaps(token.span) for span in teller):
                 continue
+            if token.pos == "VERB" and (token.lemma or token.key) in _ONLY_TELLING:
+                continue
             stem = root(token.lemma or token.key)
             told = stem == predicate
             denied = is_negated(tokens, at, text) or (told and claim.polarity is Polarity.NEGATIVE)
             denied = denied or claim.voice is Voice.DENIED
             if token.key not in NEGATIONS:
-                behind = tokens[at + 1] if at + 1 < len(tokens) else None
-                noun = token.pos == "ADJ" and behind is not None and behind.pos == "NOUN"
-                of = root(behind.lemma or behind.key) if noun and behind is not None else ""
+                of = _noun_behind(tokens, at) if token.pos == "ADJ" else ""
                 said.append(SaidWord(token, stem, not denied, told, of))
         known = index.memo[key] = said
     return cast("list[SaidWord]", known)
+
+
+def _noun_behind(tokens: tuple[Token, ...], at: int) -> str:
+    """Return the stem of the noun an adjective stands before, other adjectives between them:
+    "legal and diplomatic debates"; "" without one."""
+    for token in tokens[at + 1 : at + _REACH]:
+        if token.pos == "NOUN":
+            return root(token.lemma or token.key)
+        if token.pos not in {"ADJ", "CCONJ"}:
+            break
+    return ""
+
+
+def _telling_cues(tokens: tuple[Token, ...], claim: ClaimDraft) -> Iterator[Span]:
+    """Yield the cues that only tell: "said"; who "ordered" or "denied" it has done so."""
+    for span in claim.attribution.cue_spans:
+        inside = [token for token in tokens if token.span.overlaps(span)]
+        if any((token.lemma or token.key) in _ONLY_TELLING for token in inside):
+            yield span
 
 
 def _is_asked(index: StoryIndex, claim: ClaimDraft) -> bool:
@@ -255,17 +296,28 @@ def _is_asked(index: StoryIndex, claim: ClaimDraft) -> bool:
 
 
 def is_negated(tokens: tuple[Token, ...], at: int, text: str, *, reach: int = _REACH) -> bool:
-    """Whether a negation stands at most *reach* words before token *at*, in its clause."""
+    """Whether a negation stands at most *reach* words before token *at*, in its clause, or
+    right behind it as what it is done to."""
     for back in range(at - 1, max(-1, at - 1 - reach), -1):
         between = text[tokens[back].end : tokens[back + 1].start]
         if any(sign in between for sign in _BREAKS):
             return False
-        key = tokens[back].key
-        if key == "yet" and tokens[back + 1].key == "to":
+        key, after = tokens[back].key, tokens[back + 1].key
+        if f"{key} {after}" in _OTHERWISE:
+            return True
+        if after == "to" and tokens[back].stem in undone_stems():
             return True
         if key in NEGATIONS or key.endswith("n't"):
-            return tokens[back + 1].key not in _NOT_NEGATING
-    return False
+            return after not in _NOT_NEGATING
+    # "Has excluded nothing".
+    behind = tokens[at + 1 : at + 2] if tokens[at].pos in {"VERB", ""} else ()
+    return any(token.key in _NO_OBJECT for token in behind)
+
+
+@cache
+def undone_stems() -> frozenset[str]:
+    """Return the stems of verbs whose "to" or "that" did not happen: "refuse", "fail"."""
+    return frozenset(stem(word) for word in read_words("negative_verbs"))
 
 
 @lru_cache(maxsize=50_000)

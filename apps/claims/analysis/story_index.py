@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Generic, TypeVar, cast
 
 from apps.articles.text.spans import Span
@@ -34,6 +34,9 @@ from apps.claims.analysis.wording import (
 _REPORTING = frozenset({"said", "says", "told", "according", "reports"})
 # Names two articles share when they are about one event.
 _COMMON_NAMES = 3
+# A story of last year shares names with one article of this year's, hardly with two.
+_ENOUGH_BETWEEN = 2
+_MOST_BETWEEN = 40
 
 
 __all__ = ["CopyPair", "Places", "SentenceView", "StoryIndex", "index_of"]
@@ -114,6 +117,7 @@ class StoryIndex:
         # What detectors share and only the first has to work out, by a name of its own.
         self.memo: dict[str, object] = {}
         self._names: dict[str, Counter[str]] = {}
+        self._shared_names: dict[tuple[str, str], bool] = {}
         self._entities: tuple[EntityDraft, ...] | None = None
         self._entity_of: dict[tuple[str, str], EntityDraft] = {}
         self.copies: list[CopyPair] = list(find_copies(self.sentences, self.rank, story.reuse))
@@ -209,10 +213,23 @@ class StoryIndex:
         """Whether two articles can be about one event: they have names in common.
 
         A name that stands in several sentences of both counts twice, one named in passing
-        once. An article with few names needs only one of them in the other. Same outlet: always.
+        once. An article with few names needs only one of them in the other. Two that share too
+        few are of one event when two others share names with both. Same outlet: always.
         """
-        if self.same_outlet(a, b):
+        if self.same_outlet(a, b) or self._share_names(a, b):
             return True
+        between = islice(self.articles, _MOST_BETWEEN)
+        joining = (c for c in between if self._share_names(a, c) and self._share_names(b, c))
+        return len(list(islice(joining, _ENOUGH_BETWEEN))) == _ENOUGH_BETWEEN
+
+    def _share_names(self, a: str, b: str) -> bool:
+        key = (a, b) if a < b else (b, a)
+        known = self._shared_names.get(key)
+        if known is None:
+            known = self._shared_names[key] = a != b and self._has_common_names(a, b)
+        return known
+
+    def _has_common_names(self, a: str, b: str) -> bool:
         ours, theirs = self._names_in(a), self._names_in(b)
         fewer = min(len(ours), len(theirs))
         needed = _COMMON_NAMES if fewer > 2 * _COMMON_NAMES else min(1, fewer)

@@ -75,7 +75,7 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Placed]:
     while at < len(view.tokens):
         token = view.tokens[at]
         at += 1
-        if _is_part(view.tokens[at - 1 : at + 1]):
+        if _is_part(view.tokens[at - 1 : at + 1]) and text[token.end] != "-":
             # "It was the ninth level that gave way."
             phrase = _phrase(text, view.tokens, at - 1)
         elif token.key in _AT | _FROM_OR_TO:

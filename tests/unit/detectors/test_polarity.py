@@ -49,6 +49,11 @@ def proposed(first: str, second: str):
             "The court convicted the pilot of smuggling and of two counts of theft.",
             "“cleared” is gone",
         ),
+        (
+            "The club said it could not find that the coach had hidden the letter on purpose.",
+            "The club said that the coach had hidden the letter on purpose.",
+            "“it could not find” stands on one side only",
+        ),
     ],
 )
 def test_a_copy_that_turns_its_sentence_round(first: str, second: str, rule: str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, product
+from typing import cast
 
 from apps.claims.analysis.calendar_ranges import days_of
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
@@ -44,6 +45,7 @@ _SIDES = frozenset(
     {"of", "side", "end", "bank", "edge", "outskirts", "shore", "wing", "entrance", "gate"}
 )
 _SHARED = 2.0
+_BEHIND = 5
 # Sentences with a side of the compass that are compared: a weather report has many.
 _MOST = 60
 # So few places are all compared with one another.
@@ -79,7 +81,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             place = (id(mine), other.view.article)
             best[place] = max(best[place], score)
     for x, y, features, score in likeness:
-        if not _differ(x, y) or _is_beside(x, y) or _is_beside(y, x):
+        if not _differ(x, y) or _is_beside(index, x, y) or _is_beside(index, y, x):
             continue
         if {mark(x.view.article, x.span), mark(y.view.article, y.span)} & told:
             continue
@@ -152,15 +154,29 @@ def _is_other_part(x: Placed, y: Placed) -> bool:
     return bool(x.noun) and x.noun == y.noun and bool(mine & parts) and bool(his & parts)
 
 
-def _is_beside(x: Placed, y: Placed) -> bool:
+def _is_beside(index: StoryIndex, x: Placed, y: Placed) -> bool:
     """Whether the sentence of *x* names the place of *y*, too."""
-    return (y.names - x.names or y.words) <= x.view.stems
+    return (y.names - x.names or y.words) <= _roots(index, x.view)
 
 
 def _is_named(index: StoryIndex, x: Placed, y: Placed) -> bool:
     """Whether the article of *x* names the place of *y*, too: then there may be two."""
     words = y.names - x.names or y.words
-    return any(words <= view.stems for view in index.sentences[x.view.article])
+    return any(words <= _roots(index, view) for view in index.sentences[x.view.article])
+
+
+def _roots(index: StoryIndex, view: SentenceView) -> frozenset[str]:
+    """Return the roots of the telling words of a sentence; worked out once."""
+    memo = cast("dict[Place, frozenset[str]]", index.memo.setdefault("roots of sentences", {}))
+    place = (view.article, view.index)
+    if place not in memo:
+        memo[place] = frozenset(
+            root(form)
+            for token in view.tokens
+            if token.content
+            for form in (token.key, token.lemma)
+        )
+    return memo[place]
 
 
 def _words(placed: Placed) -> tuple[Token, ...]:
@@ -187,7 +203,7 @@ def _sides(index: StoryIndex) -> Iterator[FindingDraft]:
         if past_year_of(index, x) != past_year_of(index, y) or (y.article, y.index) in seen:
             continue
         near, far = _around(x, mine[0][1]), _around(y, his[0][1])
-        shared = likeness(near, far) + (1.0 if _same_day(index, x, y) else 0.0)
+        shared = likeness(near, far) + float(_same_day(index, x, y)) + float(_of_one(x, y))
         if shared < _SHARED or _names_both(index, x, y, mine[0][0], his[0][0]):
             continue
         # Copies of one report differ from the third in the same way: once is enough.
@@ -206,6 +222,19 @@ def _side(view: SentenceView) -> list[tuple[str, Token]]:
         if token.key.removesuffix("ern") in _OPPOSITES and not token.text[:1].isupper()
         and {word.key for word in view.tokens[at + 1 : at + 3]} & _SIDES
     ]  # fmt: skip
+
+
+def _of_one(x: SentenceView, y: SentenceView) -> bool:
+    """Whether both are a side of one named thing: "the east bank of the Sill"."""
+    return bool(_named_behind(x) & _named_behind(y))
+
+
+def _named_behind(view: SentenceView) -> frozenset[str]:
+    ((_, side),) = _side(view)
+    behind = [token for token in view.tokens if token.start >= side.end][:_BEHIND]
+    if len(behind) < 2 or behind[0].key not in _SIDES - {"of"} or behind[1].key != "of":
+        return frozenset()
+    return frozenset(root(token.key) for token in behind[2:] if token.name and token.content)
 
 
 def _around(view: SentenceView, word: Token) -> tuple[Idea, ...]:

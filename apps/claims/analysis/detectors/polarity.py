@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.clashes import Clash, exclude_each_other, find_clashing_words
+from apps.claims.analysis.clashes import (
+    Clash,
+    exclude_each_other,
+    find_clashing_words,
+)
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.exchanged_words import is_speech
 from apps.claims.analysis.opposites import find_negation, find_opposites, sides_of
@@ -35,10 +39,14 @@ _RELATION_WORDS = frozenset("relations relationship ties talks discussions allia
 _COPIED = 0.7
 _SHORT_EDIT = 3
 _BEHIND = 5
+_LONG_DENIAL = 5
+_OPENS_CONTENT = frozenset({"that", "to", "whether", "any"})
 # An opposite with nothing of its surroundings in the other sentence is of another matter.
 _LEAST_NEAR = 0.12
 # Clashes this near to the best placed one of two sentences speak for it.
 _AS_GOOD = 0.7
+# Closed until Saturday is open on Saturday.
+_UNTIL = frozenset({"until", "till", "earliest"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "never", "neither"})
 # What else is known of a pair says the same as how well the clash is placed in it.
 _OF_PAIRS = ("shared_weight", "same_people", "hours_apart", "headline")
@@ -68,7 +76,14 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             x, y, rule = turned
             a = index.claim_at(pair.a.article, words_span(x))
             b = index.claim_at(pair.b.article, words_span(y))
-            if a is not None and b is not None and not is_speech(index, pair.a, x):
+            if a is None or b is None:
+                continue
+            quoted = any(
+                q.overlaps(words_span(x)) for c in index.claims_in(pair.a) for q in c.quotes
+            )
+            # "It could not find that …" says who speaks, and is what was turned round.
+            told = not _denies_what_follows(pair, edit) and is_speech(index, pair.a, x)
+            if not quoted and not told:
                 yield _describe(index, a, words_span(x), b, words_span(y), rule)
 
     yield from _relations(index)
@@ -126,6 +141,12 @@ def _turned(pair: CopyPair, edit: Edit) -> Turned | None:
             _around(pair.b, edit.b_at, edit.b),
             f"The same sentence; “{' '.join(t.text for t in words)}” stands on one side only.",
         )
+    if _denies_what_follows(pair, edit):
+        return (
+            _around(pair.a, edit.a_at, edit.a),
+            _around(pair.b, edit.b_at, edit.b),
+            f"The same sentence; “{' '.join(t.text for t in words)}” stands on one side only.",
+        )
     if not (0 < len(edit.a) <= _SHORT_EDIT and 0 < len(edit.b) <= _SHORT_EDIT):
         return None
     negated = [find_negation(side) is not None or _ends_cannot(side) for side in (edit.a, edit.b)]
@@ -140,6 +161,22 @@ def _turned(pair: CopyPair, edit: Edit) -> Turned | None:
                 )
                 return (x,), (y,), rule
     return None
+
+
+def _denies_what_follows(pair: CopyPair, edit: Edit) -> bool:
+    """Whether one side alone has "it could not find" or "he denied" before "that …"."""
+    words, at, view = (edit.a, edit.a_at, pair.a) if edit.a else (edit.b, edit.b_at, pair.b)
+    if not words or (edit.a and edit.b):
+        return False
+    behind = view.tokens[at + len(words) : at + len(words) + 1]
+    last = words[-1]
+    if len(words) > _LONG_DENIAL or edit.after < _BEHIND or last.pos not in {"VERB", ""}:
+        return False
+    if not behind or behind[0].key not in _OPENS_CONTENT:
+        return False
+    return find_negation(words) is not None or (last.lemma or last.key) in word_set(
+        "negative_verbs"
+    )
 
 
 def _ends_cannot(words: tuple[Token, ...]) -> bool:
@@ -184,7 +221,9 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     for pair in find_counterparts(index):
         a, b = index.sentence(pair.a), index.sentence(pair.b)
         # What a copy kept clashes by chance; what it turned round has a rule above.
-        if a is None or b is None or pair.copy or index.same_outlet(a.article, b.article):
+        if a is None or b is None or index.same_outlet(a.article, b.article):
+            continue
+        if pair.copy or index.are_copies(a, b):
             continue
         if not index.same_event(a.article, b.article):
             continue
@@ -199,11 +238,16 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             )
     for proposals in by_sentences.values():
         best = max(proposals, key=lambda proposal: proposal.score)
-        kinds = {p.clash.kind for p in proposals if p.score >= _AS_GOOD * best.score}
-        yield _propose(index, best, kinds)
+        # One pair of words is one reason, however many lists know it.
+        placed = {
+            (p.clash.x[0].stem, p.clash.y[0].stem)
+            for p in proposals
+            if p.score >= _AS_GOOD * best.score
+        }
+        yield _propose(index, best, len(placed))
 
 
-def _propose(index: StoryIndex, best: _Proposal, kinds: set[str]) -> Candidate:
+def _propose(index: StoryIndex, best: _Proposal, clashes: int) -> Candidate:
     pair, clash = best.pair, best.clash
     every = pair_features(index, pair)
     features = {name: every[name] for name in _OF_PAIRS}
@@ -214,8 +258,9 @@ def _propose(index: StoryIndex, best: _Proposal, kinds: set[str]) -> Candidate:
     one_subject = max(every["same_subject"], every["kin_subjects"])
     features |= {
         "strength": clash.alike,
-        "kinds": (len(kinds) - 1) / 2,
-        "side": float("side" in kinds),
+        "clashes": min(1.0, (clashes - 1) / 2),
+        "phrase": float(clash.kind == "side" and len(clash.x) + len(clash.y) > 2),
+        "until": float(any(t.key in _UNTIL for t in (*ours, *theirs))),
         "negated": float(clash.kind == "negated"),
         "placed": every["rate"] * mutual * beside,
         "placed_strong": every["rate"] * mutual * beside * clash.alike,

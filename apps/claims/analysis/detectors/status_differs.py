@@ -40,6 +40,8 @@ _NEAREST = 4
 _FEW_STANDING = 60
 _UNKNOWN = 0.1
 _LEAST = 0.3
+# Neither the deed nor who does it is known to be one.
+_STRANGE = 0.35
 _PLAN = "planned in one, happened in the other"
 Place = tuple[str, int]
 
@@ -146,11 +148,15 @@ def _shared(
 def _likeness(
     index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart], plan: Step, done: Step
 ) -> dict[str, float]:
+    one_deed = _one_deed(plan.deed, done.deed)
+    one_actor = _one_actor(plan.actors, done.actors)
     return {
         **_shared(index, rates, _Side(plan.view, plan.span), _Side(done.view, done.span)),
         "turned": 1.0,
-        "one_deed": _one_deed(plan.deed, done.deed),
-        "one_actor": _one_actor(plan.actors, done.actors),
+        "one_deed": one_deed,
+        "one_actor": one_actor,
+        "deed_or_actor": max(one_deed, one_actor),
+        "stranger": float(max(one_deed, one_actor) < _STRANGE),
         "perfect": float(done.perfect),
     }
 
