@@ -7,6 +7,7 @@ from apps.claims.views import (
     charts,
     findings,
     gathering,
+    helping,
     muting,
     overview,
     rows,
@@ -17,11 +18,14 @@ from apps.claims.views import (
 app_name = "claims"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", stories.story_list, name="stories"),
+    path("help/findings/", helping.kinds, name="finding_kinds"),
+    path("help/findings/<slug:kind>/", helping.kind, name="finding_kind"),
     path("search/", search.search, name="search"),
     path("search/save/", search.save_search, name="save_search"),
     path("search/saved/<int:pk>/", search.change_saved_search, name="change_saved_search"),
     path("search/feed-key/", search.make_feed_key, name="make_feed_key"),
     path("feeds/<slug:key>/search/", search.search_feed, name="search_feed"),
+    path("go/", palette.go, name="go"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/overview/", overview.overview, name="overview"),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),

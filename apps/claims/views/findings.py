@@ -15,6 +15,7 @@ from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.columns import build_columns
 from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
+from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
@@ -157,6 +158,7 @@ def _render_card(
     context = {
         "story": story,
         "finding": found,
+        "help": find_help(found.kind),
         "in_panel": request.GET.get("in") == "panel",
         "reasons": FindingDecision.Reason.choices,
         "verdicts": Verdict.objects.filter(story=story, finding_key=found.key)
