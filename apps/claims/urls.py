@@ -10,6 +10,7 @@ from apps.claims.views import (
     helping,
     muting,
     overview,
+    palette,
     rows,
     search,
     stories,

@@ -63,7 +63,8 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (root.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    // The palette presses keys too: those work with the shortcuts off.
+    if ((root.dataset.keys === "off" && event.isTrusted) || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const { key } = event;
     const dismiss = document.querySelector("details.dismiss[open]");
