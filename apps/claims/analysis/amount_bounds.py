@@ -56,7 +56,8 @@ def fold_words(text: str) -> str:
 # "raised over 10 years" lasts so long, "for over 10 years" longer.
 _OVER_TIME = re.compile(r"over(?:\sthe)?", re.IGNORECASE)
 _STRETCH = re.compile(
-    r"(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centuries|summers?|winters?|seasons?|"
+    # Not the hour of "over 70 kilometres an hour".
+    r"(?<!\ban\s)(?<!\ba\s)(?<!\bper\s)\b(?:minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|centuries|summers?|winters?|seasons?|"
     r"games?|match(?:es)?|rounds?|innings?|legs?|laps?|sessions?|holes?|generations?|semesters?|terms?)\b",
     re.IGNORECASE,
 )

@@ -418,6 +418,9 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
 
 def explain_gap(a: QuantityDraft, b: QuantityDraft) -> str:
     """Return the arithmetic of a disjoint pair: "101 is outside 200–999"."""
+    if a.si is not None and b.si is not None and a.unit == b.unit:
+        # Nobody needs 71 kph in metres a second to see that it is not 82 kph.
+        a, b = replace(a, si=None), replace(b, si=None)
     ra, rb = reading(a), reading(b)
     if not (ra.exact and rb.exact):
         ra, rb = loose_reading(a), loose_reading(b)

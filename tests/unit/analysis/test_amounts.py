@@ -143,6 +143,12 @@ def test_a_vote_score_is_no_range():
     assert [amount.style for amount in find_amounts("passed 7-4")] == ["exact", "exact"]
 
 
+def test_over_a_speed_is_a_bound():
+    (speed,) = find_amounts("far too fast: over 70 kilometres an hour in the bend")
+
+    assert (speed.low, speed.high) == (70, None)
+
+
 def test_over_a_stretch_of_time_says_how_long_where_no_verb_takes_it():
     (during,) = find_amounts("heard witnesses over nine days")
     (longer,) = find_amounts("it took over nine days")

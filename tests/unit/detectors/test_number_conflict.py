@@ -4,7 +4,7 @@ import pytest
 
 from apps.claims.analysis.detectors import number_conflict
 from apps.claims.analysis.types import Outcome, QuantityType
-from tests.unit.builders import Sentence, article, number, row, said
+from tests.unit.builders import Sentence, article, day, number, row, said
 from tests.unit.detectors.reported import reported
 
 
@@ -164,3 +164,25 @@ def test_a_scale_holds_what_lies_within():
     )  # fmt: skip
 
     assert list(number_conflict.find_in_story(story)) == []
+
+
+def test_a_vote_of_another_year_is_another_vote():
+    _, story = row(
+        article("north", "The council approved the stadium in an 8-5 vote."),
+        article("south", said("In 2009 the council approved the arena in a 9-4 vote.", day("2009", "2009"))),
+    )  # fmt: skip
+
+    assert list(number_conflict.find_in_story(story)) == []
+
+
+def test_the_arithmetic_keeps_the_printed_unit():
+    def speed(value):
+        si = ("m/s", value / 3.6, value / 3.6)
+        return number(f"{value} kph", value, unit="kph", type=QuantityType.MEASURE, si=si)
+
+    (finding,) = find(
+        article("north", said("The gust reached 71 kph.", speed(71))),
+        article("south", said("The gust reached 92 kph.", speed(92))),
+    )
+
+    assert "71 ≠ 92 (a difference of 21)" in finding.rule

@@ -35,6 +35,8 @@ _UNKNOWN = 0.1
 _OTHER_GRAIN = 0.75
 # A date whose twin in the other article fits nearly as well is no odd one.
 _AGREED = 0.6
+# Days with so little alike beside them are compared only in likely counterparts.
+_SOME_LIKENESS, _LIKELY = 0.05, 0.6
 # What "one_thing" is made of tells a judge nothing more.
 _MEANS = ("meant_share", "meant_best")
 Pair = tuple[Dated, Dated]
@@ -58,6 +60,12 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             continue
         if _is_printed(index, x, y) or _is_printed(index, y, x):
             # An outlet that prints both dates says itself that there are two happenings.
+            continue
+        if (
+            features["meant_near"] < _SOME_LIKENESS
+            and features["rate"] < _LIKELY
+            and not features["time_of_day"]
+        ):
             continue
         score = _score(features)
         ours, theirs = (id(x), y.article), (id(y), x.article)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from apps.articles.text.types import Role
+from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.intervals import can_both_be_true
 from apps.claims.analysis.number_comparison import (
     NumberPair,
@@ -115,6 +117,7 @@ def _votes(index: StoryIndex) -> Iterator[FindingDraft]:
         tally
         for article_id in sorted(index.articles, key=index.rank.__getitem__)
         for tally in find_tallies(index, article_id)
+        if not past_year_of(index, tally.sentence)
     ]
     clashes: dict[tuple[int, int, int, int], list[tuple[Tally, Tally]]] = {}
     for a, b in combinations(tallies, 2):
@@ -161,12 +164,18 @@ def _points_and_percent(index: StoryIndex) -> Iterator[FindingDraft]:
         for use in uses_in(index, article_id)
     ]
     shares = [use for use in uses if use.quantity.type is QuantityType.PERCENT]
+    told: set[tuple[Decimal | None, str]] = set()
     for a, b in combinations(shares, 2):
         units = {_share_unit(a), _share_unit(b)}
         if len(units) != 2 or a.quantity.low != b.quantity.low or len(a.near & b.near) < 2:
             continue
         if index.same_outlet(a.claim.article, b.claim.article):
             continue
+        odd = a if _share_unit(a) == "percent" else b
+        if (odd.quantity.low, odd.claim.article) in told:
+            # Each outlet that says "percent" is asked about once.
+            continue
+        told.add((odd.quantity.low, odd.claim.article))
         yield FindingDraft(
             kind=SLUG,
             outcome=Outcome.CONFLICT,
