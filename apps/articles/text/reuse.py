@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from rapidfuzz.distance import Indel
@@ -99,7 +99,7 @@ def find_reuse(sentences_by_article: Mapping[str, Sequence[tuple[Span, str]]]) -
     articles = list(sentences_by_article)
     for number, article in enumerate(articles):
         for span, text in sentences_by_article[article]:
-            words = [word for word, _, _ in find_words(text)]
+            words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
             if len(words) >= _FEWEST_WORDS:
                 entries.append((number, span, words))
     best: dict[tuple[int, int], tuple[float, int]] = {}
@@ -160,17 +160,17 @@ def _candidates(entries: Sequence[tuple[int, Span, list[str]]]) -> list[tuple[in
     or one run when a sentence has few."""
     postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, (_, _, words) in enumerate(entries):
-        for shingle in {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}:
+        for shingle in set(zip(words, words[1:], words[2:], strict=False)):
             postings[shingle].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for found in postings.values():
-        for i, j in _pairs(found):
-            if entries[i][0] != entries[j][0]:
-                shared[i, j] += 1
+    # Most runs stand in one sentence only.
+    shared = Counter(
+        chain.from_iterable(_pairs(found) for found in postings.values() if len(found) > 1)
+    )
     return sorted(
         (i, j)
         for (i, j), count in shared.items()
-        if count >= 2 or min(len(entries[i][2]), len(entries[j][2])) <= 8
+        if (count >= 2 or min(len(entries[i][2]), len(entries[j][2])) <= 8)
+        and entries[i][0] != entries[j][0]
     )
 
 

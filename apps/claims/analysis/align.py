@@ -97,6 +97,8 @@ def align_story(
     pairs = scorer.look_twice(*scorer.find_candidates())
     wanted = decided_claims(units, decisions)
     chosen = choose_claims(units, _likely(pairs, scorer), at_least=logit(ALIGN_AT), wanted=wanted)
+    # Two different claims of one sentence never share a row.
+    places = [(units[i].article, units[i].claim.sentence) for i in chosen]
     must, cannot = constraints([units[i] for i in chosen], decisions)
     groups = average_link(
         len(chosen),
@@ -106,7 +108,7 @@ def align_story(
         most_partners=MOST_PARTNERS // 2,
         must=must,
         cannot=cannot,
-        may_join=lambda a, b: _may_share_row(units, [chosen[k] for k in a], [chosen[k] for k in b]),
+        may_join=lambda a, b: {places[k] for k in a}.isdisjoint([places[k] for k in b]),
     )
     rows = [[chosen[k] for k in group] for group in groups]
     confirmed = {(chosen[i], chosen[j]) for i, j in must}
@@ -150,16 +152,13 @@ def _counterparts(
     order = np.lexsort((likely.b, likely.a, -likely.odds))
     ids = [unit.claim.id for unit in units]
     likely = likely.only(order)
-    return [
-        CounterpartDraft(ids[i], ids[j], rate)
-        for i, j, rate in zip(
-            likely.a.tolist(),
-            likely.b.tolist(),
-            np.round(right_rate(likely.odds), 4).tolist(),
-            strict=True,
-        )
-        if (i, j) not in refused
-    ]
+    if refused:
+        pairs_left = zip(likely.a.tolist(), likely.b.tolist(), strict=True)
+        likely = likely.only(np.array([pair not in refused for pair in pairs_left], dtype=np.bool_))
+    rates = np.round(right_rate(likely.odds), 4).tolist()
+    a, b = ([ids[i] for i in side.tolist()] for side in (likely.a, likely.b))
+    # Tens of thousands of them.
+    return list(map(CounterpartDraft._make, zip(a, b, rates, strict=True)))
 
 
 def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
@@ -218,12 +217,6 @@ def logit(probability: float) -> float:
     return math.log(probability / (1.0 - probability))
 
 
-def _may_share_row(units: Sequence[Unit], a: Sequence[int], b: Sequence[int]) -> bool:
-    """Say whether two groups hold no two different claims of one sentence."""
-    sentences = {(units[i].article, units[i].claim.sentence) for i in a}
-    return all((units[j].article, units[j].claim.sentence) not in sentences for j in b)
-
-
 def _build_clusters(
     rows: Sequence[Sequence[int]],
     scorer: Scorer,
@@ -246,7 +239,8 @@ def _build_clusters(
     linked = [pair for span in spans for pair in span]
     odds_by_pair = pairs.get(linked)
     # Only people's decisions put claims together that were never compared.
-    odds_by_pair |= scorer.first_odds([pair for pair in linked if pair not in odds_by_pair])
+    if len(odds_by_pair) < len(linked):
+        odds_by_pair |= scorer.first_odds([pair for pair in linked if pair not in odds_by_pair])
     reasons = scorer.explain(linked)
     used: set[str] = set()
     clusters = []

@@ -27,7 +27,8 @@ def average_link(
 
     Two groups are joined while the average of *scores* between their members is at least
     *at_least*, the best pair of groups first; ties go to the lower numbers, so that the
-    answer never depends on chance. A pair that is not in *scores* counts *unseen* below
+    answer never depends on chance. Pairs of *scores* have their lower number first, each
+    stands once. A pair that is not in *scores* counts *unseen* below
     *at_least*, as many of them as a member with *most_partners* can have. *must* pairs are together before anything else; *cannot* pairs and groups
     that *may_join* refuses never come together by score. A *must* wins over a *cannot*.
     Costs about ``len(scores) * log(len(scores))``.
@@ -43,11 +44,15 @@ def average_link(
     # Sums between groups; a pair of members without a score is below the threshold.
     missing = at_least - unseen
     sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
-    for (i, j), score in sorted(scores.items()):
-        a, b = owner[i], owner[j]
-        if a != b:
-            total, seen = sums[a].get(b, (0.0, 0))
-            sums[a][b] = sums[b][a] = (total + score, seen + 1)
+    if len(members) == count:
+        for (i, j), score in scores.items():
+            sums[i][j] = sums[j][i] = (score, 1)
+    else:
+        for (i, j), score in sorted(scores.items()):
+            a, b = owner[i], owner[j]
+            if a != b:
+                total, seen = sums[a].get(b, (0.0, 0))
+                sums[a][b] = sums[b][a] = (total + score, seen + 1)
     apart: dict[int, set[int]] = defaultdict(set)
     for i, j in cannot:
         a, b = owner[i], owner[j]
@@ -57,7 +62,9 @@ def average_link(
 
     def link(a: int, b: int) -> float:
         total, seen = sums[a][b]
-        fewer, more = sorted((len(members[a]), len(members[b])))
+        fewer, more = len(members[a]), len(members[b])
+        if fewer > more:
+            fewer, more = more, fewer
         # Nobody is compared with everybody: in large groups as many pairs count as unseen as
         # were seen, not all the others.
         pairs = fewer * more
@@ -69,16 +76,17 @@ def average_link(
     queue: list[tuple[float, int, int, int, int]] = []
 
     def push(a: int, b: int) -> None:
-        a, b = min(a, b), max(a, b)
+        if a > b:
+            a, b = b, a
         value = link(a, b)
         if value >= at_least:
             heapq.heappush(queue, (-value, a, b, version[a], version[b]))
 
     alone = frozenset(a for a, group in members.items() if len(group) == 1)
-    for a in sorted(sums):
-        for b in sorted(sums[a]):
+    for a, near in sums.items():
+        for b, (total, _) in near.items():
             # Most pairs of two lone claims are too weak from the start.
-            if a < b and (sums[a][b][0] >= at_least or a not in alone or b not in alone):
+            if a < b and (total >= at_least or a not in alone or b not in alone):
                 push(a, b)
     while queue:
         _, a, b, a_version, b_version = heapq.heappop(queue)
@@ -98,7 +106,7 @@ def average_link(
             apart[other].add(a)
             apart[a].add(other)
         gone = sums.pop(b)
-        for other in sorted(gone):
+        for other in gone:
             if other == a:
                 continue
             total, seen = gone[other]
@@ -106,7 +114,7 @@ def average_link(
             sums[a][other] = sums[other][a] = (total + mine, seen + mine_seen)
             del sums[other][b]
         sums[a].pop(b, None)
-        for other in sorted(sums[a]):
+        for other in sums[a]:
             push(a, other)
     return sorted(members.values(), key=lambda group: group[0])
 

@@ -42,6 +42,9 @@ def choose_claims(
     children, roots = _trees(units)
     chosen: list[int] = []
     for root in roots:
+        if root not in children:
+            chosen.append(root)
+            continue
         chosen.extend(_choose(root, units, children, answers, wanted).taken)
     return sorted(chosen)
 

@@ -7,7 +7,7 @@ how much of the wording was re-used. Weights were learned offline; see ``trainin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +93,23 @@ class PairOdds:
         return dict(zip(pairs, self.odds.tolist(), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The features of all pairs of a story that were looked at in one go, by sorted keys."""
+
+    keys: Places
+    columns: dict[str, Floats]
+
+    def find(self, keys: Places) -> dict[str, Floats] | None:
+        """Return the features of the pairs with these *keys*, nothing if one is not known."""
+        if not len(self.keys):
+            return None
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        if (self.keys[at] != keys).any():
+            return None
+        return {name: column[at] for name, column in self.columns.items()}
+
+
 class Scorer:
     """Log-odds that two claims of a story answer the same question."""
 
@@ -107,13 +124,15 @@ class Scorer:
         self.units = units
         self.weights = Weights(units)
         self.copies = find_copies(units, reuse)
-        self._likeness = _article_likeness(articles)
+        stems = {unit.claim.id: unit.stems for unit in units}
+        self._likeness = _article_likeness(articles, stems)
         self.table = PairTable(units, self.weights, likeness=self._likeness, reuse=self.copies)
         self._article = np.array([unit.article for unit in units], dtype=np.int64)
         self._earlier = np.array([unit.earlier for unit in units], dtype=np.float64)
         self._journey = np.array(
             [not _JOURNEYS.isdisjoint(unit.frames) for unit in units], dtype=np.bool_
         )
+        self._looked: _Looked | None = None
         self._closeness = Closeness([unit.claim.text for unit in units], embed) if embed else None
 
     def find_candidates(self) -> tuple[Places, Places]:
@@ -148,6 +167,8 @@ class Scorer:
             counts[part] = counts_same
             beside[part] = -_ELSEWHERE * elsewhere - _OTHER_EVENT * apart
             found[part] += weigh(columns, model)
+            if self._looked is None and len(here) == len(a):
+                self._looked = _Looked(here * len(self.units) + there, columns)
         one_article = self._article[a] == self._article[b]
         found += one_article * np.where(counts > 0.0, _COUNT_BOND, -_SAME_ARTICLE) + beside
         return found, counts, beside
@@ -193,7 +214,9 @@ class Scorer:
         names = sorted(telling(model) | EXPLAINING)
         closeness = self.closeness_odds(a, b)
         found: dict[Pair, tuple[Reason, ...]] = {}
-        for part, columns in self.table.columns(a, b, names):
+        known = self._looked and self._looked.find(a * len(self.units) + b)
+        every = [(slice(len(a)), known)] if known else self.table.columns(a, b, names)
+        for part, columns in every:
             rows = np.stack([columns[name] for name in names], axis=1).tolist()
             for (i, j), values, close in zip(
                 pairs[part], rows, closeness[part].tolist(), strict=True
@@ -226,9 +249,12 @@ def probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _article_likeness(articles: Sequence[ArticleDraft]) -> Floats:
-    """Return how likely each two articles of a story are one event, 0 to 1, 1 with itself."""
-    sketches = [sketch_article(article) for article in articles]
+def _article_likeness(
+    articles: Sequence[ArticleDraft], stems: Mapping[str, Sequence[str]]
+) -> Floats:
+    """Return how likely each two articles of a story are one event, 0 to 1, 1 with itself;
+    *stems* are those of their claims by id."""
+    sketches = [sketch_article(article, stems=stems, spelled=False) for article in articles]
     weights = SketchWeights(sketches)
     found = np.eye(len(articles))
     for i, sketch in enumerate(sketches):

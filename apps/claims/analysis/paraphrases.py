@@ -149,5 +149,8 @@ class _Roles:
 
 def nearness(cosine: Nearness) -> Nearness:
     """Return from 0 to ``_OTHER_WORD`` how near two different words are."""
-    near = np.clip((cosine - _NEAR) / (1.0 - _NEAR), 0.0, 1.0) * np.float32(_OTHER_WORD)
-    return np.asarray(near, dtype=np.float32)
+    near = cosine - np.float32(_NEAR)
+    near /= np.float32(1.0 - _NEAR)
+    np.clip(near, 0.0, 1.0, out=near)
+    near *= np.float32(_OTHER_WORD)
+    return near

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from apps.articles.text.types import STORY_ROLES, Role
@@ -75,44 +76,51 @@ class ArticleSketch:
         return tuple(dict.fromkeys(keys))
 
 
-def sketch_article(article: ArticleDraft) -> ArticleSketch:
-    """Return the sketch of *article*, made of its headline, deck and body alone."""
+def sketch_article(
+    article: ArticleDraft,
+    *,
+    stems: Mapping[str, Sequence[str]] | None = None,
+    spelled: bool = True,
+) -> ArticleSketch:
+    """Return the sketch of *article*, made of its headline, deck and body alone.
+
+    *stems* are those of claims by id, where they are known already; without *spelled* it has
+    no spellings, which only readers need.
+    """
     claims = [claim for claim in article.claims if claim.role in STORY_ROLES]
     whole = _outermost(claims)
-    terms: Counter[str] = Counter()
-    names: Counter[str] = Counter()
+    terms: list[str] = []
+    names: list[str] = []
     full: set[str] = set()
-    spelled: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
     lead: list[str] = []
-    places: Counter[str] = Counter()
-    days: Counter[str] = Counter()
+    lead_names: list[str] = []
+    places: set[str] = set()
+    days: set[str] = set()
     for index, claim in enumerate(whole):
-        boost = (
-            _LEAD_BOOST
-            if index < _LEAD_CLAIMS
-            and (claim.role is not Role.BODY or claim.sentence < _LEAD_CLAIMS)
-            else 1.0
+        leads = index < _LEAD_CLAIMS and (
+            claim.role is not Role.BODY or claim.sentence < _LEAD_CLAIMS
         )
-        stems = content_stems(claim)
-        for term in stems:
-            terms[term] += boost  # type: ignore[assignment]  # a Counter may hold floats
-        for name in name_stems(claim):
-            names[name] += boost  # type: ignore[assignment]  # a Counter may hold floats
+        known = stems.get(claim.id) if stems else None
+        (lead if leads else terms).extend(content_stems(claim) if known is None else known)
+        (lead_names if leads else names).extend(name_stems(claim))
         full.update(full_names(claim))
-        for word in claim.words:
-            if (word.text, word.lemma) not in seen:
-                seen.add((word.text, word.lemma))
-                spelled.setdefault(stem(word.text), word.text)
-                spelled.setdefault(stem(word.lemma or word.text), word.text)
-        if boost > 1.0:
-            lead.extend(stems)
-        places.update(stem(part) for place in claim.places for part in place.split())
-        days.update(day.iso[:10] for day in claim.dates if is_full_day(day.iso))
+        for place in claim.places:
+            places.update(stem(part) for part in place.split())
+        for day in claim.dates:
+            if is_full_day(day.iso):
+                days.add(day.iso[:10])
     heavy_terms = _heaviest(
-        {term: (1.0 + math.log(n)) * rarity(term) for term, n in terms.items()}, _MOST_TERMS
+        {
+            term: (1.0 + math.log(n)) * rarity(term)
+            for term, n in _weighted_counts(terms, lead).items()
+        },
+        _MOST_TERMS,
     )
-    heavy_names = _heaviest({name: 1.0 + math.log(n) for name, n in names.items()}, _MOST_NAMES)
+    heavy_names = _heaviest(
+        {name: 1.0 + math.log(n) for name, n in _weighted_counts(names, lead_names).items()},
+        _MOST_NAMES,
+    )
+    spellings = _spellings(whole) if spelled else {}
     return ArticleSketch(
         id=article.id,
         terms=heavy_terms,
@@ -124,10 +132,33 @@ def sketch_article(article: ArticleDraft) -> ArticleSketch:
         published=article.published.iso if article.published else "",
         spellings=tuple(
             sorted(
-                (term, spelled[term]) for term, _ in {*heavy_terms, *heavy_names} if term in spelled
+                (term, spellings[term])
+                for term, _ in {*heavy_terms, *heavy_names}
+                if term in spellings
             )
         ),
     )
+
+
+def _weighted_counts(words: Iterable[str], lead: Iterable[str]) -> dict[str, float]:
+    """Return how often each word stands in an article; those of its lead weigh more."""
+    found: dict[str, float] = dict(Counter(words))
+    for word, times in Counter(lead).items():
+        found[word] = found.get(word, 0.0) + _LEAD_BOOST * times
+    return found
+
+
+def _spellings(claims: Iterable[ClaimDraft]) -> dict[str, str]:
+    """Return the first spelling of each stem."""
+    found: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    for claim in claims:
+        for word in claim.words:
+            if (word.text, word.lemma) not in seen:
+                seen.add((word.text, word.lemma))
+                found.setdefault(stem(word.text), word.text)
+                found.setdefault(stem(word.lemma or word.text), word.text)
+    return found
 
 
 def _outermost(claims: Iterable[ClaimDraft]) -> list[ClaimDraft]:
@@ -142,13 +173,17 @@ def _outermost(claims: Iterable[ClaimDraft]) -> list[ClaimDraft]:
 def name_stems(claim: ClaimDraft) -> list[str]:
     """Return the stems of the words of names in *claim*, repeats included."""
     return [
-        stem(word.text)
+        found
         for word in claim.words
-        if word.pos == "PROPN"
-        and word.lemma.lower() not in STOP_LEMMAS
-        and len(word.text) > 1
-        and any(char.isalpha() for char in word.text)
+        if word.pos == "PROPN" and (found := _name_stem(word.text, word.lemma))
     ]
+
+
+@lru_cache(maxsize=65536)
+def _name_stem(text: str, lemma: str) -> str:
+    """Return the stem of a word of a name, nothing for one that could be of any name."""
+    is_telling = lemma.lower() not in STOP_LEMMAS and len(text) > 1 and any(map(str.isalpha, text))
+    return stem(text) if is_telling else ""
 
 
 def full_names(claim: ClaimDraft) -> set[str]:

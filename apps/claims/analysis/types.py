@@ -316,8 +316,7 @@ class ClusterDraft:
         return by_article
 
 
-@dataclass(frozen=True, slots=True)
-class CounterpartDraft:
+class CounterpartDraft(NamedTuple):
     """Two claims of different articles that may answer one question, in one row or not.
 
     *a* and *b* are claim ids, *rate* how often pairs scored like this one are right, 0 to 1.

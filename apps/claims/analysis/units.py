@@ -18,7 +18,7 @@ from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.rarity import rarity
 from apps.claims.analysis.stems import STOP_LEMMAS, content_stem, is_content_word, stem
 from apps.claims.analysis.synonyms import synonym_sets
-from apps.claims.analysis.types import ClaimDraft, QuantityDraft
+from apps.claims.analysis.types import ClaimDraft, QuantityDraft, Word
 
 _GRAM = 4
 _SMALL = 20
@@ -112,10 +112,9 @@ def build_unit(
     """Return *claim*, whose words have these *stems*, as sets of comparable things; *context*
     are the stems around it."""
     names = name_stems(claim)
+    in_quotes = [word for word in claim.words if word.quoted]
     quoted = frozenset(
-        found
-        for word in claim.words
-        if word.quoted and (found := content_stem(word.pos, word.lemma, word.text))
+        [found for word in in_quotes if (found := content_stem(word.pos, word.lemma, word.text))]
     )
     terms = frozenset(stems) | names
     counts = tuple(
@@ -149,7 +148,7 @@ def build_unit(
         names=names,
         frames=find_frames(terms),
         quoted=quoted,
-        quote_runs=_quote_runs(claim),
+        quote_runs=_quote_runs(in_quotes) if in_quotes else frozenset(),
         speaker=frozenset(
             stem(part)
             for part in (claim.attribution.source_resolved or claim.attribution.source).split()
@@ -158,7 +157,7 @@ def build_unit(
         subject=stem(claim.subject) if claim.subject not in STOP_LEMMAS else "",
         predicate=predicate,
         object=stem(claim.object) if claim.object not in STOP_LEMMAS else "",
-        predicate_frames=find_frames([predicate]) if predicate else frozenset(),
+        predicate_frames=_frames_alone(predicate) if predicate else frozenset(),
         counts=counts,
         days=frozenset(date.iso for date in claim.dates if date.iso[:1] != "T"),
         clock=any("T" in date.iso for date in claim.dates),
@@ -168,15 +167,20 @@ def build_unit(
     )
 
 
-def _quote_runs(claim: ClaimDraft) -> frozenset[str]:
-    """Return the runs of three words inside quotation marks, plain words included.
+@lru_cache(maxsize=65536)
+def _frames_alone(word: str) -> frozenset[str]:
+    return find_frames((word,))
+
+
+def _quote_runs(quoted: Sequence[Word]) -> frozenset[str]:
+    """Return the runs of three words of those inside quotation marks, plain words included.
 
     "Nobody won this" has no word that carries meaning, and yet is told by its words.
     """
     words = [
         word.text.lower().replace("’", "'")
-        for word in claim.words
-        if word.quoted and any(char.isalnum() for char in word.text)
+        for word in quoted
+        if any(char.isalnum() for char in word.text)
     ]
     return frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
 
@@ -228,18 +232,23 @@ def name_stems(claim: ClaimDraft) -> frozenset[str]:
     found = {
         stem(word.text)
         for word in claim.words
-        if (word.pos == "PROPN" or word.ent in _NAME_ENTS) and is_content_word(word)
+        if (word.pos == "PROPN" or word.ent in _NAME_ENTS)
+        and content_stem(word.pos, word.lemma, word.text)
     }
     for mention in claim.mentions:
         if mention.kind in _NAME_KINDS:
-            for part in mention.canonical.split():
-                if (
-                    part[:1].isupper()
-                    and part.lower() not in STOP_LEMMAS
-                    and len(part.strip(".,'’")) > 1
-                ):
-                    found.add(stem(part.removesuffix("'s").removesuffix("’s").strip(".,")))
+            found |= _canonical_stems(mention.canonical)
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _canonical_stems(name: str) -> frozenset[str]:
+    """Return the stems of the words that make a name in its fullest form."""
+    return frozenset(
+        stem(part.removesuffix("'s").removesuffix("’s").strip(".,"))
+        for part in name.split()
+        if part[:1].isupper() and part.lower() not in STOP_LEMMAS and len(part.strip(".,'’")) > 1
+    )
 
 
 def grams_of(terms: Iterable[str]) -> frozenset[str]:
