@@ -31,6 +31,12 @@ _PERFECT = frozenset({"has", "have", "'ve"})
 SPEECH = frozenset(
     "say tell add announce write ask reply note call describe want be have do".split()
 )
+# What goes on or stands, and is no step taken: "has worked tirelessly", "has become a partner".
+_GOING_ON = frozenset(
+    "work live remain stay continue try seek struggle face lead serve grow become see know think believe want need "
+    "like help support oppose criticise criticize urge warn argue insist praise gain rise fall lose suffer enjoy "
+    "play run rule govern prioritise prioritize focus depend exist belong spend wait hope fear call talk fight".split()
+)
 _PRONOUNS = frozenset("it they he she who we i that which this".split())
 _DETERMINERS = frozenset("a an the this that these those its his her their our my your".split())
 # Words between an auxiliary and its verb ("has already been"), and behind a plan to its verb.
@@ -101,6 +107,8 @@ def _behind(index: StoryIndex, view: SentenceView) -> Iterator[Step]:
         if set(lead) & (_UNREAL | NEGATIONS):
             continue
         perfect = bool(set(lead) & _PERFECT) or "already" in lead
+        if perfect and (token.lemma or token.key) in _GOING_ON:
+            continue
         if not perfect and not _is_past(token):
             continue
         yield from _step(index, view, token.span, token, ahead=False, perfect=perfect)

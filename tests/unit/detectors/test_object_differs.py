@@ -219,3 +219,82 @@ def test_a_rewrite_that_drops_for_what_it_holds():
     (finding,) = object_differs.find_in_story(story(wire, copy, origins=[("north", "south")]))
 
     assert "two coves" in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            "The storm was the worst on the Orla coast since 1987, the harbour office said on Monday.",
+            "The storm was the worst on the Orla coast, the harbour office said on Monday.",
+            "since 1987",
+        ),
+        (
+            "The Tarrant choir won its first prize in nine years on Monday, and sang again.",
+            "The Tarrant choir won its first prize on Monday, and sang again.",
+            "in nine years",
+        ),
+    ],
+)
+def test_a_copy_that_drops_the_field_a_superlative_leads(first: str, second: str, words: str):
+    (finding,) = find(first, second)
+
+    assert finding.outcome is Outcome.CONFLICT
+    assert words in finding.rule
+
+
+def counterparts(first: str, second: str):
+    return list(
+        object_differs.find_in_story(
+            story(
+                article("north", said(first)),
+                article("south", said(second)),
+                rows=[[("north", 0), ("south", 0)]],
+            )
+        )
+    )
+
+
+def test_one_thing_for_two_purposes_is_a_question():
+    (finding,) = counterparts(
+        "Orla will build a boat register for tax collectors.",
+        "The parties in Orla agreed on a boat register concerning smugglers.",
+    )
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert finding.needs_person
+    assert "tax collectors" in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # The same people in other words.
+        (
+            "Orla will build a boat register for fishermen.",
+            "The parties in Orla agreed on a boat register for fishermen.",
+        ),
+        # For how long, not for whom.
+        (
+            "Orla will keep a boat register for Monday.",
+            "The parties in Orla agreed on a boat register for smugglers.",
+        ),
+        # Two things.
+        (
+            "Orla will build a boat register for tax collectors.",
+            "The parties in Orla agreed on a patrol plan concerning smugglers.",
+        ),
+    ],
+)
+def test_one_purpose_or_two_things_are_no_difference(first: str, second: str):
+    assert counterparts(first, second) == []
+
+
+def test_a_paper_still_to_be_signed_is_not_set_against_a_signed_one():
+    assert (
+        counterparts(
+            "Orla and Tarrant hope to sign a treaty on fishing rights in May.",
+            "Orla and Tarrant signed a letter of intent on fishing rights.",
+        )
+        == []
+    )

@@ -124,3 +124,22 @@ def test_an_outlet_that_names_both_places_knows_of_two():
     other = HITS["two headlands"][1]
 
     assert rate(HEADLAND, other, "A yacht lay off Marten Point.") < rate(HEADLAND, other)
+
+
+def test_two_banks_of_one_river():
+    (finding,) = find(
+        said("The arena will stand on the east bank of the Orla."),
+        said("Its home is to be on the west side of the Orla."),
+    )
+
+    assert "opposite sides" in finding.rule
+
+
+def test_people_across_the_river_and_a_thing_on_its_bank_are_not_compared():
+    assert (
+        find(
+            said("The arena will stand on the east bank of the Orla."),
+            said("Nobody who lives west of the Orla was asked."),
+        )
+        == []
+    )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from dataclasses import replace
+from itertools import combinations, pairwise, takewhile
 
-from apps.claims.analysis.exchanged_words import find_exchange, is_of_a_cause, is_speech
-from apps.claims.analysis.matters import closest_pairs
+from apps.articles.text.spans import Span
+from apps.claims.analysis.counterparts import find_counterparts
+from apps.claims.analysis.exchanged_words import (
+    find_exchange,
+    is_of_a_cause,
+    is_speech,
+    stand_for_one,
+)
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import changed_actor, narrowing_edit, share_of_shorter
+from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
+    ClaimDraft,
     Detector,
     FindingDraft,
     Outcome,
@@ -20,9 +29,17 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import Edit, Token, find_phrase, words_span
+from apps.claims.analysis.wording import Edit, Token, content_stems, find_phrase, words_span
 
 SLUG = "object_differs"
+_MOST_SIGNINGS = 40
+_SHARED_SIGNING = 3
+# Counterparts less likely than this are not asked what a thing is for.
+_LIKELY = 0.5
+_PURPOSE = frozenset({"for", "concerning", "regarding", "about"})
+_LONGEST_PURPOSE = 4
+_NEAR_SUPERLATIVE = 6
+_LEADING = frozenset({"worst", "best", "first", "only", "least", "most"})
 # Small and round numbers agree by chance.
 _TELLING = 10
 _COPIED = 0.6
@@ -39,6 +56,9 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
             continue
         yield from _superlatives(index, pair)
         for edit in pair.diff.edits:
+            if limit := _limit_of_superlative(pair, edit):
+                yield from _narrowed(index, pair, edit, limit)
+                continue
             words = narrowing_edit(edit) or _dropped_limit(index, pair, edit)
             if words and not _tells_nothing_new(index, pair, edit, words):
                 yield from _narrowed(index, pair, edit, words)
@@ -51,6 +71,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
                 yield from _listed(index, pair, added)
     yield from _other_things(index)
     yield from _other_papers(index)
+    yield from _other_purposes(index)
 
 
 def _exchanged(
@@ -122,6 +143,14 @@ def _dropped_limit(index: StoryIndex, pair: CopyPair, edit: Edit) -> tuple[Token
     words = edit.a
     if not 3 <= len(words) <= _LONGEST_LIMIT or words[0].key not in _LIMITING or edit.before < 3:
         return ()
+    # Another figure tells of another moment: "0.2 percent in early trading", "0.6 percent".
+    if any(
+        t.key[:1].isdigit()
+        for other in pair.diff.edits
+        for t in (*other.a, *other.b)
+        if other is not edit
+    ):
+        return ()
     if edit.b and not _begins_a_sentence(index, pair, edit.b[0]):
         return ()
     if any(
@@ -133,6 +162,20 @@ def _dropped_limit(index: StoryIndex, pair: CopyPair, edit: Edit) -> tuple[Token
     ]
     is_copy = index.same_origin(pair.a.article, pair.b.article)
     return words if nouns and is_copy and not is_speech(index, pair.a, words) else ()
+
+
+def _limit_of_superlative(pair: CopyPair, edit: Edit) -> tuple[Token, ...]:
+    """Return "since 2011" behind "the worst flood": the field a superlative leads, gone or put in."""
+    words, at, tokens = (
+        (edit.a, edit.a_at, pair.a.tokens) if edit.a else (edit.b, edit.b_at, pair.b.tokens)
+    )
+    if (edit.a and edit.b) or not 2 <= len(words) <= _LONGEST_LIMIT:
+        return ()
+    if words[0].key not in _LIMITING | {"since"} or any(token.pos == "VERB" for token in words):
+        return ()
+    before = tokens[max(0, at - _NEAR_SUPERLATIVE) : at]
+    leads = bool(_superlatives_in(before)) or any(token.key in _LEADING for token in before)
+    return words if leads else ()
 
 
 def _begins_a_sentence(index: StoryIndex, pair: CopyPair, token: Token) -> bool:
@@ -162,45 +205,121 @@ def _tells_nothing_new(
 
 
 def _other_papers(index: StoryIndex) -> Iterator[FindingDraft]:
-    """Yield one signing told with papers that bind more and less: both words can hold."""
+    """Yield one signing told with papers that bind more and less: both words can hold.
+
+    Captions count: they often have the paper's title.
+    """
+    signings = [
+        (claim, *paper)
+        for article_id in sorted(index.articles, key=index.rank.__getitem__)
+        for claim in index.articles[article_id].claims
+        if claim.form == "sentence" and (paper := _paper(index.tokens(claim))) is not None
+    ][:_MOST_SIGNINGS]
     met: set[frozenset[str]] = set()
-    for pair in closest_pairs(index):
-        x, y = _paper(pair.a), _paper(pair.b)
-        outlets = frozenset((index.outlet(pair.a.article), index.outlet(pair.b.article)))
-        if x is None or y is None or x[0] == y[0] or len(outlets) == 1 or outlets in met:
+    for (a, kind, x), (b, other, y) in combinations(signings, 2):
+        outlets = frozenset((index.outlet(a.article), index.outlet(b.article)))
+        if kind == other or len(outlets) == 1 or outlets in met:
             continue
-        a = index.claim_at(pair.a.article, words_span(x[1]))
-        b = index.claim_at(pair.b.article, words_span(y[1]))
-        if a is None or b is None:
+        shared = content_stems(index.tokens(a)) & content_stems(index.tokens(b))
+        if len(shared) < _SHARED_SIGNING or not index.same_event(a.article, b.article):
             continue
         met.add(outlets)
-        yield FindingDraft(
-            kind=SLUG,
-            outcome=Outcome.COMPATIBLE,
-            severity=Severity.MEDIUM,
-            claims=(a.id, b.id),
-            explanation=(
-                f"{index.outlet(a.article)} prints {quote_span(index, a.article, words_span(x[1]), around=5)}, "
-                f"{index.outlet(b.article)} {quote_span(index, b.article, words_span(y[1]), around=5)}."
-            ),
-            rule=f"What was signed binds more in one wording: {x[0]} and {y[0]}.",
-            highlights=(mark(a.article, words_span(x[1])), mark(b.article, words_span(y[1]))),
-            confidence=0.55,
-            changes_if="the title of the paper, or a second signing",
-            compared=(a.text, b.text, "paper"),
-        )
+        yield _compatible(
+            index, (a, words_span(x)), (b, words_span(y)), Severity.MEDIUM,
+            f"What was signed binds more in one wording: {kind} and {other}.",
+            "the title of the paper, or a second signing", "paper",
+        )  # fmt: skip
 
 
-def _paper(view: SentenceView) -> tuple[str, tuple[Token, ...]] | None:
-    """Return the kind of paper *view* says was signed; None without a signing or with two."""
-    if not any(token.stem in {"sign", "ink", "initial"} for token in view.tokens):
+def _paper(tokens: tuple[Token, ...]) -> tuple[str, tuple[Token, ...]] | None:
+    """Return the kind of paper that was signed; None without a signing or a paper."""
+    keys = [token.key for token in tokens]
+    signed = [at for at, token in enumerate(tokens) if token.stem in {"sign", "ink", "initial"}]
+    if not signed or "to" in keys[signed[0] - 1 : signed[0]]:
         return None
-    keys = [token.key for token in view.tokens]
     for kind in ("intent", "memorandum", "agreement", "treaty"):
         place = find_phrase(keys, word_set("papers", kind))
         if place is not None:
-            return kind, view.tokens[place[0] : place[1]]
+            return kind, tokens[place[0] : place[1]]
     return None
+
+
+def _other_purposes(index: StoryIndex) -> Iterator[FindingDraft]:
+    """Yield one thing that is for or about something else in two reports of independent words:
+    "a register of boats for tax collectors" / "a register of boats concerning smugglers"."""
+    met: set[tuple[str, str, frozenset[str]]] = set()
+    for pair in find_counterparts(index):
+        if pair.rate < _LIKELY:
+            break
+        a, b = pair.a, pair.b
+        if pair.copy is not None or index.same_outlet(a.article, b.article):
+            continue
+        for thing, x in _purposes(index.tokens(a)):
+            for other, y in _purposes(index.tokens(b)):
+                if thing != other or _near(x, y):
+                    continue
+                key = (index.outlet(a.article), index.outlet(b.article), thing)
+                if key in met or not index.same_event(a.article, b.article):
+                    continue
+                met.add(key)
+                finding = _compatible(
+                    index, (a, words_span(x)), (b, words_span(y)), Severity.LOW,
+                    f"One thing, “{' '.join(sorted(thing))}”, is for or about something else.",
+                    "if it serves both", "purpose",
+                )  # fmt: skip
+                yield replace(finding, needs_person="both purposes may be meant")
+
+
+def _purposes(tokens: tuple[Token, ...]) -> Iterator[tuple[frozenset[str], tuple[Token, ...]]]:
+    """Yield the stems of a thing of two words with what it is for or about."""
+    for at in range(2, len(tokens) - 1):
+        thing = tokens[at - 2 : at]
+        if tokens[at].key not in _PURPOSE or not all(t.content and not t.name for t in thing):
+            continue
+        if thing[0].pos not in {"ADJ", "NOUN", ""} or thing[1].pos not in {"NOUN", ""}:
+            continue
+        behind = tuple(takewhile(_is_of_a_noun, tokens[at + 1 : at + 1 + _LONGEST_PURPOSE]))
+        telling = [token for token in behind if token.content and token.pos in {"NOUN", ""}]
+        if telling and not any(token.key in word_set("calendar_words") for token in behind):
+            yield frozenset(token.stem for token in thing), (tokens[at], *behind)
+
+
+def _is_of_a_noun(token: Token) -> bool:
+    return token.pos in {"NOUN", "ADJ", "DET", "PRON", ""} and not token.key[:1].isdigit()
+
+
+def _near(x: tuple[Token, ...], y: tuple[Token, ...]) -> bool:
+    ours, theirs = (
+        [root(token.lemma or token.key) for token in words if token.content] for words in (x, y)
+    )
+    return any(stand_for_one(a, b) for a in ours for b in theirs)
+
+
+def _compatible(
+    index: StoryIndex,
+    first: tuple[ClaimDraft, Span],
+    second: tuple[ClaimDraft, Span],
+    severity: Severity,
+    rule: str,
+    changes_if: str,
+    what: str,
+) -> FindingDraft:
+    (a, x), (b, y) = first, second
+    return FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.COMPATIBLE,
+        severity=severity,
+        claims=(a.id, b.id),
+        explanation=(
+            f"{index.outlet(a.article)} prints {quote_span(index, a.article, x, around=5)}, "
+            f"{index.outlet(b.article)} {quote_span(index, b.article, y, around=5)}."
+        ),
+        rule=rule,
+        highlights=(mark(a.article, x), mark(b.article, y)),
+        confidence=0.55,
+        changes_if=changes_if,
+        compared=(a.text, b.text, what),
+    )
 
 
 def _other_things(index: StoryIndex) -> Iterator[FindingDraft]:

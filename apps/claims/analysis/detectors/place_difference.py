@@ -85,11 +85,14 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             continue
         if {mark(x.view.article, x.span), mark(y.view.article, y.span)} & told:
             continue
+        known = (_is_named(index, x, y), _is_named(index, y, x))
+        if all(known):
+            continue  # Two outlets that name both places tell of two.
         nearest = best[id(x), y.view.article] * best[id(y), x.view.article]
         features |= {
             # A place has its counterpart where no other of that article is nearer.
             "one_thing": features["meant_share"] * score * score / nearest,
-            "known": float(_is_named(index, x, y) or _is_named(index, y, x)),
+            "known": float(known[0] or known[1]),
         }
         for finding in _describe(
             index, (x.view, _words(x)), (y.view, _words(y)), Outcome.CONFLICT, Severity.HIGH,
