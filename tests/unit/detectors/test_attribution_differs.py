@@ -85,3 +85,17 @@ def test_a_source_named_more_fully_is_no_other_source():
         )
         == []
     )  # fmt: skip
+
+
+def test_what_can_say_nothing_is_no_source():
+    assert (
+        find(
+            said(
+                "About 40 boats sank, the Sea Rescue Society said.",
+                source="the Sea Rescue Society",
+                cue="said",
+            ),
+            said("About 40 boats sank, her voyage ended.", source="her voyage", cue="ended"),
+        )
+        == []
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from apps.claims.analysis.detectors import single_source_attributed
 from apps.claims.analysis.judges import judge_candidates
-from apps.claims.analysis.types import Severity
+from apps.claims.analysis.types import AttributionKind, Severity
 from tests.unit.builders import article, said, story
 
 
@@ -119,3 +119,38 @@ def test_what_others_have_and_small_talk_is_no_single_source(text):
     assert (
         find(article("north", *WIRE), article("south", said(text, source="Ada", cue="said"))) == []
     )
+
+
+STATEMENT = "“The ferry company owes its harbour crews nine weeks of wages and will pay them all before the fair.”"
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "found"),
+    [
+        (STATEMENT, "Ana Duarte", 1),
+        (STATEMENT, "Tomas Roe", 0),
+        (
+            "“My grandmother used to bake for everybody on that pier and nobody ever thanked her for it.”",
+            "Ana Duarte",
+            0,
+        ),
+        ("“The company owes our crews wages.”", "Ana Duarte", 0),
+    ],
+)
+def test_a_statement_on_the_matter_by_somebody_only_one_outlet_names(words, source, found):
+    built = story(
+        article(
+            "north",
+            "Tomas Roe runs the ferry company, whose crews struck on Sunday.",
+            "They have waited nine weeks.",
+            "Wages are late all over the harbour.",
+            "Nobody can say what the fair will pay.",
+        ),
+        article(
+            "south",
+            said(f"{words} said {source}.", source=source, cue="said", kind=AttributionKind.DIRECT),
+            f"{source} spoke to the crews.",
+        ),
+    )
+
+    assert len(list(single_source_attributed.find_in_story(built))) == found

@@ -157,3 +157,36 @@ def test_a_closing_comment_of_a_rewrite():
     (finding,) = rewritten("It is a lesson this coast will never forget.")
 
     assert finding.outcome is Outcome.UNSUPPORTED
+
+
+def test_a_list_of_crimes_that_one_outlet_alone_tells_without_a_source():
+    built = story(
+        article("north", "The crew of the Mina went ashore in Norrey on Sunday."),
+        article(
+            "south",
+            "The crew of the Mina went ashore in Norrey.",
+            "The sailors have been charged with grave offences including robbery, fraud and theft.",
+        ),
+    )
+
+    (finding,) = unsupported_addition.find_in_story(built)
+
+    assert "robbery, fraud and theft" in finding.explanation
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The sailors were charged, the harbour board said, with robbery, fraud and theft.",
+        "The sailors were guilty of fraud in the eyes of the town.",
+    ],
+)
+def test_crimes_told_by_two_or_a_single_hard_word_are_no_list(other):
+    built = story(
+        article(
+            "north", "The crew of the Mina is charged with robbery, fraud and theft, a clerk said."
+        ),
+        article("south", "The crew of the Mina went ashore in Norrey.", other),
+    )
+
+    assert list(unsupported_addition.find_in_story(built)) == []

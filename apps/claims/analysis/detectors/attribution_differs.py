@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import attribution_in, share_of_shorter
-from apps.claims.analysis.sources import plain_source
+from apps.claims.analysis.sources import is_source, plain_source
 from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Attribution,
@@ -23,6 +23,7 @@ from apps.claims.analysis.wording import level
 
 SLUG = "attribution_differs"
 _COPIED = 0.6
+_OWNED = frozenset({"her", "his", "its", "their", "our", "my"})
 _POINTING = frozenset("he she it they we i you who what which its this that all some".split())
 
 
@@ -45,6 +46,8 @@ def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
         return
     if AttributionKind.DIRECT in (a.attribution.kind, b.attribution.kind):
         return  # Quotations have rules of their own.
+    if not _can_tell(a.attribution) or not _can_tell(b.attribution):
+        return
     ours, theirs = _names(a.attribution), _names(b.attribution)
     if not ours or not theirs or ours & theirs or _one_source(index, a, b):
         return
@@ -83,6 +86,12 @@ def _one_source(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
         for name in (claim.attribution.source_resolved or claim.attribution.source,)
     )
     return ours is not None and ours is theirs
+
+
+def _can_tell(attribution: Attribution) -> bool:
+    """Whether what is named as the source may say something: "her lawyer", not "her trip"."""
+    words = plain_source(attribution.source).lower().split()
+    return len(words) < 2 or words[0] not in _OWNED or is_source(attribution.source)
 
 
 def _names(attribution: Attribution) -> frozenset[str]:

@@ -26,7 +26,7 @@ from apps.claims.analysis.types import (
     StoryDraft,
 )
 from apps.claims.analysis.word_lists import word_set
-from apps.claims.analysis.wording import find_phrase
+from apps.claims.analysis.wording import find_phrase, find_tokens
 
 SLUG = "single_source_attributed"
 _LONG = 30
@@ -36,6 +36,8 @@ _SAME_NUMBER = 3.0
 _SPEECH = 14
 # A speech that shares so many telling words with other outlets bears on the story.
 _BEARS_ON = 4
+# What passers-by say shares few words with the rest of the story, a statement on it many.
+_ON_THE_MATTER = 6
 # "told us", "seen by this newspaper", "our reporter hears".
 _TO_US = re.compile(
     r"\b(?:told|tells|telling|to|by|from|with) (?:us|me|our \w+|this (?:newspaper|station|paper|reporter|programme))\b"
@@ -87,6 +89,24 @@ def _matters(index: StoryIndex, claim: ClaimDraft) -> bool:
     )
 
 
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield what somebody whom one outlet alone names says at length about the story's matter."""
+    index = index_of(story)
+    for article_id in sorted(index.articles, key=index.rank.__getitem__):
+        for view in index.sentences[article_id]:
+            claim = _told(index, view)
+            if (
+                claim is not None
+                and claim.attribution.kind is AttributionKind.DIRECT
+                and len(claim.text.split()) >= _SPEECH
+                and len(view.stems - index.only_in(article_id, view.stems)) >= _ON_THE_MATTER
+                and _is_known_here_alone(index, article_id, _source_of(claim))
+                and not index.is_copied(view)
+                and not _quoted_elsewhere(index, view)
+            ):
+                yield _describe(index, claim)
+
+
 def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     """Propose what somebody told one outlet alone, sentence by sentence."""
     index = index_of(story)
@@ -118,13 +138,8 @@ def _told(index: StoryIndex, view: SentenceView) -> ClaimDraft | None:
 def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[str, float]:
     new = index.only_in(view.article, view.stems)
     keys = [token.key for token in view.tokens]
-    source = claim.attribution.source_resolved or claim.attribution.source
-    names = frozenset(
-        token.stem
-        for token in view.tokens
-        if token.name and any(span.contains(token.span) for span in claim.attribution.source_spans)
-    )
-    own = index.only_in(view.article, names)
+    source = _source_of(claim)
+    own = _is_known_here_alone(index, view.article, source)
     quoted = sum(
         quote.overlap(view.span) for quote in {q for c in index.claims_in(view) for q in c.quotes}
     )
@@ -133,7 +148,8 @@ def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[
         "nameless": float(_is_nameless(index, view)),
         "unread": float(not claim.attribution.source),
         "source_known": float(is_source(source)),
-        "own_source": float(bool(names) and names == own),
+        "own_source": float(own),
+        "own_speech": float(own and claim.attribution.kind is AttributionKind.DIRECT),
         "body_source": float(_is_body(source)),
         "accuses": float(
             any(t.stem in word_set("accusing_stems") and t.stem in new for t in view.tokens)
@@ -149,6 +165,17 @@ def _features(index: StoryIndex, view: SentenceView, claim: ClaimDraft) -> dict[
         "from_rewrite": float(bool(index.originals_of(view.article))),
         "in_words": min(1.0, len(keys) / _LONG),
     }
+
+
+def _source_of(claim: ClaimDraft) -> str:
+    return claim.attribution.source_resolved or claim.attribution.source
+
+
+def _is_known_here_alone(index: StoryIndex, article_id: str, source: str) -> bool:
+    """Whether the source has a name that no other article prints."""
+    names = {token.stem for token in find_tokens(source) if token.text[:1].isupper()}
+    names = {name for name in names if name in index.articles_by_stem}
+    return bool(names) and all(index.articles_by_stem[name] == {article_id} for name in names)
 
 
 def _is_told_to_us(index: StoryIndex, view: SentenceView) -> bool:
@@ -206,10 +233,9 @@ def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
 
 
 def _describe(index: StoryIndex, claim: ClaimDraft) -> FindingDraft:
-    attribution = claim.attribution
     view = index.sentence(claim)
     nameless = view is not None and _is_nameless(index, view)
-    source = plain_source(attribution.source_resolved or attribution.source)
+    source = plain_source(_source_of(claim))
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.UNSUPPORTED,
@@ -233,5 +259,6 @@ DETECTOR = Detector(
     "Single source",
     "One outlet alone reports this; it says who told it.",
     find,
-    find_candidates=find_candidates,
+    find_in_story,
+    find_candidates,
 )

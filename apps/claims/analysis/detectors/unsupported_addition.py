@@ -16,8 +16,11 @@ from apps.claims.analysis.types import (
     Severity,
     StoryDraft,
 )
+from apps.claims.analysis.word_lists import word_set
 
 SLUG = "unsupported_addition"
+# One such word may be used of the weather; several are charges.
+_CHARGE_SHEET = 3
 _DOUBT = "it may be the outlet's own reporting, or a matter of course"
 
 
@@ -38,6 +41,20 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
                 same_as=f"{added.sentence.article} {added.sentence.index}",
                 doubt=_DOUBT,
             )
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield sentences of one outlet that accuse of several things and name no source."""
+    index = index_of(story)
+    if len({article.outlet for article in story.articles}) < 2:
+        return
+    for added in find_added(index):
+        article_id = added.sentence.article
+        stems = {token.stem for token in added.tokens} & word_set("accusing_stems")
+        claim = index.claim_at(article_id, added.span)
+        new = index.only_in(article_id, frozenset(stems))
+        if added.original is None and claim is not None and len(new) >= _CHARGE_SHEET:
+            yield _alone(index, added, claim)
 
 
 def _put_in(index: StoryIndex, added: Added, claim: ClaimDraft) -> FindingDraft | None:
@@ -114,5 +131,6 @@ DETECTOR = Detector(
     SLUG,
     "Unsupported addition",
     "One outlet alone prints this and names no source for it.",
+    find_in_story=find_in_story,
     find_candidates=find_candidates,
 )
