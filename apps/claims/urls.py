@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.claims.views import (
+    apparatus,
     articles,
     charts,
     findings,
@@ -29,6 +30,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("go/", palette.go, name="go"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/overview/", overview.overview, name="overview"),
+    path("stories/<slug:slug>/apparatus/", apparatus.apparatus, name="apparatus"),
+    path("stories/<slug:slug>/apparatus/text/", apparatus.apparatus_text, name="apparatus_text"),
+    path("stories/<slug:slug>/rows/<int:pk>/text/", apparatus.row_text, name="row_text"),
+    path(
+        "stories/<slug:slug>/findings/<slug:key>/text/", apparatus.finding_text, name="finding_text"
+    ),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
     path("stories/<slug:slug>/mute/", muting.mute, name="mute"),

@@ -1,0 +1,162 @@
+"""The critical apparatus of a story: numbered claims, readings with sigla, findings, verdicts.
+
+It is made from the same rows as the matrix and takes the same filters from the address, but
+gives claims in the order of the story, and readings of the same words once, with the letters
+of all who print them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apps.articles.models import Story
+from apps.claims.comparison import Comparison, build_comparison, build_row
+from apps.claims.models import Verdict
+from apps.claims.presentation import Cell, Column, Filters, FindingView, Reading, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording with the letters and outlets of those that print it; *reading* is that of
+    the first."""
+
+    sigla: tuple[str, ...]
+    outlets: tuple[str, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why some have no reading, "left out" or "not covered", with their letters."""
+
+    label: str
+    sigla: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding with the verdicts on it, the earliest first."""
+
+    finding: FindingView
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim of the apparatus. *number* counts from 1 in what is shown."""
+
+    number: int
+    row: Row
+    variants: tuple[Variant, ...]
+    silences: tuple[Silence, ...]
+    findings: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """The whole of it. *story_findings* belong to no one claim."""
+
+    columns: tuple[Column, ...]
+    entries: tuple[Entry, ...]
+    story_findings: tuple[Judged, ...]
+    filters: Filters
+    total: int
+    independent_origins: int
+
+
+def build_apparatus(story: Story, filters: Filters) -> Apparatus:
+    """Return the claims of *story* that *filters* ask for; two queries more than the matrix."""
+    comparison: Comparison = build_comparison(story, filters)
+    verdicts = _load_verdicts(story)
+    return Apparatus(
+        columns=comparison.columns,
+        entries=tuple(
+            _entry(number, row, comparison.columns, verdicts)
+            for number, row in enumerate(comparison.rows, start=1)
+        ),
+        story_findings=_judged(comparison.story_findings, verdicts),
+        filters=filters,
+        total=comparison.total,
+        independent_origins=comparison.independent_origins,
+    )
+
+
+def build_entry(story: Story, group_id: int, columns: Sequence[Column]) -> Entry:
+    """Return one claim; *columns* are all of the story. Raises ``ClaimGroup.DoesNotExist``."""
+    return _entry(1, build_row(story, group_id), columns, _load_verdicts(story))
+
+
+def judge(story: Story, finding: FindingView) -> Judged:
+    """Return *finding* with the verdicts on it; two queries."""
+    (judged,) = _judged([finding], _load_verdicts(story, key=finding.key))
+    return judged
+
+
+def find_variants(cells: Iterable[tuple[Cell, Column]]) -> tuple[Variant, ...]:
+    """Return each wording once, in the order of the columns; words differ when voice does.
+
+    Who says the same words twice is named once.
+    """
+    said: dict[tuple[str, str, str], list[tuple[Column, Reading]]] = defaultdict(list)
+    for cell, column in cells:
+        for reading in cell.readings:
+            words = " ".join("".join(piece.text for piece in reading.pieces).split())
+            said[words, reading.voice, reading.attributed_to].append((column, reading))
+    variants = []
+    for found in said.values():
+        columns = list(dict.fromkeys((column.sigil, column.outlet) for column, _ in found))
+        variants.append(
+            Variant(
+                sigla=tuple(sigil for sigil, _ in columns),
+                outlets=tuple(outlet for _, outlet in columns),
+                reading=_on_paper(found[0][1]),
+            )
+        )
+    return tuple(variants)
+
+
+def _on_paper(reading: Reading) -> Reading:
+    """Return *reading* with no words struck out: on paper they would seem to be withdrawn."""
+    pieces = tuple(
+        replace(piece, mark="differs") if piece.mark == "removed" else piece
+        for piece in reading.pieces
+    )
+    return replace(reading, pieces=pieces, is_repeat=False)
+
+
+def _entry(
+    number: int,
+    row: Row,
+    columns: Sequence[Column],
+    verdicts: Mapping[str, Sequence[Verdict]],
+) -> Entry:
+    cells = list(zip(row.cells, columns, strict=True))
+    silent: dict[str, list[str]] = defaultdict(list)
+    for cell, column in cells:
+        if not cell.readings:
+            silent[cell.label].append(column.sigil)
+    return Entry(
+        number=number,
+        row=row,
+        variants=find_variants(cells),
+        silences=tuple(Silence(label, tuple(sigla)) for label, sigla in silent.items()),
+        findings=_judged(row.findings, verdicts),
+    )
+
+
+def _judged(
+    findings: Iterable[FindingView], verdicts: Mapping[str, Sequence[Verdict]]
+) -> tuple[Judged, ...]:
+    return tuple(Judged(finding, tuple(verdicts.get(finding.key, ()))) for finding in findings)
+
+
+def _load_verdicts(story: Story, *, key: str = "") -> dict[str, list[Verdict]]:
+    found = Verdict.objects.filter(story=story, **({"finding_key": key} if key else {}))
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in (
+        found.select_related("author", "reviewer").prefetch_related("evidence").order_by("pk")
+    ):
+        verdicts[verdict.finding_key].append(verdict)
+    return verdicts

@@ -1,0 +1,149 @@
+"""Claims and findings as plain text with their sources: to be copied into a message or a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from apps.claims.apparatus import Apparatus, Entry, Judged, Variant
+from apps.claims.models import Verdict
+from apps.claims.presentation import Column, FindingView, Piece
+from apps.claims.templatetags.claims import outcome_words, spoken_words
+
+
+def write_apparatus(apparatus: Apparatus, *, title: str, address: str) -> str:
+    """Return all of it: sources, claims in order, findings of no one claim, the address."""
+    parts = [_line(title), _sources(apparatus.columns, with_sigla=True)]
+    parts += [
+        "\n".join([f"{entry.number}. {_line(entry.row.title)}", *_entry_lines(entry)])
+        for entry in apparatus.entries
+    ]
+    if apparatus.story_findings:
+        found = [line for judged in apparatus.story_findings for line in _finding_lines(judged)]
+        parts.append("\n".join(["About the story as a whole", *found]))
+    return _joined([*parts, address])
+
+
+def write_entry(entry: Entry, columns: Sequence[Column], *, title: str, address: str) -> str:
+    """Return one claim with the sources that say something in it, and its *address*."""
+    said = {sigil for variant in entry.variants for sigil in variant.sigla}
+    named = said | {sigil for silence in entry.silences for sigil in silence.sigla}
+    return _joined(
+        [
+            "\n".join([_line(entry.row.title), *_entry_lines(entry)]),
+            _sources([column for column in columns if column.sigil in named], with_sigla=True),
+            f"{_line(title)}\n{address}",
+        ]
+    )
+
+
+def write_finding(judged: Judged, columns: Sequence[Column], *, title: str, address: str) -> str:
+    """Return one finding: what it says, both sides, decision, verdicts, sources, *address*."""
+    finding = judged.finding
+    outlets = {outlet for outlet, _ in finding.sides} | set(finding.missing_in)
+    sides = [f"{_line(outlet)}: “{_words(pieces)}”" for outlet, pieces in finding.sides]
+    if finding.missing_in:
+        sides.append(f"Not found in: {', '.join(map(_line, finding.missing_in))}")
+    return _joined(
+        [
+            "\n".join([_kind(finding), _line(finding.explanation)]),
+            "\n".join(sides),
+            "\n".join([f"Rule: {_line(finding.rule)}", *_judgement(judged)]),
+            _sources([column for column in columns if column.outlet in outlets], with_sigla=False),
+            f"{_line(title)}\n{address}",
+        ]
+    )
+
+
+def _entry_lines(entry: Entry) -> list[str]:
+    lines = [_variant(variant) for variant in entry.variants]
+    lines += [f"   {silence.label}: {' '.join(silence.sigla)}" for silence in entry.silences]
+    return lines + [line for judged in entry.findings for line in _finding_lines(judged)]
+
+
+def _variant(variant: Variant) -> str:
+    reading = variant.reading
+    value = f" [{_line(reading.value)}]" if reading.value else ""
+    voice = spoken_words(reading.voice, _line(reading.attributed_to))
+    return f"   {' '.join(variant.sigla)}: “{_words(reading.pieces)}”{value} ({voice})"
+
+
+def _finding_lines(judged: Judged) -> list[str]:
+    finding = judged.finding
+    about = f" {' '.join(finding.sigils)}" if finding.sigils else ""
+    first = f"   * {_kind(finding)}{about}: {_line(finding.explanation)}"
+    return [first, *(f"     {line}" for line in _judgement(judged))]
+
+
+def _kind(finding: FindingView) -> str:
+    said = [finding.severity, outcome_words(finding.shown_outcome), _state(finding)]
+    return f"{finding.title} ({'; '.join(word for word in said if word)})"
+
+
+def _state(finding: FindingView) -> str:
+    return "not reviewed" if finding.state == "open" else finding.state
+
+
+def _judgement(judged: Judged) -> list[str]:
+    """Return what people made of a finding, who and when."""
+    finding, lines = judged.finding, []
+    if finding.state != "open":
+        by = f" by {_line(finding.decided_by)}" if finding.decided_by else ""
+        when = f", {_moment(finding.decided_at)}" if finding.decided_at else ""
+        why = "; ".join(_line(words) for words in (finding.reason, finding.note) if words)
+        lines.append(f"{finding.state.capitalize()}{by}{when}{': ' if why else ''}{why}")
+    for verdict in judged.verdicts:
+        lines += _verdict(verdict)
+    return lines
+
+
+def _verdict(verdict: Verdict) -> list[str]:
+    reviewer = f", read by {_name(verdict.reviewer)}" if verdict.reviewer else ""
+    note = f" {_line(verdict.note)}" if verdict.note else ""
+    head = (
+        f"Verdict: {_line(verdict.value)}.{note}"
+        f" ({_name(verdict.author)}, {_moment(verdict.given_at)}{reviewer})"
+    )
+    return [
+        head,
+        *(
+            f"Evidence: “{_line(evidence.excerpt)}” {_line(evidence.url or evidence.document)},"
+            f" {evidence.kind}, retrieved {date_format(evidence.retrieved_on, 'j M Y')}"
+            for evidence in verdict.evidence.all()
+        ),
+    ]
+
+
+def _sources(columns: Iterable[Column], *, with_sigla: bool) -> str:
+    lines = []
+    for column in columns:
+        facts = [_line(column.outlet), f"“{_line(column.title)}”", column.published_label]
+        if column.goes_back_to:
+            facts.append(f"goes back to {_line(column.goes_back_to)}")
+        if column.url:
+            facts.append(_line(column.url))
+        lines.append(("   " + f"{column.sigil}  " * with_sigla) + ", ".join(facts))
+    return "\n".join(["Sources", *lines]) if lines else ""
+
+
+def _name(user: object) -> str:
+    full = getattr(user, "get_full_name", str)()
+    return _line(full or str(user))
+
+
+def _moment(moment: object) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i")  # type: ignore[arg-type]
+
+
+def _words(pieces: Iterable[Piece]) -> str:
+    return _line("".join(piece.text for piece in pieces))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
