@@ -37,6 +37,8 @@ _HALF = re.compile(
 )
 # "Every Friday" dates no single happening.
 _AGAIN = frozenset({"every", "each"})
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DETERMINERS = frozenset({"a", "the", "this", "that", "its", "his", "her", "their", "our"})
 _NOW = frozenset({"today", "now", "this morning", "this afternoon", "this evening", "tonight"})
 # Minutes two readings of a clock may lie apart without being two times, the second of "about".
 _EXACT, _ROUND, _LOOSE = 9, 24, 44
@@ -136,7 +138,7 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Dated]:
             continue
         at = _place(view, value)
         lead = {token.key for token in view.tokens[max(0, at - 3) : at]}
-        if lead & _AGAIN:
+        if lead & _AGAIN or _names_an_edition(view, value, at):
             continue
         past = past_year_of(index, view)
         yield Dated(
@@ -158,6 +160,16 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Dated]:
 def _days(value: DateDraft) -> tuple[Days, ...]:
     values = [value, *(DateDraft(value.span, value.text, iso) for iso in value.readings)]
     return tuple(dict.fromkeys(days for each in values if (days := days_of(each)) is not None))
+
+
+def _names_an_edition(view: SentenceView, value: DateDraft, at: int) -> bool:
+    """Whether a year is part of what a thing is called: "the 2019 season", "the Ports Act of 1911"."""
+    if not _YEAR.fullmatch(value.text):
+        return False
+    before, after = view.tokens[max(0, at - 2) : at], view.tokens[at + 1 : at + 2]
+    if before and after and after[0].pos in {"NOUN", "PROPN"}:
+        return before[-1].key in _DETERMINERS
+    return len(before) == 2 and before[1].key == "of" and before[0].name
 
 
 def _place(view: SentenceView, value: DateDraft) -> int:

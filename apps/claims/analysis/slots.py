@@ -6,6 +6,7 @@ event, at the same time. Whatever is not clearly so is left alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -50,6 +51,9 @@ _THEM = frozenset({"them", "those", "these", "whom", "us"})
 _AUXILIARIES = frozenset(
     "was were is are be been being has have had also later still already now so far".split()
 )
+# Matches "the worst since 1974, when " before "41 people died".
+_WHEN = re.compile(r"\b((?:1[5-9]|20)\d\d),?\s+when\b[^.;:!?]*$")
+_WHEN_REACH = 90
 _JOINTS = frozenset({" ", ", ", " and ", ", and "})
 _PART = "one number is a part of a larger group"
 _DASHES = frozenset({"-", "–"})
@@ -256,6 +260,10 @@ def _years_beside(index: StoryIndex, claim: ClaimDraft, quantity: QuantityDraft)
         )
         if not between:
             years.add(date.iso[:4])
+    start = quantity.span.start
+    told = _WHEN.search(index.articles[claim.article].text[max(0, start - _WHEN_REACH) : start])
+    if told is not None and (now is None or int(told[1]) < now):
+        years.add(told[1])
     return frozenset(years)
 
 

@@ -141,3 +141,12 @@ def test_a_year_and_a_day_do_not_answer_one_question():
     year = dated("The dam opened in 2019.", "2019", "2019", predicate="open")
 
     assert propose(year, dated("Inspectors visited the dam on Tuesday.", "Tuesday", "2024-04-30", anchor="2024-05-02")) == []  # fmt: skip
+
+
+def test_the_year_in_what_a_thing_is_called_dates_nothing():
+    act = said(
+        "Inspectors visited the dam under the Ports Act of 1911.",
+        day("1911", "1911"), predicate="visit", names=[("Ports Act", "other")],
+    )  # fmt: skip
+
+    assert propose(act, dated("Inspectors visited the dam in 2023.", "2023", "2023", predicate="visit")) == []  # fmt: skip

@@ -186,3 +186,12 @@ def test_the_arithmetic_keeps_the_printed_unit():
     )
 
     assert "71 ≠ 92 (a difference of 21)" in finding.rule
+
+
+def test_the_toll_of_a_year_told_beside_the_news_is_another_toll():
+    _, story = row(
+        article("north", said("It is the worst fire since 1974, when 41 miners died.", number("41", 41, counted="miners"))),
+        article("south", said("The fire killed 27 miners.", number("27", 27, counted="miners"))),
+    )  # fmt: skip
+
+    assert list(number_conflict.find_candidates(story)) == []

@@ -58,6 +58,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             or can_both_be_true(a.quantity, b.quantity)
             or pair.features["number_replaced"]
             or pair.features["number_both_known"]
+            or pair.features["number_other_year"]
             or pair.rest is not None
             or a.per != b.per
             or (is_scale_against_exact(a, b) and pair.match.score >= _SURE_SLOT)
