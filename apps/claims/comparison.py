@@ -20,6 +20,7 @@ from apps.claims.article_pages import build_article_page
 from apps.claims.column_order import arrange, build_headings, fold_copies
 from apps.claims.columns import build_columns
 from apps.claims.coverage import Said, empty_kinds
+from apps.claims.density import build_density
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
 from apps.claims.matrix_data import (
     Outline,
@@ -55,6 +56,7 @@ from apps.claims.presentation import (
 )
 from apps.claims.row_titles import choose_title
 from apps.claims.story_lists import build_story_list, story_filters_from
+from apps.claims.topics import find_starts, find_topics, gather
 
 __all__ = [
     "SORTS",
@@ -166,6 +168,7 @@ def build_comparison(
         build_row_of(outline, words, group, columns, reference=filters.reference) for group in part
     ]
     views = outline.findings.views.values()
+    starts = find_starts(wanted, find_topics(wanted)) if filters.by_topic else {}
     return Comparison(
         columns=columns,
         rows=tuple(rows),
@@ -182,6 +185,8 @@ def build_comparison(
         kinds=_counted(view.kind for view in views),
         found=len(wanted),
         first=min(first, len(wanted)),
+        starts=starts,
+        density=build_density([(row.pk, _severity(outline, row)) for row in wanted], starts),
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
     )
@@ -201,7 +206,7 @@ def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...],
         if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
     ]
     wanted.sort(key=_sort_key(filters.sort, outline, columns))
-    return columns, wanted
+    return columns, gather(wanted, find_topics(wanted)) if filters.by_topic else wanted
 
 
 def build_finding_summary(

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
+from apps.claims.density import Density
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -359,6 +361,13 @@ class Comparison:
     muted: tuple[Muting, ...] = ()
     headings: tuple[Heading, ...] = ()
     has_copies: bool = False
+    starts: Mapping[int, str] = field(default_factory=dict)
+    density: Density | None = None
+
+    @property
+    def led_rows(self) -> list[tuple[Row, str]]:
+        """The rows, each with the topic that begins with it, "" where none does."""
+        return [(row, self.starts.get(row.group_id, "")) for row in self.rows]
 
     @property
     def shown(self) -> int:

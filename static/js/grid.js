@@ -3,11 +3,22 @@
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
   const clamp = (value, last) => Math.max(0, Math.min(last, value));
 
+  // Links to a row that is here already: no page is asked for.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-row]");
+    const claim = link && document.getElementById(`claim-${link.dataset.row}`);
+    if (!claim || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
+    claim.focus({ preventScroll: true });
+    claim.scrollIntoView({ block: "start", inline: "nearest" });
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || document.documentElement.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey) return;
     const scroll = event.target.closest(".matrix-scroll");
     if (!scroll || event.target.closest("input, select, textarea, summary, button")) return;
-    const rows = [...scroll.querySelectorAll("tbody > tr")];
+    const rows = [...scroll.querySelectorAll("tbody > tr[data-stamp]")];
     if (!rows.length) return;
     const cell = event.target.closest("tbody > tr > :is(th, td)");
 
@@ -21,7 +32,7 @@
     event.preventDefault();
     let next = rows[0].cells[0];
     if (cell) {
-      const row = rows[clamp(rows.indexOf(cell.parentElement) + step[0], rows.length - 1)];
+      const row = rows[clamp(rows.indexOf(cell.parentElement.matches("[data-stamp]") ? cell.parentElement : cell.parentElement.nextElementSibling) + step[0], rows.length - 1)];
       next = row.cells[clamp(cell.cellIndex + step[1], row.cells.length - 1)];
     }
     next.focus({ preventScroll: true });

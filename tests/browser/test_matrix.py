@@ -44,7 +44,7 @@ def test_w_folds_the_copies_and_brings_them_back(matrix: Any) -> None:
     matrix.keyboard.press("w")
 
     expect(matrix.locator("thead th[data-outlet]")).to_have_count(2)
-    expect(matrix.locator("thead")).to_contain_text("with 1 copy: B Daily Echo")
+    expect(matrix.locator("#matrix-table thead")).to_contain_text("with 1 copy: B Daily Echo")
     expect(matrix).to_have_url(re.compile(r"wire=0"))
     expect(matrix.locator("#status")).to_contain_text("2 columns")
 
@@ -189,3 +189,26 @@ def test_the_matrix_can_be_read_by_everybody(
     context.close()
 
     assert found == []
+
+
+def test_the_strip_and_its_table_lead_to_a_row_without_asking_for_a_page(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    story = make_matrix(4, 60)
+    page.goto(f"{story.get_absolute_url()}?sort=position")
+    expect(page.locator("tr.row")).to_have_count(60)
+    row = page.locator("tr.row").nth(54)
+
+    page.locator("svg.density a").nth(54).click()
+    expect(row.locator("th")).to_be_focused()
+    expect(row).to_be_in_viewport()
+    page.locator("#density-menu > summary").click()
+    page.get_by_role("link", name="Claims 1–6").click()
+    expect(page.locator("tr.row th").first).to_be_focused()
+    assert "rows=all" not in page.url
+
+    page.locator("#view-topics").check()
+    expect(page.locator("tr.topic")).to_have_text(["Other claims (60)"])
+    expect(page.locator("#view-topics")).to_be_focused()

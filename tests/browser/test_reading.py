@@ -36,17 +36,17 @@ def _chip(page: Any, key: str) -> Any:
 def test_a_filter_changes_the_rows_and_the_address_and_going_back_undoes_both(
     matrix: Any, ferry: Story, live_server: Any
 ) -> None:
-    expect(matrix.locator("tbody tr")).to_have_count(3)
+    expect(matrix.locator("#matrix-rows tr")).to_have_count(3)
 
     matrix.locator("#choice-severity > summary").click()
     matrix.get_by_label("medium", exact=True).check()
 
-    expect(matrix.locator("tbody tr")).to_have_count(1)
+    expect(matrix.locator("#matrix-rows tr")).to_have_count(1)
     expect(matrix).to_have_url(f"{live_server.url}{ferry.get_absolute_url()}?severity=medium")
 
     matrix.go_back()
 
-    expect(matrix.locator("tbody tr")).to_have_count(3)
+    expect(matrix.locator("#matrix-rows tr")).to_have_count(3)
     expect(matrix).to_have_url(f"{live_server.url}{ferry.get_absolute_url()}")
     expect(matrix.locator("header.bar")).to_have_count(1)
     expect(matrix.get_by_label("medium", exact=True)).not_to_be_checked()
@@ -56,7 +56,7 @@ def test_typing_a_search_keeps_the_focus_and_every_letter(matrix: Any) -> None:
     matrix.keyboard.press("/")
     matrix.keyboard.type("when it sank", delay=60)
 
-    expect(matrix.locator("tbody tr")).to_have_count(1)
+    expect(matrix.locator("#matrix-rows tr")).to_have_count(1)
     expect(matrix.locator("#filter-q")).to_be_focused()
     expect(matrix.locator("#filter-q")).to_have_value("when it sank")
 
@@ -64,7 +64,7 @@ def test_typing_a_search_keeps_the_focus_and_every_letter(matrix: Any) -> None:
 def test_a_count_by_severity_leads_to_what_is_open(matrix: Any) -> None:
     matrix.locator("#counts").get_by_text("1 high").click()
 
-    expect(matrix.locator("tbody tr")).to_have_count(1)
+    expect(matrix.locator("#matrix-rows tr")).to_have_count(1)
     expect(matrix).to_have_url(re.compile(r"severity=high&state=open$"))
 
 
@@ -74,7 +74,7 @@ def test_the_first_column_and_the_head_stay_in_view(
     sign_in(context)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(make_matrix(8, 30).get_absolute_url())
-    head, first = page.locator("thead th").nth(0), page.locator("tbody th").nth(17)
+    head, first = page.locator("#matrix-table thead th").nth(0), page.locator("#matrix-rows th").nth(17)
 
     page.locator("#matrix-scroll").evaluate("box => box.scrollTo(900, 1500)")
 
@@ -173,7 +173,7 @@ def test_arrows_walk_from_cell_to_cell_and_enter_opens_the_rows_finding(matrix: 
     matrix.locator("#matrix-scroll").focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"):
         matrix.keyboard.press(key)
-    expect(matrix.locator("tbody tr").nth(1).locator("td").nth(1)).to_be_focused()
+    expect(matrix.locator("#matrix-rows tr").nth(1).locator("td").nth(1)).to_be_focused()
 
     matrix.keyboard.press("Enter")
 
@@ -229,7 +229,7 @@ def test_a_swap_keeps_the_focus_and_the_place(
 
 
 def test_a_reading_that_does_not_belong_is_refused_from_its_cell(matrix: Any) -> None:
-    cell = matrix.locator("tbody tr").first.locator("td").nth(2)
+    cell = matrix.locator("#matrix-rows tr").first.locator("td").nth(2)
     cell.get_by_text("why here?").click()
     expect(cell).to_contain_text("both name the ferry")
 
@@ -365,11 +365,11 @@ def plain(browser: Any, live_server: Any, ferry: Story, sign_in: Any) -> Any:
 def test_everything_works_without_scripts(plain: Any, ferry: Story) -> None:
     plain.goto("/")
     plain.get_by_role("link", name=ferry.title).click()
-    expect(plain.locator("tbody tr")).to_have_count(3)
+    expect(plain.locator("#matrix-rows tr")).to_have_count(3)
 
     plain.get_by_label("Search the claims").fill("sank")
     plain.get_by_role("button", name="Show").click()
-    expect(plain.locator("tbody tr")).to_have_count(1)
+    expect(plain.locator("#matrix-rows tr")).to_have_count(1)
     plain.get_by_role("link", name="Clear filters").click()
 
     _chip(plain, "aboard").click()
@@ -478,7 +478,7 @@ def test_a_phone_names_the_outlet_of_every_reading(
     page = context.new_page()
     page.goto(ferry.get_absolute_url())
 
-    names = page.locator("tbody tr").first.locator(".cell__outlet")
+    names = page.locator("#matrix-rows tr").first.locator(".cell__outlet")
     expect(names).to_have_count(3)
     for number in range(3):
         expect(names.nth(number)).to_be_visible()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.claims.comparison import Filters, build_comparison, filters_from
 from tests.db.stories import (
+    add_mention,
     claim_of,
     make_article,
     make_finding,
@@ -225,3 +226,68 @@ def test_the_view_costs_the_same_queries_for_a_large_story(client: Client):
         return len(context)
 
     assert queries(2, 5) == queries(8, 40)
+
+
+# --- topics and where it differs -------------------------------------------------------------
+
+
+@pytest.fixture
+def harbour():
+    """Six rows: three name the harbour office, two the owner, all but one the ship."""
+    story = make_story()
+    article = make_article(story, "North Post", [f"Sentence {n} is told." for n in range(6)])
+    for number, names in enumerate(("ho", "s", "sh", "so", "so", "sh")):
+        claim = claim_of(article, number)
+        row = make_row(story, [claim])
+        for letter in names:
+            name = {"h": "Harbour Office", "o": "Orla Venn", "s": "The Sentence"}[letter]
+            add_mention(claim, "Sentence")
+            claim.mentions.filter(canonical="Sentence").update(canonical=name)
+        if number in (0, 4):
+            make_finding(story, row, [claim], severity="high" if number else "low")
+    return story
+
+
+def test_rows_stand_under_the_name_most_of_them_share_but_not_under_the_story_itself(harbour):
+    comparison = build_comparison(harbour, _read("topics=1&shared=0&sort=position"))
+
+    assert [(row.position, topic) for row, topic in comparison.led_rows] == [
+        (0, "Harbour Office (3)"),
+        (2, ""),
+        (5, ""),
+        (3, "Orla Venn (2)"),
+        (4, ""),
+        (1, "Other claims (1)"),
+    ]
+
+
+def test_topics_come_in_the_order_of_their_first_row(harbour):
+    comparison = build_comparison(harbour, _read("topics=1&shared=0"))
+
+    assert next(topic for _, topic in comparison.led_rows if topic) == "Orla Venn (2)"
+
+
+def test_the_strip_has_a_mark_for_each_row_with_findings_and_says_so_in_words(harbour):
+    density = build_comparison(harbour, _read("shared=0&sort=position"), most=1).density
+
+    assert [(m.place, m.severity, m.width) for m in density.marks] == [(0, "low", 3), (4, "high", 10)]  # fmt: skip
+    assert [part.label for part in density.parts][:2] == ["Claim 1", "Claim 2"]
+    assert density.parts[4].counts == {"high": 1}
+    assert density.rows == 6
+
+
+def test_the_strip_speaks_of_tenths_of_a_long_matrix():
+    density = build_comparison(make_matrix(2, 41)).density
+
+    assert [part.label for part in density.parts][:2] == ["Claims 1–5", "Claims 6–10"]
+    assert density.parts[-1].label == "Claims 41–41"
+
+
+def test_topics_cost_the_same_queries_for_a_large_story():
+    def queries(rows: int) -> int:
+        story = make_matrix(2, rows)
+        with CaptureQueriesContext(connection) as context:
+            build_comparison(story, _read("topics=1"))
+        return len(context)
+
+    assert queries(3) == queries(30)

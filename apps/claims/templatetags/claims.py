@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import template
 
+from apps.articles.models import Story
 from apps.claims.models import Annotation
 from apps.claims.presentation import (
     Chip,
@@ -109,6 +110,13 @@ def beside(items: Sequence[object], others: Sequence[object]) -> Iterator[tuple[
 def query(filters: Filters, **changes: object) -> str:
     """Return the query string of *filters* with *changes*."""
     return filters.as_query(**changes)
+
+
+@register.simple_tag
+def row_link(story: Story, filters: Filters, group_id: int) -> str:
+    """Return the address of a row in the whole matrix."""
+    pairs = "&".join(filter(None, (filters.as_query(), "rows=all")))
+    return f"{story.get_absolute_url()}?{pairs}#claim-{group_id}"
 
 
 @register.filter
