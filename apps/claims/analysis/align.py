@@ -241,13 +241,15 @@ def _build_clusters(
     # Only people's decisions put claims together that were never compared.
     if len(odds_by_pair) < len(linked):
         odds_by_pair |= scorer.first_odds([pair for pair in linked if pair not in odds_by_pair])
+    link_odds = np.array([odds_by_pair[pair] for pair in linked], dtype=np.float64)
+    rates = dict(zip(linked, right_rate(link_odds).tolist(), strict=True))
     reasons = scorer.explain(linked)
     used: set[str] = set()
     clusters = []
     for members, found, span in zip(rows, scored, spans, strict=True):
         claims = tuple(scorer.units[i].claim for i in members)
         links = tuple(
-            _link(scorer.units, pair, odds_by_pair[pair], reasons[pair], pair in confirmed)
+            _link(scorer.units, pair, rates[pair], reasons[pair], pair in confirmed)
             for pair in span
         )
         title = _title(members, scorer.units, found)
@@ -274,7 +276,7 @@ def _key(claims: Sequence[ClaimDraft], used: set[str]) -> str:
 def _link(
     units: Sequence[Unit],
     pair: tuple[int, int],
-    odds: float,
+    rate: float,
     reasons: tuple[Reason, ...],
     confirmed: bool,
 ) -> LinkDraft:
@@ -283,7 +285,7 @@ def _link(
     return LinkDraft(
         a=units[pair[0]].claim.id,
         b=units[pair[1]].claim.id,
-        score=1.0 if confirmed else round(float(right_rate(np.array(odds))), 4),
+        score=1.0 if confirmed else round(rate, 4),
         reasons=reasons,
         confirmed=confirmed,
     )

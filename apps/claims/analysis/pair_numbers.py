@@ -151,9 +151,9 @@ class _Meeting:
     """Which of many small sets have something in common; equal sets are looked at once."""
 
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        distinct = sorted({tuple(sorted(held)) for held in sets})
+        distinct = sorted(set(sets), key=sorted)
         number = {held: place for place, held in enumerate(distinct)}
-        self._number = np.array([number[tuple(sorted(held))] for held in sets], dtype=np.int64)
+        self._number = np.array([number[held] for held in sets], dtype=np.int64)
         held = _table(distinct)
         self._meet = (held @ held.T) > 0.0
 
@@ -165,9 +165,9 @@ class _Days:
     """Which sets of dates can mean one day: a coarser date holds a finer one, a range its days."""
 
     def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        distinct = sorted({tuple(sorted(held)) for held in sets})
+        distinct = sorted(set(sets), key=sorted)
         number = {held: place for place, held in enumerate(distinct)}
-        self._number = np.array([number[tuple(sorted(held))] for held in sets], dtype=np.int64)
+        self._number = np.array([number[held] for held in sets], dtype=np.int64)
         dates = sorted({date for held in distinct for date in held})
         bounds = [day_bounds(date) for date in dates]
         order = {
@@ -194,7 +194,7 @@ def day_bounds(iso: str) -> tuple[str, str]:
 
 
 def _table(
-    sets: Sequence[Sequence[str]], things: Sequence[str] | None = None
+    sets: Sequence[frozenset[str]], things: Sequence[str] | None = None
 ) -> npt.NDArray[np.float32]:
     """Return a row for each set, 1 for what it holds."""
     if things is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 
@@ -212,6 +213,7 @@ class Scorer:
         a, b = as_places(pairs)
         model = claim_weights()
         names = sorted(telling(model) | EXPLAINING)
+        weights = [model.weights.get(name, 0.0) for name in names]
         closeness = self.closeness_odds(a, b)
         found: dict[Pair, tuple[Reason, ...]] = {}
         known = self._looked and self._looked.find(a * len(self.units) + b)
@@ -221,13 +223,12 @@ class Scorer:
             for (i, j), values, close in zip(
                 pairs[part], rows, closeness[part].tolist(), strict=True
             ):
-                features = dict(zip(names, values, strict=True))
-                brought = {name: model.weights.get(name, 0.0) * features[name] for name in names}
+                brought = dict(zip(names, map(mul, weights, values), strict=True))
                 found[i, j] = explain_pair(
                     self.units[i],
                     self.units[j],
                     self.weights,
-                    features,
+                    dict(zip(names, values, strict=True)),
                     brought | ({CLOSENESS: close} if close else {}),
                 )
         return found

@@ -135,7 +135,7 @@ class _Synonyms:
 
     def __init__(self, terms: Holdings, both: Floats, weights: Weights) -> None:
         self._terms, self._both = terms, both
-        sets = [sorted(synonym_sets(term)) for term in terms.things]
+        sets = [synonym_sets(term) for term in terms.things]
         numbers = sorted(set(chain.from_iterable(sets)))
         place = {number: index for index, number in enumerate(numbers)}
         self._count = max(1, len(numbers))

@@ -8,7 +8,7 @@ from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.meanings import meaning_vectors
 from apps.claims.analysis.pairing import days_meet
 from apps.claims.analysis.semantic import CLOSENESS
-from apps.claims.analysis.stems import is_content_word, stem
+from apps.claims.analysis.stems import content_stem, is_content_word, stem
 from apps.claims.analysis.synonyms import synonym_sets
 from apps.claims.analysis.types import Reason
 from apps.claims.analysis.units import Unit, Weights
@@ -88,8 +88,8 @@ def explain_pair(
 ) -> tuple[Reason, ...]:
     """Return up to three reasons, the weightiest first; never none.
 
-    *contributions* are the parts of the log-odds each feature brought; a reason's weight
-    is its share of all that spoke for the link.
+    *features* need only be those of ``EXPLAINING``. *contributions* are the parts of the
+    log-odds each feature brought; a reason's weight is its share of all that spoke for the link.
     """
     texts = {
         "reuse": _reuse_text(features),
@@ -103,7 +103,7 @@ def explain_pair(
         "words": _words_text(a, b, weights) or _meaning_text(a, b, weights),
     }
     spoken = {
-        code: max(0.02, sum(max(0.0, contributions.get(name, 0.0)) for name in names))
+        code: max(0.02, sum([max(0.0, contributions.get(name, 0.0)) for name in names]))
         for code, names in _FEATURES_BY_CODE.items()
         if texts[code]
     }
@@ -165,8 +165,8 @@ def _event_text(a: Unit, b: Unit, weights: Weights) -> str:
     ours_left, theirs_left = sorted(a.terms - b.terms), sorted(b.terms - a.terms)
     sets = {number: term for term in reversed(theirs_left) for number in synonym_sets(term)}
     for term in ours_left:
-        for number in sorted(synonym_sets(term)):
-            if number in sets and term not in a.names and sets[number] not in b.names:
+        for number in sorted(synonym_sets(term) & sets.keys()):
+            if term not in a.names and sets[number] not in b.names:
                 worth = min(weights.both.get(term, 1.0), weights.both.get(sets[number], 1.0))
                 if best is None or worth > best[0]:
                     best = (worth, term, sets[number])
@@ -233,8 +233,8 @@ def _words_text(a: Unit, b: Unit, weights: Weights) -> str:
     words = list(
         dict.fromkeys(
             word.text
-            for word in a.claim.words
-            if is_content_word(word) and stem(word.lemma or word.text) in telling
+            for word in (a.claim.words if telling else ())
+            if content_stem(word.pos, word.lemma, word.text) in telling
         )
     )
     if not words:

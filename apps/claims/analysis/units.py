@@ -190,15 +190,11 @@ def _counted_frames(claim: ClaimDraft, quantity: QuantityDraft) -> frozenset[str
 
     The counted noun itself is left out: that both count migrants is said by *head*.
     """
-    inside = [
-        i
-        for i, word in enumerate(claim.words)
-        if quantity.span.start <= word.start < quantity.span.end
-    ]
-    if not inside:
+    start, end = quantity.span.start, quantity.span.end
+    top = next((i for i, word in enumerate(claim.words) if start <= word.start < end), None)
+    if top is None:
         return frozenset()
     # From the number up to the counted noun, then one step further up.
-    top = inside[0]
     seen = {top}
     path = [top]
     while len(path) <= _STEPS_UP:
@@ -275,8 +271,9 @@ class Weights:
         self.count = max(1, len(units))
         terms = Counter(chain.from_iterable(unit.terms for unit in units))
         frames = Counter(chain.from_iterable(unit.frames for unit in units))
-        self.term = {term: self._idf(df) for term, df in terms.items()}
-        self.frame = {frame: self._idf(df) for frame, df in frames.items()}
+        idf = {df: self._idf(df) for df in {*terms.values(), *frames.values()}}
+        self.term = {term: idf[df] for term, df in terms.items()}
+        self.frame = {frame: idf[df] for frame, df in frames.items()}
         self.general = {term: rarity(term) for term in terms}
         self.both = {term: self.term[term] * self.general[term] for term in terms}
 
