@@ -92,7 +92,8 @@ def _passages(
         if place is None or len(view.tokens) < _CLAUSE:
             continue
         features = _features(index, source, copy, view, view.tokens, part=False)
-        if not _may_limit(features):
+        # All its telling words in one sentence of the copy: it was moved, not dropped.
+        if not _may_limit(features) or features["said_anyway"] >= 1.0:
             continue
         features |= {
             "kept": kept,

@@ -163,3 +163,22 @@ def test_a_limit_told_in_other_words_is_not_left_out():
         )
         == []
     )
+
+
+def test_a_limit_that_moved_into_a_longer_sentence_is_not_left_out():
+    wire = article(
+        "wire",
+        "Two crew members told us the lifeboat was locked on Sunday night.",
+        "The lease is being challenged in court, and it is not signed.",
+        "The harbour office will inspect the ferry again next week.",
+        published="2024-05-02T08:00:00+00:00",
+    )
+    rewrite = article(
+        "rewrite",
+        "Two crew members said the lifeboat was locked on Sunday night.",
+        "The harbour office will inspect the ferry again next week.",
+        "Two families have challenged the lease, which is still not signed by anybody, in the county court at Norrey.",
+        published="2024-05-02T11:00:00+00:00",
+    )
+
+    assert list(find_all(story(wire, rewrite, origins=[("wire", "rewrite")]))) == []
