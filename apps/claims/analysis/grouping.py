@@ -82,12 +82,15 @@ def average_link(
         if value >= at_least:
             heapq.heappush(queue, (-value, a, b, version[a], version[b]))
 
-    alone = frozenset(a for a, group in members.items() if len(group) == 1)
-    for a, near in sums.items():
-        for b, (total, _) in near.items():
-            # Most pairs of two lone claims are too weak from the start.
-            if a < b and (total >= at_least or a not in alone or b not in alone):
-                push(a, b)
+    if len(members) == count:
+        # Most pairs of two lone claims are too weak from the start.
+        queue = [(-score, a, b, 0, 0) for (a, b), score in scores.items() if score >= at_least]
+        heapq.heapify(queue)
+    else:
+        for a, near in sums.items():
+            for b in near:
+                if a < b:
+                    push(a, b)
     while queue:
         _, a, b, a_version, b_version = heapq.heappop(queue)
         if (
