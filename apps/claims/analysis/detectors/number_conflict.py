@@ -165,7 +165,8 @@ def _points_and_percent(index: StoryIndex) -> Iterator[FindingDraft]:
         for use in uses_in(index, article_id)
     ]
     shares = [use for use in uses if use.quantity.type is QuantityType.PERCENT]
-    told: set[tuple[Decimal | None, str]] = set()
+    # By who says "percent" and of how much: all who say "points" stand against it.
+    pairs: dict[tuple[Decimal | None, str], list[tuple[NumberUse, NumberUse]]] = {}
     for a, b in combinations(shares, 2):
         units = {_share_unit(a), _share_unit(b)}
         if len(units) != 2 or a.quantity.low != b.quantity.low or len(a.near & b.near) < 2:
@@ -173,21 +174,21 @@ def _points_and_percent(index: StoryIndex) -> Iterator[FindingDraft]:
         if index.same_outlet(a.claim.article, b.claim.article):
             continue
         odd = a if _share_unit(a) == "percent" else b
-        if (odd.quantity.low, odd.claim.article) in told:
-            # Each outlet that says "percent" is asked about once.
-            continue
-        told.add((odd.quantity.low, odd.claim.article))
+        pairs.setdefault((odd.quantity.low, odd.claim.article), []).append((a, b))
+    for together in pairs.values():
+        a, b = max(together, key=lambda pair: len(pair[0].near & pair[1].near))
+        uses = one_per_article([a, b, *(use for pair in together for use in pair)])
         yield FindingDraft(
             kind=SLUG,
             outcome=Outcome.CONFLICT,
             severity=Severity.MEDIUM,
-            claims=claim_ids([a, b]),
+            claims=claim_ids(uses),
             explanation=(
                 f"{index.outlet(a.claim.article)} prints {number_words(index, a)}, "
                 f"{index.outlet(b.claim.article)} {number_words(index, b)}."
             ),
             rule="A percentage point is one of a hundred parts of the whole, a percent one of the rate itself.",
-            highlights=number_marks([a, b]),
+            highlights=number_marks(uses),
             confidence=0.7,
             changes_if="if the outlet uses “percent” for percentage points",
             compared=(a.claim.text, b.claim.text),
