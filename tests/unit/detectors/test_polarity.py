@@ -159,3 +159,28 @@ def test_relations_of_other_countries_are_not_compared():
         )
         == []
     )
+
+
+def test_whose_talks_were_friendly_the_sentence_before_says():
+    north = article("north", said("Relations between Orla and Tarrant turned sour in May."))
+    south = article(
+        "south",
+        said("Ministers of Orla and Tarrant met in candid talks."),
+        said("She praised the friendly nature of their talks."),
+    )
+
+    (finding,) = polarity.find_in_story(story(north, south))
+
+    assert "friendly" in finding.explanation
+    assert finding.outcome is Outcome.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The Orla pier is closed until Saturday.", "The Orla pier opens on Saturday."),
+        ("The Tarrant works are safe.", "Safe or unsafe, the Tarrant works stay until May."),
+    ],
+)
+def test_what_ends_on_a_day_is_told_to_the_judge(first: str, second: str):
+    assert all(candidate.features["until"] == 1.0 for candidate in proposed(first, second))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.clashes import (
@@ -36,6 +37,9 @@ from apps.claims.analysis.wording import Edit, Token, words_span
 
 SLUG = "polarity"
 _RELATION_WORDS = frozenset("relations relationship ties talks discussions alliance".split())
+_MOST_SPOKEN = 120
+_THEIRS = frozenset({"their", "they", "both", "two"})
+_OF_TALKS = frozenset("candid constructive frank open productive honest".split())
 _COPIED = 0.7
 _SHORT_EDIT = 3
 _BEHIND = 5
@@ -60,6 +64,7 @@ class _Proposal:
     clash: Clash
     near: dict[str, float]
     score: float
+    on_sides: bool = False
 
 
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
@@ -91,41 +96,50 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 def _relations(index: StoryIndex) -> Iterator[FindingDraft]:
     """Yield one relation called sour here and friendly there, once for two articles."""
-    spoken = [
-        (view, *found)
-        for article_id in sorted(index.sentences, key=index.rank.__getitem__)
-        for view in index.sentences[article_id]
-        if (found := _relation(view)) is not None
-    ]
+    spoken: list[tuple[SentenceView, Token, frozenset[str]]] = []
+    for article_id in sorted(index.sentences, key=index.rank.__getitem__):
+        before: frozenset[str] = frozenset()
+        for view in index.sentences[article_id]:
+            names = _names_of_sides(view)
+            # "Their talks": whose, the sentence before says.
+            word = _relation_word(view)
+            sides = names or (before if any(t.key in _THEIRS for t in view.tokens) else names)
+            if word is not None and sides:
+                spoken.append((view, word, sides))
+            before = names
+    # A talk can be candid between foes: the plainest words of two articles speak.
     met: set[frozenset[str]] = set()
-    for at, (a, x, names) in enumerate(spoken):
-        for b, y, others in spoken[at + 1 :]:
-            pair = frozenset((a.article, b.article))
-            if (
-                len(pair) == 1
-                or pair in met
-                or not names & others
-                or not find_opposites((x,), (y,))
-            ):
-                continue
-            first, second = index.claim_at(a.article, x.span), index.claim_at(b.article, y.span)
-            if first is not None and second is not None and index.same_event(*sorted(pair)):
-                met.add(pair)
-                rule = f"“{x.text}” and “{y.text}” are opposites, said of one relation."
-                yield _describe(index, first, x.span, second, y.span, rule)
+    ordered = sorted(
+        combinations(spoken[:_MOST_SPOKEN], 2),
+        key=lambda pair: sum(side[1].key in _OF_TALKS for side in pair),
+    )
+    for (a, x, names), (b, y, others) in ordered:
+        pair = frozenset((a.article, b.article))
+        if len(pair) == 1 or pair in met or not names & others:
+            continue
+        if not find_opposites((x,), (y,)):
+            continue
+        first, second = index.claim_at(a.article, x.span), index.claim_at(b.article, y.span)
+        if first is not None and second is not None and index.same_event(*sorted(pair)):
+            met.add(pair)
+            rule = f"“{x.text}” and “{y.text}” are opposites, said of one relation."
+            yield _describe(index, first, x.span, second, y.span, rule)
 
 
-def _relation(view: SentenceView) -> tuple[Token, frozenset[str]] | None:
-    """Return the word that judges a relation between named sides, with the sides' names."""
+def _relation_word(view: SentenceView) -> Token | None:
+    """Return the word that judges a relation, None without one or with two that differ."""
     sides = sides_of(view.tokens).get("relation", {})
-    names = frozenset(
+    if len(sides) != 1 or all(t.key not in _RELATION_WORDS for t in view.tokens):
+        return None
+    (word,) = sides.values()
+    return word
+
+
+def _names_of_sides(view: SentenceView) -> frozenset[str]:
+    return frozenset(
         token.stem[:6] for token in view.tokens
         if token.name and token.content and token.key not in word_set("name_titles")
     )  # fmt: skip
-    if len(sides) != 1 or not names or all(t.key not in _RELATION_WORDS for t in view.tokens):
-        return None
-    (word,) = sides.values()
-    return word, names
 
 
 Turned = tuple[tuple[Token, ...], tuple[Token, ...], str]
@@ -239,12 +253,13 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     for proposals in by_sentences.values():
         best = max(proposals, key=lambda proposal: proposal.score)
         # One pair of words is one reason, however many lists know it.
-        placed = {
-            (p.clash.x[0].stem, p.clash.y[0].stem)
-            for p in proposals
-            if p.score >= _AS_GOOD * best.score
-        }
-        yield _propose(index, best, len(placed))
+        placed = {_words_of(p) for p in proposals if p.score >= _AS_GOOD * best.score}
+        sides = any(p.clash.kind == "side" and _words_of(p) == _words_of(best) for p in proposals)
+        yield _propose(index, replace(best, on_sides=sides), len(placed))
+
+
+def _words_of(proposal: _Proposal) -> tuple[str, str]:
+    return proposal.clash.x[0].stem, proposal.clash.y[0].stem
 
 
 def _propose(index: StoryIndex, best: _Proposal, clashes: int) -> Candidate:
@@ -259,6 +274,7 @@ def _propose(index: StoryIndex, best: _Proposal, clashes: int) -> Candidate:
     features |= {
         "strength": clash.alike,
         "clashes": min(1.0, (clashes - 1) / 2),
+        "side": float(best.on_sides),
         "phrase": float(clash.kind == "side" and len(clash.x) + len(clash.y) > 2),
         "until": float(any(t.key in _UNTIL for t in (*ours, *theirs))),
         "negated": float(clash.kind == "negated"),
