@@ -83,3 +83,23 @@ def test_numbers_of_a_sentence_that_describes_no_part_are_left_alone():
     later = said("Later 80 cooks and 20 smiths came.", number("80", 80), number("20", 20))
 
     assert find(ABOARD, later) == []
+
+
+def monthly(year):
+    return find(
+        said(
+            f"Rents go up 30 crowns more a month, or {year} a year.",
+            number("30 crowns", 30, counted="crowns"), number(str(year), year),
+        )
+    )  # fmt: skip
+
+
+def test_twelve_months_make_a_year():
+    (finding,) = monthly(460)
+
+    assert finding.outcome is Outcome.CONFLICT
+    assert "12 × 30 = 360 ≠ 460" in finding.rule
+
+
+def test_a_yearly_sum_may_be_rounded_or_of_something_else():
+    assert monthly(360) == monthly(364) == monthly(5000) == []

@@ -26,6 +26,11 @@ from apps.claims.analysis.types import (
 SLUG = "arithmetic_gap"
 # Matches "Among those saved, 30 were …", "Of them, 12 …"; not "Of the city's 12 wards".
 _AMONG = re.compile(r"(?:Among|Of) (?:them|those|these|whom)\b")
+# Matches " more a month", " florins per year" right behind a number.
+_A_MONTH = re.compile(r"[^\d.,;:]{0,20}?\b(?:a|per|each|every) month\b|[^\d.,;:]{0,12}?\bmonthly\b")
+_A_YEAR = re.compile(r"[^\d.,;:]{0,20}?\b(?:a|per|each|every) year\b|[^\d.,;:]{0,12}?\bannually\b")
+# Further from twelve months the yearly sum is of something else.
+_NEAR_YEAR = Decimal("0.3")
 # Parts that come near the total are itemised or nearly so; that is for the judge.
 _MOST_OF = Decimal("0.7")
 
@@ -49,6 +54,40 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         yield from _votes(index, article.id)
         for before, view in pairwise(index.sentences[article.id]):
             yield from _some_of(index, before, view)
+        for view in index.sentences[article.id]:
+            yield from _months_and_year(index, view)
+
+
+def _months_and_year(index: StoryIndex, view: SentenceView) -> Iterator[FindingDraft]:
+    """Yield "40 more a month, 580 a year": twelve months do not make the year."""
+    text = index.articles[view.article].text
+    quantities = exact_quantities(index, view)
+    monthly = [quantity for quantity in quantities if _A_MONTH.match(text, quantity.span.end)]
+    yearly = [quantity for quantity in quantities if _A_YEAR.match(text, quantity.span.end)]
+    if len(monthly) != 1 or len(yearly) != 1:
+        return
+    month, year = monthly[0], yearly[0]
+    each, whole = month.low or Decimal(0), year.low or Decimal(0)
+    # What was rounded to the month may be off by half a unit, twelve times.
+    off = abs(12 * each - whole)
+    if not 6 < off <= whole * _NEAR_YEAR or (month.unit and year.unit and month.unit != year.unit):
+        return
+    claims = [index.claim_at(view.article, quantity.span) for quantity in (month, year)]
+    yield FindingDraft(
+        kind=SLUG,
+        outcome=Outcome.CONFLICT,
+        severity=Severity.MEDIUM,
+        claims=tuple(dict.fromkeys(claim.id for claim in claims if claim is not None)),
+        explanation=(
+            f"{index.outlet(view.article)} prints {quote_span(index, view.article, month.span, around=3)} "
+            f"and {quote_span(index, view.article, year.span, around=3)}."
+        ),
+        rule=f"12 × {show_number(each)} = {show_number(12 * each)} ≠ {show_number(whole)}.",
+        highlights=tuple(mark(view.article, quantity.span) for quantity in (month, year)),
+        confidence=0.7,
+        changes_if="if the monthly sum changes within the year",
+        compared=(month.text, year.text),
+    )
 
 
 def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Iterator[FindingDraft]:
