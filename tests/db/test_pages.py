@@ -1022,7 +1022,9 @@ def test_signing_out_is_a_form_in_the_menu(reader, ferry):
     assert re.search(rf'<form method="post" action="{reverse("logout")}"', html)
 
 
-@pytest.mark.parametrize("template", ["403.html", "404.html", "500.html", "403_csrf.html"])
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "404.html", "500.html", "403_csrf.html"]
+)
 def test_error_pages_say_what_to_do_without_needing_anything(template):
     from django.template.loader import render_to_string
 
