@@ -56,19 +56,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """The whole of it. *story_findings* belong to no one claim."""
+    """The whole of it, or its beginning. *story_findings* belong to no one claim; *found*
+    counts the claims asked for, *total* all of the story."""
 
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
     story_findings: tuple[Judged, ...]
     filters: Filters
+    found: int
     total: int
     independent_origins: int
 
 
-def build_apparatus(story: Story, filters: Filters) -> Apparatus:
-    """Return the claims of *story* that *filters* ask for; two queries more than the matrix."""
-    comparison: Comparison = build_comparison(story, filters)
+def build_apparatus(story: Story, filters: Filters, *, most: int | None = None) -> Apparatus:
+    """Return the claims of *story* that *filters* ask for, or the first *most* of them.
+
+    Two queries more than the matrix.
+    """
+    comparison: Comparison = build_comparison(story, filters, most=most)
     verdicts = _load_verdicts(story)
     return Apparatus(
         columns=comparison.columns,
@@ -78,6 +83,7 @@ def build_apparatus(story: Story, filters: Filters) -> Apparatus:
         ),
         story_findings=_judged(comparison.story_findings, verdicts),
         filters=filters,
+        found=comparison.found,
         total=comparison.total,
         independent_origins=comparison.independent_origins,
     )

@@ -182,6 +182,20 @@ def test_nobody_reads_it_without_signing_in(client, ferry, name: str):
     assert client.get(reverse(f"claims:{name}", args=[ferry.slug])).status_code == 302
 
 
+def test_a_long_story_shows_its_beginning_and_says_how_to_print_all(client, rhea):
+    story = make_matrix(2, 45)
+    address = reverse("claims:apparatus", args=[story.slug])
+
+    beginning = client.get(address).content.decode()
+    whole = client.get(address + "?sort=position&claims=all").content.decode()
+
+    assert beginning.count('class="criticus__claim"') == 40
+    assert "the first 40 of 45 claims" in beginning
+    assert "claims=all" in beginning
+    assert whole.count('class="criticus__claim"') == 45
+    assert "claims=all" not in whole
+
+
 def test_hostile_words_stay_words(client, rhea):
     story = make_story("A story")
     one = make_article(story, "North " + HOSTILE, [f"It said {HOSTILE} at noon."])

@@ -18,6 +18,9 @@ from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Filters
 from apps.claims.progress import build_progress
 
+# Paper wants all of them on one page, a reader who looks whether it is worth it does not wait.
+CLAIMS_AT_ONCE = 40
+
 
 @require_safe
 @login_required
@@ -27,7 +30,9 @@ def apparatus(request: HttpRequest, slug: str) -> HttpResponse:
     filters = _filters(request)
     context = {
         "story": story,
-        "apparatus": build_apparatus(story, filters),
+        "apparatus": build_apparatus(
+            story, filters, most=None if request.GET.get("claims") == "all" else CLAIMS_AT_ONCE
+        ),
         "choices": [
             (words, filters.as_query(**changes), changes.items() <= _shown(filters).items())
             for words, changes in (
