@@ -74,7 +74,10 @@ def test_the_first_column_and_the_head_stay_in_view(
     sign_in(context)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(make_matrix(8, 30).get_absolute_url())
-    head, first = page.locator("#matrix-table thead th").nth(0), page.locator("#matrix-rows th").nth(17)
+    head, first = (
+        page.locator("#matrix-table thead th").nth(0),
+        page.locator("#matrix-rows th").nth(17),
+    )
 
     page.locator("#matrix-scroll").evaluate("box => box.scrollTo(900, 1500)")
 
