@@ -172,7 +172,7 @@ def test_the_upload_pages_have_no_serious_accessibility_fault(page: Any, admin: 
         page.goto("/upload/")
     if path == "report":
         page.get_by_label("Text", exact=True).fill(FERRY)
-        page.get_by_label("Outlet").fill("Post")
+        page.get_by_label("Outlet", exact=True).fill("Post")
         page.locator("#paste").get_by_role("button").click()
         page.get_by_role("heading", name="Before saving").wait_for()
 

@@ -252,6 +252,8 @@ def test_the_list_answers_htmx_with_the_list_alone(reader, ferry):
 
 def test_the_matrix_is_a_table_with_heads_for_claims_and_outlets(reader, ferry):
     html = _page(reader, ferry.get_absolute_url())
+    # The strip of what differs has a table of its own.
+    html = html[html.index('id="matrix-table"') :].partition("</table>")[0]
 
     assert len(re.findall(r'<th scope="col"', html)) == 3
     assert len(re.findall(r'<th scope="row"', html)) == 1
