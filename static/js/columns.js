@@ -201,7 +201,16 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "matrix") draw();
   });
-  document.addEventListener("htmx:afterSettle", restore);
+  // Once for all the rows of a part: htmx says so of each.
+  let isAsked = false;
+  document.addEventListener("htmx:afterSettle", () => {
+    if (isAsked || !staying) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      restore();
+    });
+  });
   document.addEventListener("htmx:historyRestore", draw);
   draw();
 })();

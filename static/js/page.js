@@ -113,7 +113,16 @@
     say(status === 403 ? "Your account may not do this, or the page is too old: reload it." : status === 404 ? "That is gone: reload the page." : "That did not work. Try again in a moment.");
   });
   document.addEventListener("htmx:sendError", () => say("The site can’t be reached. Nothing was saved."));
-  document.addEventListener("htmx:afterSettle", showChoices);
+  // htmx says so of every row that came: once after all of them is enough.
+  let isAsked = false;
+  document.addEventListener("htmx:afterSettle", () => {
+    if (isAsked) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      showChoices();
+    });
+  });
   document.addEventListener("htmx:historyRestore", showChoices);
   document.addEventListener("DOMContentLoaded", () => {
     showChoices();

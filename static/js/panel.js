@@ -64,16 +64,28 @@
     hadFocus = panel()?.contains(document.activeElement) ?? false;
   });
 
-  document.addEventListener("htmx:afterSettle", (event) => {
+  const settle = (isNew) => {
     const aside = panel();
     if (!aside) return;
     const open = aside.querySelector("[data-finding]");
     // Filters changed and the row of the open finding is gone: so is the reason to show it.
     if (open && !document.getElementById(`chip-${open.dataset.finding}`)) aside.replaceChildren();
     showCurrent();
-    const isNew = event.detail.target?.id === "panel";
     const isLost = hadFocus && (!document.activeElement || document.activeElement === document.body);
     if (isNew) aside.scrollTop = 0;
     if ((isNew && !keepFocus) || isLost) aside.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  };
+
+  // htmx says so of every row that came: once after all of them is enough.
+  let settled; // true if it was the panel, undefined once seen to
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const isPanel = event.detail.target?.id === "panel";
+    if (settled === undefined)
+      queueMicrotask(() => {
+        const isNew = settled;
+        settled = undefined;
+        settle(isNew);
+      });
+    settled = settled || isPanel;
   });
 })();

@@ -130,6 +130,13 @@
   });
   document.addEventListener("dragend", leave);
 
+  // A button that can submit makes the browser look through its whole form whenever one is put in,
+  // and this form holds every row: rows that come later bring buttons that become one when pressed.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("form.align button[type='button']:is([name='accept'], [name='refuse'])");
+    if (button) button.type = "submit";
+  }, true);
+
   // --- what the page shows goes along; what comes back finds its place ---------------------------
   let origin; // the row the last repair began in
 

@@ -98,7 +98,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
         comparison = build_comparison(found, filters, first=first, most=most)
-        context = {"story": found, "comparison": comparison}
+        context = {"story": found, "comparison": comparison, "late": True}
         return render(request, "claims/_rows.html", context)
     context = _matrix_context(request, found, filters, most=most)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
