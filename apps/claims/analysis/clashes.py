@@ -23,8 +23,6 @@ from apps.claims.analysis.wording import Token, find_phrase, stem
 
 # A negation so many words before a word belongs to it.
 _REACH = 4
-# "No fault", "without a single remark"; further off it denies the verb between.
-_NOUN_REACH = 3
 # "Not only" adds, "no less than" counts, "no later than" dates.
 _NOT_NEGATING = frozenset({"only", "just", "least", "less", "more", "fewer", "later", "doubt"})
 # "Yet to decide", "stopped short of saying", "rather than close".

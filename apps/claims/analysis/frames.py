@@ -58,16 +58,3 @@ def find_frames(stems: Iterable[str]) -> frozenset[str]:
             if second in present:
                 found.add(frame)
     return frozenset(found)
-
-
-def frames_of_pairs(word: str, others: Iterable[str]) -> frozenset[str]:
-    """Return the frames *word* evokes only together with one of *others*, all stems."""
-    _, pairs = _lexicon()
-    found: set[str] = set()
-    present = set(others)
-    for second, frame in pairs.get(word, ()):
-        if second in present:
-            found.add(frame)
-    for other in present:
-        found.update(frame for second, frame in pairs.get(other, ()) if second == word)
-    return frozenset(found)
