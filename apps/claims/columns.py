@@ -68,7 +68,7 @@ def label_moment(iso: str, moment: datetime | None) -> str:
     if moment is None:
         return UNDATED
     local = timezone.localtime(moment)
-    return date_format(local, "j M Y, H:i" if len(iso) > 10 else "j M Y")
+    return date_format(local, "DATETIME_FORMAT" if len(iso) > 10 else "DATE_FORMAT")
 
 
 def _in_order(articles: list[Article], origin: Origin) -> list[Article]:

@@ -79,15 +79,15 @@ def describe_stretch(stretch: Stretch) -> str:
     """Return a stretch in words: "14 Oct 2025, 21:30", "14 Oct 2025", "October 2025", "1998"."""
     start, last = stretch.start, stretch.end - timedelta(days=1)
     if stretch.is_moment:
-        return date_format(start, "j M Y, H:i")
+        return date_format(start, "DATETIME_FORMAT")
     if stretch.length == timedelta(days=1):
-        return date_format(start, "D j M Y")
+        return date_format(start, "WEEKDAY_DATE_FORMAT")
     if (start.month, start.day) == (1, 1) and (last.month, last.day) == (12, 31):
         return str(start.year) if last.year == start.year else f"{start.year}–{last.year}"
     if start.day == 1 and stretch.end.day == 1:
-        first, end = date_format(start, "F Y"), date_format(last, "F Y")
+        first, end = (date_format(day, "YEAR_MONTH_FORMAT") for day in (start, last))
         return first if first == end else f"{first} – {end}"
-    return f"{date_format(start, 'j M Y')} – {date_format(last, 'j M Y')}"
+    return f"{date_format(start)} – {date_format(last)}"
 
 
 def seconds(moment: datetime) -> float:
@@ -122,6 +122,6 @@ def build_day_ticks(axis: Axis, *, most: int = 7) -> tuple[Tick, ...]:
         if at >= axis.low:
             place = axis.place(at)
             anchor = "start" if place < 6 else "end" if place > 94 else "middle"
-            label = date_format(day, "j M" if step < 300 else "Y")
+            label = date_format(day, "MONTH_DAY_FORMAT" if step < 300 else "Y")
             ticks.append(Tick(percent(place), label, anchor))
         number += 1

@@ -1,0 +1,1 @@
+"""How dates are written in each language, besides what Django says of it."""
