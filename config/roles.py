@@ -19,6 +19,12 @@ FACT_CHECKER = "fact-checker"
 EDITOR = "editor"
 ADMIN = "admin"
 ROLES = (READER, FACT_CHECKER, EDITOR, ADMIN)
+# The migrations that say what each may do, in order.
+GRANTS = (
+    ("0002_roles", "create_roles"),
+    ("0009_roles_may_mute", "allow_muting"),
+    ("0014_roles_may_assign", "allow_assigning"),
+)
 
 
 def restore_roles(**signal: Any) -> None:
@@ -28,6 +34,7 @@ def restore_roles(**signal: Any) -> None:
         return  # migrating step by step, not this far yet
     if Group.objects.using(using).filter(name__in=ROLES).exists():
         return
-    migration = import_module("apps.claims.migrations.0002_roles")
     with connections[using].schema_editor() as schema_editor:
-        migration.create_roles(apps, schema_editor)
+        for name, function in GRANTS:
+            migration = import_module(f"apps.claims.migrations.{name}")
+            getattr(migration, function)(apps, schema_editor)

@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story, quote_trigger
 from apps.claims.analysis.types import (
@@ -598,11 +598,67 @@ class MutedKind(models.Model):
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
+class Assignment(models.Model):
+    """Whose work a finding is, met again by its key; one person at a time.
+
+    *explanation* is copied from the finding, so that it can be read after that is gone.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="assignments")
+    finding_key = models.CharField(max_length=32)
+    kind = models.TextField()
+    explanation = models.TextField(blank=True, default="")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments"
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    assigned_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "finding_key"], name="finding_assigned_to_one_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_key} to {self.assignee_id}"
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def unsealed(self) -> VerdictQuerySet:
+        """Leave out those to be read blind that nobody else has judged yet."""
+        return self.filter(self._is_open())
+
+    def visible_to(self, user_id: int | None) -> VerdictQuerySet:
+        """Those anybody may see, and this person's own."""
+        return self.filter(self._is_open() | Q(author_id=user_id))
+
+    @staticmethod
+    def _is_open() -> Q:
+        others = Verdict.objects.filter(
+            story=OuterRef("story_id"), finding_key=OuterRef("finding_key")
+        ).exclude(author=OuterRef("author_id"))
+        return Q(is_blind=False) | Q(reviewer__isnull=False) | Q(Exists(others))
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
 class Verdict(models.Model):
     """A fact-checker's judgement of a finding, with evidence; no verdict without any.
 
-    *reviewer* is never the author. *explanation* and *words* are copied from the finding
-    so that the verdict can be read after the finding is gone.
+    *reviewer* is never the author. *words* are those of the claim judged, empty when it is
+    the finding as a whole; they and *explanation* are copied, so that the verdict can be
+    read after the finding is gone. One that *is_blind* is sealed: only its author sees it
+    until somebody else has judged the same finding.
     """
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="verdicts")
@@ -610,6 +666,8 @@ class Verdict(models.Model):
     value = models.TextField()
     note = models.TextField(blank=True, default="")
     explanation = models.TextField()
+    words = models.TextField(blank=True, default="")
+    is_blind = models.BooleanField(default=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts"
     )
@@ -620,7 +678,10 @@ class Verdict(models.Model):
         on_delete=models.PROTECT,
         related_name="reviewed_verdicts",
     )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField(auto_now=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["story", "pk"]
@@ -703,6 +764,58 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.url or self.document
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
+)
+class Adjudication(models.Model):
+    """Which of several verdicts that differ holds, said by somebody who gave none of them.
+
+    *settled* are the verdicts it was made for, as ``author:value``: others than these are
+    another question, and it says nothing about them.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="adjudications")
+    finding_key = models.CharField(max_length=32)
+    value = models.TextField()
+    note = models.TextField()
+    explanation = models.TextField(blank=True, default="")
+    settled = ArrayField(models.TextField())
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="adjudications"
+    )
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["story", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "finding_key"], name="adjudication_once_per_finding"
+            ),
+            models.CheckConstraint(condition=~Q(note=""), name="adjudication_needs_a_reason"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="adjudicator_gave_no_verdict",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM claims_verdict WHERE story_id = NEW.story_id
+                           AND finding_key = NEW.finding_key AND author_id = NEW.made_by_id
+                    ) THEN
+                        RAISE EXCEPTION 'whoever gave one of the verdicts does not decide between them'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'adjudicator_gave_no_verdict';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.finding_key}"
 
 
 @pghistory.track(

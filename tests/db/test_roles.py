@@ -39,3 +39,13 @@ def test_nobody_may_write_history():
         assert not group.permissions.filter(
             codename__regex="^(add|change|delete)_.*event$"
         ).exists()
+
+
+def test_editors_and_fact_checkers_share_out_findings_and_readers_do_not():
+    assert _may("fact-checker", "add_assignment") and _may("editor", "add_assignment")
+    assert not _may("reader", "add_assignment")
+
+
+def test_who_gives_verdicts_decides_between_them_and_an_editor_does_not():
+    assert _may("fact-checker", "add_adjudication")
+    assert not _may("editor", "add_adjudication")
