@@ -345,14 +345,14 @@ def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
 
 
 def _close(index: StoryIndex) -> frozenset[frozenset[tuple[str, int]]]:
-    known = index.memo.get("close sentences")
+    known = index.memo.get("sentences of one row")
     if known is None:
         known = frozenset(
             frozenset(((pair.a.article, pair.a.index), (pair.b.article, pair.b.index)))
             for pair in closest_pairs(index)
             if pair.score >= _CLOSE
         )
-        index.memo["close sentences"] = known
+        index.memo["sentences of one row"] = known
     return cast("frozenset[frozenset[tuple[str, int]]]", known)
 
 

@@ -11,7 +11,7 @@ from typing import cast
 from apps.articles.text.spans import Span
 from apps.claims.analysis.early_pairs import early_pairs_by_key
 from apps.claims.analysis.matters import closest_pairs
-from apps.claims.analysis.name_forms import person_parts
+from apps.claims.analysis.name_forms import person_parts, same_letters, same_sound
 from apps.claims.analysis.quotes import (
     Quotation,
     QuoteMatch,
@@ -143,6 +143,9 @@ def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     cluster = index.cluster_of.get(a.claim.id)
     if cluster is not None and cluster is index.cluster_of.get(b.claim.id):
         return True
+    # Two people may quote a few words alike in sentences on one matter.
+    if speakers_differ(index, a, b):
+        return False
     sides = (index.sentence(a.claim), index.sentence(b.claim))
     if all(sides) and tuple(map(_place, sides)) in _close_sentences(index):
         return True
@@ -150,7 +153,6 @@ def _is_trusted(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     last = a.tokens[-1]
     return (
         last.key == b.tokens[-1].key
-        and not speakers_differ(index, a, b)
         and index.same_event(a.article, b.article)
         and last.stem not in _stems_outside_quotations(index)
     )
@@ -162,11 +164,11 @@ def _place(view: SentenceView | None) -> tuple[str, int]:
 
 def _close_sentences(index: StoryIndex) -> set[tuple[tuple[str, int], ...]]:
     """Return the places of sentences that are copies, or closest to each other."""
-    known = index.memo.get("close sentences")
+    known = index.memo.get("sentences of one speech")
     if known is None:
         known = {(_place(pair.a), _place(pair.b)) for pair in index.copies}
         known |= {(_place(pair.a), _place(pair.b)) for pair in closest_pairs(index)}
-        index.memo["close sentences"] = known
+        index.memo["sentences of one speech"] = known
     return cast("set[tuple[tuple[str, int], ...]]", known)
 
 
@@ -211,9 +213,17 @@ def speakers_differ(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     if x is not None and y is not None:
         if x is y:
             return False
-        if x.kind == y.kind == "person" and min(len(person_parts(x.name)), len(person_parts(y.name))) > 1:  # fmt: skip
-            return True
+        first, second = person_parts(x.name), person_parts(y.name)
+        if x.kind == y.kind == "person" and min(len(first), len(second)) > 1:
+            return not _one_spelt_twice(first, second)
     return not ours & theirs
+
+
+def _one_spelt_twice(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names that are given the same words are one, misspelt: Imogen and Imogene."""
+    return len(a) == len(b) and all(
+        same_letters(x, y) or same_sound(x, y) for x, y in zip(a, b, strict=True)
+    )
 
 
 def _names(speaker: str) -> frozenset[str]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from apps.claims.analysis.detectors import quote_altered
+from apps.claims.analysis.detectors import find_findings, quote_altered
 from apps.claims.analysis.types import Outcome, Severity
-from tests.unit.builders import article, story
+from tests.unit.builders import article, number, said, story
 
 
 def find(first: str, second: str):
@@ -117,3 +117,21 @@ def test_copies_of_one_reading_make_one_finding():
     (finding,) = quote_altered.find_in_story(story(wire, south, east))
 
     assert "South and East “We heard them calling from the roof" in finding.explanation
+
+
+def test_a_changed_word_is_found_though_numbers_were_compared_before():
+    told = story(
+        article(
+            "north",
+            "The auditor of the harbour board called the pumps “barely adequate”.",
+            said("The town owns 14 tugs.", number("14", 14, counted="tugs")),
+            "The light on the quay was adequate.",
+        ),
+        article(
+            "south",
+            "Of the pumps the auditor of the harbour board said they were “hardly adequate”.",
+            said("The town owns 15 tugs.", number("15", 15, counted="tugs")),
+        ),
+    )
+
+    assert "quote_altered" in [finding.kind for _, finding in find_findings(told)]

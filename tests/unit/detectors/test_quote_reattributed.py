@@ -53,6 +53,7 @@ def test_two_people_of_one_family_are_two():
 
 def test_a_speaker_in_another_spelling_is_the_same():
     assert find("Naim Qassari", "Naim Kassari") == []
+    assert find("Imogen Strake", "Imogene Strake") == []
 
 
 def test_a_short_sentence_of_a_longer_speech_has_its_speaker():
@@ -70,3 +71,26 @@ def test_a_short_sentence_of_a_longer_speech_has_its_speaker():
     assert not list(
         quote_reattributed.find_in_story(story(long, speech("south", "Thank you", "Mina Osei")))
     )
+
+
+def test_a_few_words_two_people_say_of_one_matter_are_no_speech_of_one_of_them():
+    found = quote_reattributed.find_in_story(
+        story(
+            article(
+                "north",
+                said(
+                    "“She passed her inspection without a single remark,” said Aldo Bray.",
+                    source="Aldo Bray", cue="said", kind=AttributionKind.DIRECT,
+                ),
+            ),
+            article(
+                "south",
+                said(
+                    "Mina Osei said the inspection ended “without a single remark”.",
+                    source="Mina Osei", cue="said", kind=AttributionKind.DIRECT,
+                ),
+            ),
+        )
+    )  # fmt: skip
+
+    assert list(found) == []
