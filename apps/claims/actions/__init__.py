@@ -1,12 +1,14 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
 ``analysis`` rebuilds what machines think, ``indexing`` what search looks in. The others keep what people do: ``decisions`` about
-findings, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for, ``visits`` what they saw; ``undo`` takes it back.
+findings, ``assigning`` about whose work they are, ``adjudicating`` between verdicts, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for, ``visits`` what they saw; ``undo`` takes it back.
 """
 
 from __future__ import annotations
 
+from apps.claims.actions.adjudicating import adjudicate, withdraw_adjudication
 from apps.claims.actions.analysis import analyse_article, compare_story, mark_comparison_failed
+from apps.claims.actions.assigning import assign_finding, give_back_finding
 from apps.claims.actions.decisions import (
     annotate,
     comment,
@@ -42,8 +44,10 @@ from apps.claims.actions.undo import undo_last
 from apps.claims.actions.visits import remember_visit
 
 __all__ = [
+    "adjudicate",
     "analyse_article",
     "annotate",
+    "assign_finding",
     "comment",
     "compare_story",
     "confirm_alignment",
@@ -52,6 +56,7 @@ __all__ = [
     "delete_annotation",
     "delete_search",
     "forget_alignment",
+    "give_back_finding",
     "give_verdict",
     "index_article",
     "index_missing",
@@ -71,6 +76,7 @@ __all__ = [
     "save_search",
     "undo_last",
     "unmute_kind",
+    "withdraw_adjudication",
     "withdraw_alignments",
     "withdraw_decision",
     "withdraw_label",

@@ -9,12 +9,15 @@ History says where the articles of a story were before.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.articles.models import Article, Story
 from apps.claims.models import (
+    Adjudication,
     AlignmentDecision,
+    Assignment,
     Comment,
     Finding,
     FindingDecision,
@@ -70,7 +73,13 @@ def carry_judgements(*, story: Story, finding_keys: Collection[str]) -> None:
     standing = {key for key, _, _ in places} - left
     keys = set(finding_keys) - standing
     _carry(FindingDecision.objects.all(), "finding_decision", story, earlier, keys)
+    _carry(Assignment.objects.all(), "assignment", story, earlier, keys)
     _carry(Verdict.objects.all(), "verdict", story, earlier, keys)
+    # Whoever gave a verdict in this story does not decide between those that come to it.
+    judged = Verdict.objects.filter(
+        story=story, finding_key=OuterRef("finding_key"), author=OuterRef("made_by")
+    )
+    _carry(Adjudication.objects.filter(~Exists(judged)), "adjudication", story, earlier, keys)
     remarks = Comment.objects.filter(story__in=earlier, finding_key__in=keys)
     ids = set(remarks.values_list("pk", flat=True))
     remarks.update(story=story)
@@ -82,8 +91,17 @@ def carry_judgements(*, story: Story, finding_keys: Collection[str]) -> None:
             _move(step, story)
 
 
+# When the rows of each table were made, for where two stories have one on the same finding.
+_MADE_AT = {
+    "finding_decision": "made_at",
+    "assignment": "assigned_at",
+    "verdict": "given_at",
+    "adjudication": "made_at",
+}
+
+
 def _carry(
-    rows: QuerySet[FindingDecision] | QuerySet[Verdict],
+    rows: QuerySet[Any],
     table: str,
     story: Story,
     earlier: Collection[int],
@@ -91,8 +109,8 @@ def _carry(
 ) -> None:
     columns = ("finding_key", "author_id") if table == "verdict" else ("finding_key",)
     taken = set(rows.filter(story=story, finding_key__in=keys).values_list(*columns))
-    last = "-given_at" if table == "verdict" else "-made_at"
-    found = rows.filter(story__in=earlier, finding_key__in=keys).order_by(last, "-pk")
+    found = rows.filter(story__in=earlier, finding_key__in=keys)
+    found = found.order_by(f"-{_MADE_AT[table]}", "-pk")
     moved = {
         pk: tuple(name)
         for pk, *name in found.values_list("pk", *columns)

@@ -12,6 +12,8 @@ from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.articles.actions import relabel_segment, undo_relabel
 from apps.articles.models import Article, RoleCorrection, Story
@@ -19,6 +21,7 @@ from apps.claims.actions.steps import remember, row_of, snapshot
 from apps.claims.analysis.naming import shorten
 from apps.claims.models import (
     Annotation,
+    Assignment,
     Comment,
     Evidence,
     Finding,
@@ -55,10 +58,10 @@ def decide_finding(
         raise ValueError("Say why the finding is dismissed.")
     else:
         reason = FindingDecision.Reason(reason).value
-    finding = _get_finding(story, finding_key)
+    finding = get_kept(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key}
     before = snapshot("finding_decision", row)
-    decision, _ = FindingDecision.objects.update_or_create(
+    decision, _was_made = FindingDecision.objects.update_or_create(
         story=story,
         finding_key=finding_key,
         defaults={
@@ -89,14 +92,32 @@ def withdraw_decision(*, story: Story, finding_key: str, user: User) -> None:
     remember(story, user, label, "finding_decision", row, before)
 
 
-def _get_finding(story: Story, finding_key: str) -> Finding | FindingDecision:
-    """Return the finding, or what was kept of it when analysis no longer makes it."""
-    finding = Finding.objects.filter(story=story, key=finding_key).first()
-    decided = FindingDecision.objects.filter(story=story, finding_key=finding_key).first()
-    found = finding or decided
-    if found is None:
-        raise ValueError("This finding is no longer there: the texts were analysed again.")
-    return found
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a decision keeps of a finding, to be read after that is gone."""
+
+    kind: str
+    explanation: str
+
+
+def get_kept(story: Story, finding_key: str) -> Kept:
+    """Return what is kept of a finding, also of one that analysis no longer makes.
+
+    Raises ``ValueError`` for one that is not there, and that nobody decided, judged or had.
+    """
+    for model, key in (
+        (Finding, "key"),
+        (FindingDecision, "finding_key"),
+        (Assignment, "finding_key"),
+    ):
+        rows = model._default_manager.filter(story=story, **{key: finding_key})
+        found = rows.values_list("kind", "explanation").first()
+        if found is not None:
+            return Kept(*found)
+    judged = Verdict.objects.filter(story=story, finding_key=finding_key).first()
+    if judged is not None:
+        return Kept("", judged.explanation)
+    raise ValueError(_("This finding is no longer there: the texts were analysed again."))
 
 
 # --- verdicts --------------------------------------------------------------------------------
@@ -120,19 +141,25 @@ def give_verdict(
     finding_key: str,
     value: str,
     note: str = "",
+    words: str = "",
+    is_blind: bool = False,
     evidence: Sequence[EvidenceDraft],
     user: User,
 ) -> Verdict:
     """Store a fact-checker's judgement with its evidence; a later one of the same person
-    replaces it, and takes the earlier review with it. Without evidence: ``ValueError``."""
+    replaces it, and takes the earlier review with it. Without evidence: ``ValueError``.
+
+    *words* are those of the claim judged, empty for the finding as a whole. One that
+    *is_blind* stays unseen until somebody else has judged the finding.
+    """
     if not evidence:
         raise ValueError("A verdict needs evidence: add where it can be read, and its words.")
     if not value.strip():
         raise ValueError("Choose a verdict.")
-    finding = _get_finding(story, finding_key)
+    finding = get_kept(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key, "author_id": user.pk}
     before = snapshot("verdict", row)
-    verdict, _ = Verdict.objects.update_or_create(
+    verdict, _was_made = Verdict.objects.update_or_create(
         story=story,
         finding_key=finding_key,
         author=user,
@@ -140,7 +167,10 @@ def give_verdict(
             "value": value.strip(),
             "note": note,
             "explanation": finding.explanation,
+            "words": words,
+            "is_blind": is_blind,
             "reviewer": None,
+            "reviewed_at": None,
         },
     )
     earlier = list(verdict.evidence.values_list("pk", flat=True))
@@ -164,13 +194,17 @@ def give_verdict(
 
 @transaction.atomic
 def review_verdict(*, verdict: Verdict, user: User) -> Verdict:
-    """Put a second reader's name to a verdict. The author's own: ``ValueError``."""
+    """Put a second reader's name to a verdict. ``ValueError`` for the author's own, and for
+    one that is to be read blind: nobody agrees to what they have not seen."""
     if verdict.author_id == user.pk:
         raise ValueError("A verdict is reviewed by somebody other than its author.")
+    if not Verdict.objects.unsealed().filter(pk=verdict.pk).exists():
+        raise ValueError(_("This verdict is read blind: give your own, then both are shown."))
     row = row_of("verdict", verdict)
     before = snapshot("verdict", row)
     verdict.reviewer = user
-    verdict.save(update_fields=["reviewer", "given_at"])
+    verdict.reviewed_at = timezone.now()
+    verdict.save(update_fields=["reviewer", "reviewed_at"])
     label = f"Reviewed: {shorten(verdict.explanation)}"
     remember(verdict.story, user, label, "verdict", row, before)
     return verdict

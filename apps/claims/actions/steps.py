@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,8 +12,10 @@ from django.db import models
 
 from apps.articles.models import Article, RoleCorrection, Story
 from apps.claims.models import (
+    Adjudication,
     AlignmentDecision,
     Annotation,
+    Assignment,
     Comment,
     Evidence,
     FindingDecision,
@@ -45,6 +47,16 @@ _TABLES: Mapping[str, _Table] = {
         ("story_id", "a_article_id", "a_key", "b_article_id", "b_key"),
         ("a_quote", "b_quote", "value", "note", "made_by_id"),
     ),
+    "assignment": _Table(
+        Assignment,
+        ("story_id", "finding_key"),
+        ("kind", "explanation", "assignee_id", "assigned_by_id"),
+    ),
+    "adjudication": _Table(
+        Adjudication,
+        ("story_id", "finding_key"),
+        ("value", "note", "explanation", "settled", "made_by_id"),
+    ),
     "muted_kind": _Table(MutedKind, ("story_id", "kind"), ("muted_by_id",)),
     "annotation": _Table(
         Annotation,
@@ -62,7 +74,7 @@ _TABLES: Mapping[str, _Table] = {
     "verdict": _Table(
         Verdict,
         ("story_id", "finding_key", "author_id"),
-        ("value", "note", "explanation", "reviewer_id"),
+        ("value", "note", "explanation", "words", "is_blind", "reviewer_id", "reviewed_at"),
     ),
 }
 # Several decisions on pairs made by one act: the rows of ``alignment_decision``, as one step.
@@ -112,16 +124,28 @@ def snapshot(table: str, row: Values) -> Values | None:
     instance = kept.model._default_manager.filter(**row).first()
     if instance is None:
         return None
-    values = {column: getattr(instance, column) for column in kept.kept}
+    values = {column: _as_json(getattr(instance, column)) for column in kept.kept}
     if isinstance(instance, Verdict):
         values["evidence"] = [
-            {
-                column: value.isoformat() if isinstance(value, date) else value
-                for column, value in item.items()
-            }
+            {column: _as_json(value) for column, value in item.items()}
             for item in instance.evidence.order_by("pk").values(*_EVIDENCE)
         ]
     return values
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def is_as_left(table: str, row: Values, after: Values | None) -> bool:
+    """Say whether a row still is what an act made of it: *after* is its snapshot.
+
+    A column that was added since says nothing about it.
+    """
+    now = snapshot(table, row)
+    if now is None or after is None:
+        return now == after
+    return {column: now.get(column) for column in after} == after
 
 
 def restore(table: str, row: Values, before: Values | None) -> None:
@@ -139,7 +163,7 @@ def restore(table: str, row: Values, before: Values | None) -> None:
     if before is None:
         kept.model._default_manager.filter(**row).delete()
         return
-    values = {column: before[column] for column in kept.kept}
+    values = {column: before[column] for column in kept.kept if column in before}
     restored, _ = kept.model._default_manager.update_or_create(**row, defaults=values)
     if isinstance(restored, Verdict):
         replaced = list(restored.evidence.values_list("pk", flat=True))

@@ -10,8 +10,8 @@ from apps.articles.actions import defer_analysis, defer_comparison
 from apps.articles.actions.states import mark_stale
 from apps.articles.models import Article, Story
 from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
-from apps.claims.actions.steps import ALIGNMENTS, PLACES, restore, snapshot
-from apps.claims.models import UndoStep
+from apps.claims.actions.steps import ALIGNMENTS, PLACES, is_as_left, restore
+from apps.claims.models import UndoStep, Verdict
 
 
 class CannotUndo(ValueError):
@@ -34,7 +34,7 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
         )
         if step is None:
             raise CannotUndo("There is nothing of yours to undo here.")
-        was_changed = snapshot(step.table, step.row) != step.after
+        was_changed = not is_as_left(step.table, step.row, step.after) or _is_taken(step)
         if not was_changed:
             restore(step.table, step.row, step.before)
             _follow_up(story, step)
@@ -43,6 +43,13 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
     if was_changed:
         raise CannotUndo(f"Somebody changed this since, so it stays: {step.label}")
     return step
+
+
+def _is_taken(step: UndoStep) -> bool:
+    """Say whether a decision between verdicts would come back to one of their authors."""
+    if step.table != "adjudication" or step.before is None:
+        return False
+    return Verdict.objects.filter(**step.row, author=step.before["made_by_id"]).exists()
 
 
 def _follow_up(story: Story, step: UndoStep) -> None:

@@ -1,0 +1,59 @@
+"""Whose work a finding is: taken, given to somebody else, given back."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.articles.models import Story
+from apps.claims.actions.decisions import get_kept
+from apps.claims.actions.steps import remember, snapshot
+from apps.claims.analysis.naming import shorten
+from apps.claims.models import Assignment
+
+PERMISSION = "claims.add_assignment"
+
+
+@transaction.atomic
+def assign_finding(*, story: Story, finding_key: str, assignee: User, user: User) -> Assignment:
+    """Make a finding the work of *assignee*, whoever had it before. The same again changes nothing.
+
+    Raises ``ValueError`` for somebody whose role does not check findings, or a finding that
+    is not there and that nobody ever decided, judged or had.
+    """
+    if not (assignee.is_active and assignee.has_perm(PERMISSION)):
+        raise ValueError(_("Findings are assigned to people whose role checks them."))
+    kept = get_kept(story, finding_key)
+    row = {"story_id": story.pk, "finding_key": finding_key}
+    before = snapshot("assignment", row)
+    if before is not None and before["assignee_id"] == assignee.pk:
+        return Assignment.objects.get(**row)
+    assignment, _was_made = Assignment.objects.update_or_create(
+        story=story,
+        finding_key=finding_key,
+        defaults={
+            "kind": kept.kind,
+            "explanation": kept.explanation,
+            "assignee": assignee,
+            "assigned_by": user,
+        },
+    )
+    if assignee == user:
+        label = f"Took: {shorten(kept.explanation)}"
+    else:
+        label = f"Assigned to {assignee.get_username()}: {shorten(kept.explanation)}"
+    remember(story, user, label, "assignment", row, before)
+    return assignment
+
+
+@transaction.atomic
+def give_back_finding(*, story: Story, finding_key: str, user: User) -> None:
+    """Make a finding nobody's work; nothing happens if it is nobody's."""
+    row = {"story_id": story.pk, "finding_key": finding_key}
+    before = snapshot("assignment", row)
+    if before is None:
+        return
+    Assignment.objects.filter(**row).delete()
+    label = f"Gave back: {shorten(before['explanation'])}"
+    remember(story, user, label, "assignment", row, before)

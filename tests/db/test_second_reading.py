@@ -1,0 +1,264 @@
+"""A second pair of eyes: read blind or openly, disagreement shown, a third person decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from apps.articles.actions import merge_stories
+from apps.claims.actions import (
+    adjudicate,
+    give_verdict,
+    review_verdict,
+    undo_last,
+    withdraw_adjudication,
+)
+from apps.claims.actions.carrying import carry_judgements
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions.undo import CannotUndo
+from apps.claims.models import Adjudication, Verdict
+from apps.claims.second_reading import find_differing, find_standing, find_waiting
+from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+RECORD = EvidenceDraft(
+    kind="primary",
+    url="https://registry.example.org/ferries/12",
+    excerpt="40 passengers, 3 crew",
+    retrieved_on=date(2031, 5, 6),
+)
+
+
+@pytest.fixture
+def story():
+    story = make_story()
+    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
+    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
+    group = make_row(story, [claim_of(north), claim_of(south)])
+    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
+    return story
+
+
+@pytest.fixture
+def wanda():
+    return make_user("wanda")
+
+
+@pytest.fixture
+def otto():
+    return make_user("otto")
+
+
+@pytest.fixture
+def ida():
+    return make_user("ida")
+
+
+def _give(story, user, value="disputed", **more):
+    return give_verdict(
+        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
+    )
+
+
+def _standing():
+    standing = find_standing(Verdict.objects.all(), Adjudication.objects.first())
+    return standing.state, standing.value
+
+
+def test_one_verdict_waits_for_a_second_reader_and_is_no_disagreement(story, wanda, otto):
+    _give(story, wanda)
+
+    assert _standing() == ("waiting", "")
+    assert [v.author for v in find_waiting(otto.pk)] == [wanda]
+    assert not find_waiting(wanda.pk).exists()
+    assert not find_differing().exists()
+
+
+def test_whoever_reads_and_agrees_makes_it_hold(story, wanda, otto):
+    review_verdict(verdict=_give(story, wanda), user=otto)
+
+    assert _standing() == ("agreed", "disputed")
+    assert not find_waiting(otto.pk).exists()
+    assert Verdict.objects.get().reviewed_at is not None
+
+
+def test_reading_a_verdict_does_not_change_when_it_was_given(story, wanda, otto):
+    verdict = _give(story, wanda)
+    given_at = verdict.given_at
+
+    review_verdict(verdict=verdict, user=otto)
+
+    assert Verdict.objects.get().given_at == given_at
+
+
+def test_two_people_who_say_the_same_agree(story, wanda, otto):
+    _give(story, wanda)
+    _give(story, otto)
+
+    assert _standing() == ("agreed", "disputed")
+    assert not find_waiting(otto.pk).exists()
+
+
+def test_two_people_who_say_otherwise_differ(story, wanda, otto):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+
+    assert _standing() == ("differ", "")
+    assert [v.author for v in find_differing()] == [wanda]
+
+
+# --- blind -----------------------------------------------------------------------------------
+
+
+def test_a_verdict_to_be_read_blind_is_seen_by_its_author_alone(story, wanda, otto):
+    _give(story, wanda, is_blind=True)
+
+    assert Verdict.objects.visible_to(wanda.pk).exists()
+    assert not Verdict.objects.visible_to(otto.pk).exists()
+    assert not Verdict.objects.unsealed().exists()
+    assert find_waiting(otto.pk).exists()
+
+
+def test_both_are_shown_once_the_second_is_given(story, wanda, otto, ida):
+    _give(story, wanda, is_blind=True)
+    _give(story, otto, "supported", is_blind=True)
+
+    for person in (wanda, otto, ida):
+        assert Verdict.objects.visible_to(person.pk).count() == 2
+
+
+def test_nobody_agrees_to_a_verdict_they_have_not_seen(story, wanda, otto):
+    verdict = _give(story, wanda, is_blind=True)
+
+    with pytest.raises(ValueError, match="give your own"):
+        review_verdict(verdict=verdict, user=otto)
+
+
+# --- between verdicts ------------------------------------------------------------------------
+
+
+def test_a_third_person_decides_with_a_reason(story, wanda, otto, ida):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+
+    assert _standing() == ("settled", "supported")
+    assert not find_differing().exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "value", "note", "says"),
+    [
+        ("wanda", "supported", "The list.", "gave none"),
+        ("ida", "unverifiable", "The list.", "one of the verdicts"),
+        ("ida", "supported", "  ", "why"),
+    ],
+)
+def test_not_just_anybody_decides_just_anything(story, wanda, otto, ida, who, value, note, says):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    user = {"wanda": wanda, "ida": ida}[who]
+
+    with pytest.raises(ValueError, match=says):
+        adjudicate(story=story, finding_key="aboard", value=value, note=note, user=user)
+
+
+def test_where_nobody_differs_nothing_is_decided(story, wanda, ida):
+    _give(story, wanda)
+
+    with pytest.raises(ValueError, match="do not differ"):
+        adjudicate(story=story, finding_key="aboard", value="disputed", note="So.", user=ida)
+
+
+def test_the_database_refuses_an_author_who_decides(story, wanda, otto):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Adjudication.objects.create(
+            story=story,
+            finding_key="aboard",
+            value="disputed",
+            note="Mine.",
+            settled=[],
+            made_by=otto,
+        )
+
+
+def test_a_verdict_given_since_opens_the_question_again_and_its_undo_closes_it(
+    story, wanda, otto, ida
+):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+
+    _give(story, wanda, "unverifiable")
+    assert _standing() == ("differ", "")
+    assert find_differing().exists()
+
+    undo_last(story=story, user=wanda)
+    assert _standing() == ("settled", "supported")
+    assert not find_differing().exists()
+
+
+def test_what_was_decided_is_taken_back_by_whoever_decided_and_undone(story, wanda, otto, ida):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+
+    with pytest.raises(ValueError, match="takes it back"):
+        withdraw_adjudication(story=story, finding_key="aboard", user=wanda)
+    withdraw_adjudication(story=story, finding_key="aboard", user=ida)
+    assert _standing() == ("differ", "")
+
+    undo_last(story=story, user=ida)
+    assert _standing() == ("settled", "supported")
+
+
+def test_undo_makes_no_author_a_judge_between_verdicts(story, wanda, otto, ida):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+    withdraw_adjudication(story=story, finding_key="aboard", user=ida)
+    review_verdict(verdict=_give(story, ida, "supported"), user=otto)
+    with pytest.raises(CannotUndo):
+        undo_last(story=story, user=ida)
+
+    with pytest.raises(CannotUndo):
+        undo_last(story=story, user=ida)
+
+    assert not Adjudication.objects.exists()
+
+
+def test_what_was_decided_goes_along_with_the_articles(story, wanda, otto, ida):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+    target = make_story("Ferry aground")
+    make_article(target, "West Times", ["It sank."])
+    merge_stories(into=target, others=[story], user=wanda)
+
+    carry_judgements(story=target, finding_keys=["aboard"])
+
+    assert Adjudication.objects.get().story == target
+    assert _standing() == ("settled", "supported")
+
+
+def test_who_judged_in_the_other_story_does_not_come_along_as_judge(story, wanda, otto, ida):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+    target = make_story("Ferry aground")
+    west = make_article(target, "West Times", ["The ferry carried 40 people."])
+    make_finding(target, None, [claim_of(west)], key="aboard")
+    _give(target, ida, "unverifiable")
+    merge_stories(into=target, others=[story], user=wanda)
+
+    carry_judgements(story=target, finding_keys=["aboard"])
+
+    assert Verdict.objects.filter(story=target).count() == 3
+    assert Adjudication.objects.get().story == story
