@@ -12,10 +12,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from apps.articles.text.types import Role
 
-ROLE_CHOICES = [(role.value, role.value.replace("_", " ")) for role in Role]
+ROLE_CHOICES = [
+    (Role.HEADLINE.value, gettext_lazy("headline")),
+    (Role.DECK.value, gettext_lazy("deck")),
+    (Role.BYLINE.value, gettext_lazy("byline")),
+    (Role.DATELINE.value, gettext_lazy("dateline")),
+    (Role.BODY.value, gettext_lazy("body")),
+    (Role.CAPTION.value, gettext_lazy("caption")),
+    (Role.CREDIT.value, gettext_lazy("credit")),
+    (Role.TEASER.value, gettext_lazy("teaser")),
+    (Role.BOILERPLATE.value, gettext_lazy("boilerplate")),
+    (Role.OTHER_STORY.value, gettext_lazy("other story")),
+]
+
+
+def role_label(role: str) -> str:
+    """Return what part of the page a role is, in words."""
+    return gettext(role.replace("_", " "))
 
 
 class Outlet(models.Model):
@@ -88,12 +105,12 @@ class ImportBatch(models.Model):
     """One act of bringing articles in: an upload, a paste, a command, a feed."""
 
     class Kind(models.TextChoices):
-        UPLOAD = "upload"
-        PASTE = "paste"
-        URL = "url"
-        FEED = "feed"
-        COMMAND = "command"
-        SEED = "seed"
+        UPLOAD = "upload", gettext_lazy("Upload")
+        PASTE = "paste", gettext_lazy("Paste")
+        URL = "url", gettext_lazy("Url")
+        FEED = "feed", gettext_lazy("Feed")
+        COMMAND = "command", gettext_lazy("Command")
+        SEED = "seed", gettext_lazy("Seed")
 
     kind = models.TextField(choices=Kind.choices)
     created_by = models.ForeignKey(
@@ -144,10 +161,10 @@ class Article(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting"
-        ANALYSING = "analysing"
-        ANALYSED = "analysed"
-        FAILED = "failed"
+        WAITING = "waiting", gettext_lazy("Waiting")
+        ANALYSING = "analysing", gettext_lazy("Analysing")
+        ANALYSED = "analysed", gettext_lazy("Analysed")
+        FAILED = "failed", gettext_lazy("Failed")
 
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
     story = models.ForeignKey(
@@ -326,10 +343,10 @@ class ImportItem(models.Model):
     """One file, line or address of a batch, and what became of it."""
 
     class Result(models.TextChoices):
-        SAVED = "saved"
-        NEW_VERSION = "new version"
-        ALREADY_HERE = "already here"
-        REJECTED = "rejected"
+        SAVED = "saved", gettext_lazy("Saved")
+        NEW_VERSION = "new version", gettext_lazy("New Version")
+        ALREADY_HERE = "already here", gettext_lazy("Already Here")
+        REJECTED = "rejected", gettext_lazy("Rejected")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()

@@ -10,6 +10,9 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from apps.articles.phrases import add_phrases
         from apps.claims.finding_help import check_help
+        from apps.claims.phrases import PHRASES
 
         register(check_help)
+        add_phrases(PHRASES)

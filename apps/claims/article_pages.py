@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from apps.articles.models import Article, Segment, Sentence
+from apps.articles.phrases import say
 from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES, STORY_ROLES, Role
 from apps.claims.anchors import find_anchor
@@ -71,7 +73,7 @@ def build_article_page(article: Article) -> ArticlePage:
 def _unread_paragraph(article: Article) -> tuple[Paragraph, ...]:
     """The whole text as one paragraph, as long as nobody has looked what is what in it."""
     part = TextPart(article.text, 0, len(article.text))
-    return (Paragraph(0, Role.BODY.value, "not analysed yet", (part,)),)
+    return (Paragraph(0, Role.BODY.value, gettext("not analysed yet"), (part,)),)
 
 
 def _load_rows(
@@ -148,10 +150,12 @@ def _also_in(article: int, others: Collection[int], origin_of: Mapping[int, int]
     """Say how many other articles tell it, and how many origins but this article's own."""
     own = origin_of.get(article)
     origins = len({origin_of[other] for other in others if origin_of.get(other, own) != own})
-    return (
-        f"also in {len(others)} other{'s' if len(others) > 1 else ''}, "
-        f"{origins or 'no'} other origin{'s' if origins > 1 else ''}"
-    )
+    told = ngettext("also in %(count)s other", "also in %(count)s others", len(others))
+    if not origins:
+        of = gettext("no other origin")
+    else:
+        of = ngettext("%(count)s other origin", "%(count)s other origins", origins)
+    return f"{told % {'count': len(others)}}, {of % {'count': origins}}"
 
 
 def _finding_margin(
@@ -244,7 +248,7 @@ def _paragraph(
     return Paragraph(
         segment_id=segment.pk,
         role=segment.role,
-        reason=segment.reason,
+        reason=say(segment.reason),
         parts=tuple(parts),
         margin=tuple(margin.values()),
         is_set_aside=is_set_aside,

@@ -6,11 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from apps.claims.apparatus import Apparatus, Entry, Judged, Variant
 from apps.claims.models import Verdict
 from apps.claims.presentation import Column, FindingView, Piece
-from apps.claims.templatetags.claims import outcome_words, spoken_words
+from apps.claims.templatetags.claims import (
+    evidence_words,
+    outcome_words,
+    severity_words,
+    spoken_words,
+    state_words,
+    verdict_words,
+)
 
 
 def write_apparatus(apparatus: Apparatus, *, title: str, address: str) -> str:
@@ -22,7 +30,7 @@ def write_apparatus(apparatus: Apparatus, *, title: str, address: str) -> str:
     ]
     if apparatus.story_findings:
         found = [line for judged in apparatus.story_findings for line in _finding_lines(judged)]
-        parts.append("\n".join(["About the story as a whole", *found]))
+        parts.append("\n".join([gettext("About the story as a whole"), *found]))
     return _joined([*parts, address])
 
 
@@ -45,12 +53,15 @@ def write_finding(judged: Judged, columns: Sequence[Column], *, title: str, addr
     outlets = {outlet for outlet, _ in finding.sides} | set(finding.missing_in)
     sides = [f"{_line(outlet)}: “{_words(pieces)}”" for outlet, pieces in finding.sides]
     if finding.missing_in:
-        sides.append(f"Not found in: {', '.join(map(_line, finding.missing_in))}")
+        outlets_without = ", ".join(map(_line, finding.missing_in))
+        sides.append(gettext("Not found in: %(outlets)s") % {"outlets": outlets_without})
     return _joined(
         [
             "\n".join([_kind(finding), _line(finding.explanation)]),
             "\n".join(sides),
-            "\n".join([f"Rule: {_line(finding.rule)}", *_judgement(judged)]),
+            "\n".join(
+                [gettext("Rule: %(rule)s") % {"rule": _line(finding.rule)}, *_judgement(judged)]
+            ),
             _sources([column for column in columns if column.outlet in outlets], with_sigla=False),
             f"{_line(title)}\n{address}",
         ]
@@ -78,39 +89,55 @@ def _finding_lines(judged: Judged) -> list[str]:
 
 
 def _kind(finding: FindingView) -> str:
-    said = [finding.severity, outcome_words(finding.shown_outcome), _state(finding)]
+    said = [
+        severity_words(finding.severity),
+        outcome_words(finding.shown_outcome),
+        _state(finding),
+    ]
     return f"{finding.title} ({'; '.join(word for word in said if word)})"
 
 
 def _state(finding: FindingView) -> str:
-    return "not reviewed" if finding.state == "open" else finding.state
+    return gettext("not reviewed") if finding.state == "open" else state_words(finding.state)
 
 
 def _judgement(judged: Judged) -> list[str]:
     """Return what people made of a finding, who and when."""
     finding, lines = judged.finding, []
     if finding.state != "open":
-        by = f" by {_line(finding.decided_by)}" if finding.decided_by else ""
+        state = state_words(finding.state)
+        head = state[:1].upper() + state[1:]
+        if finding.decided_by:
+            head = gettext("%(state)s by %(name)s") % {
+                "state": head,
+                "name": _line(finding.decided_by),
+            }
         when = f", {_moment(finding.decided_at)}" if finding.decided_at else ""
         why = "; ".join(_line(words) for words in (finding.reason, finding.note) if words)
-        lines.append(f"{finding.state.capitalize()}{by}{when}{': ' if why else ''}{why}")
+        lines.append(f"{head}{when}{': ' if why else ''}{why}")
     for verdict in judged.verdicts:
         lines += _verdict(verdict)
     return lines
 
 
 def _verdict(verdict: Verdict) -> list[str]:
-    reviewer = f", read by {_name(verdict.reviewer)}" if verdict.reviewer else ""
+    who = f"{_name(verdict.author)}, {_moment(verdict.given_at)}"
+    if verdict.reviewer:
+        who += gettext(", read by %(name)s") % {"name": _name(verdict.reviewer)}
+    value = verdict_words(_line(verdict.value))
+    head = gettext("Verdict: %(verdict)s.") % {"verdict": value}
     note = f" {_line(verdict.note)}" if verdict.note else ""
-    head = (
-        f"Verdict: {_line(verdict.value)}.{note}"
-        f" ({_name(verdict.author)}, {_moment(verdict.given_at)}{reviewer})"
-    )
+    evidence_line = gettext("Evidence: “%(words)s” %(where)s, %(kind)s, retrieved %(day)s")
     return [
-        head,
+        f"{head}{note} ({who})",
         *(
-            f"Evidence: “{_line(evidence.excerpt)}” {_line(evidence.url or evidence.document)},"
-            f" {evidence.kind}, retrieved {date_format(evidence.retrieved_on, 'j M Y')}"
+            evidence_line
+            % {
+                "words": _line(evidence.excerpt),
+                "where": _line(evidence.url or evidence.document),
+                "kind": evidence_words(evidence.kind),
+                "day": date_format(evidence.retrieved_on),
+            }
             for evidence in verdict.evidence.all()
         ),
     ]
@@ -121,11 +148,13 @@ def _sources(columns: Iterable[Column], *, with_sigla: bool) -> str:
     for column in columns:
         facts = [_line(column.outlet), f"“{_line(column.title)}”", column.published_label]
         if column.goes_back_to:
-            facts.append(f"goes back to {_line(column.goes_back_to)}")
+            facts.append(
+                gettext("goes back to %(outlet)s") % {"outlet": _line(column.goes_back_to)}
+            )
         if column.url:
             facts.append(_line(column.url))
         lines.append(("   " + f"{column.sigil}  " * with_sigla) + ", ".join(facts))
-    return "\n".join(["Sources", *lines]) if lines else ""
+    return "\n".join([gettext("Sources"), *lines]) if lines else ""
 
 
 def _name(user: object) -> str:
@@ -134,7 +163,7 @@ def _name(user: object) -> str:
 
 
 def _moment(moment: object) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i")  # type: ignore[arg-type]
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")  # type: ignore[arg-type]
 
 
 def _words(pieces: Iterable[Piece]) -> str:

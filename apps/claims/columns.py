@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Article, Story
+from apps.articles.phrases import say
 from apps.claims.models import Origin
 from apps.claims.presentation import Column
 
-UNDATED = "no date"
+UNDATED = gettext_noop("no date")
 
 
 def load_articles(story: Story) -> list[Article]:
@@ -66,7 +68,7 @@ def sigil_of(position: int) -> str:
 def label_moment(iso: str, moment: datetime | None) -> str:
     """Return when something was published, as exact as it was stated."""
     if moment is None:
-        return UNDATED
+        return gettext(UNDATED)
     local = timezone.localtime(moment)
     return date_format(local, "DATETIME_FORMAT" if len(iso) > 10 else "DATE_FORMAT")
 
@@ -114,5 +116,5 @@ def build_column(
         origin=number,
         goes_back_to=goes_back_to,
         same_text_as=same_text_as,
-        origin_reason=origin.reason if origin is not None else "",
+        origin_reason=say(origin.reason) if origin is not None else "",
     )

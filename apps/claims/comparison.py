@@ -13,8 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_noop
 
-from apps.articles.models import Article, Story
+from apps.articles.models import Article, Story, role_label
+from apps.articles.phrases import say
 from apps.articles.text.spans import Span
 from apps.claims.article_pages import build_article_page
 from apps.claims.column_order import arrange, build_headings, fold_copies
@@ -94,12 +96,12 @@ __all__ = [
 SEVERITIES = ("high", "medium", "low")
 OUTCOMES = ("same", "compatible", "conflict", "unsupported", UNSETTLED)
 LABELS = {
-    "omitted": "Covers this, but does not say it",
-    "not_covered": "Does not cover this",
-    "not_analysed": "Not analysed yet",
-    "refused": "Match refused",
+    "omitted": gettext_noop("Covers this, but does not say it"),
+    "not_covered": gettext_noop("Does not cover this"),
+    "not_analysed": gettext_noop("Not analysed yet"),
+    "refused": gettext_noop("Match refused"),
 }
-FAILED_LABEL = "Could not be analysed"
+FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
 _MOST_COLUMNS = 500
 
@@ -360,7 +362,7 @@ def build_row_of(
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             is_read = column.state == Article.State.ANALYSED
             against = "lacks" if has_reference and is_read and reference in by_article else ""
-            cells.append(Cell(column.article_id, kind, (), label, against))
+            cells.append(Cell(column.article_id, kind, (), gettext(label), against))
     origin_of = {column.article_id: column.origin for column in outline.columns}
     said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
     decided_at, decided_by = max(
@@ -443,7 +445,10 @@ def _shift(span: Span, offset: int) -> Span:
 def _reason(reason: Mapping[str, Any]) -> str:
     """Return a reason as read, with its share of what speaks for the match where it has company."""
     share = float(reason.get("weight", 1.0))
-    return f"{reason['text']} ({share:.0%})" if 0.0 < share < 1.0 else str(reason["text"])
+    text = say(str(reason["text"]))
+    if not 0.0 < share < 1.0:
+        return text
+    return gettext("%(reason)s (%(share)s%%)") % {"reason": text, "share": f"{share * 100:.0f}"}
 
 
 def _reading(
@@ -470,7 +475,7 @@ def _reading(
         value=_value(quantities, extras.dates),
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
-        place=words.place_of.get(extras.segment_id, claim.role.replace("_", " ")),
+        place=words.place_of.get(extras.segment_id) or role_label(claim.role),
         # The first claim of a row has nothing to be matched with.
         why=tuple(_reason(r) for r in alignment.reasons if r["code"] != "first"),
         score=alignment.score,

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 # Wide for what misleads: the strip is read without its colours.
 WIDTHS = {"high": 10, "medium": 6, "low": 3}
 _PARTS = 10
@@ -55,7 +57,8 @@ def build_density(rows: Sequence[tuple[int, str]], starts: Mapping[int, str]) ->
                 runs.append((starts.get(row[0], ""), []))
         elif place % size == 0:
             last = min(place + size, len(rows))
-            label = f"Claim {last}" if size == 1 else f"Claims {place + 1}–{last}"
+            words = gettext("Claim %(last)s") if size == 1 else gettext("Claims %(first)s–%(last)s")
+            label = words % {"first": place + 1, "last": last}
             runs.append((label, []))
         runs[-1][1].append(row)
     parts = tuple(

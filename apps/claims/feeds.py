@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
 
 from apps.claims.search import find_newest
 from apps.claims.search_filters import SearchFilters
 from apps.claims.search_hits import Hit
-from apps.claims.templatetags.claims import spoken_words
+from apps.claims.templatetags.claims import severity_words, spoken_words, state_words
 
 MOST_ENTRIES = 50
 
@@ -27,7 +28,7 @@ def build_feed(
         title=f"{title} · Variorum",
         link=absolute(page),
         description="",
-        language="en",
+        language=get_language() or "en",
         feed_guid=absolute(page),
     )
     for hit in find_newest(filters, most=MOST_ENTRIES):
@@ -52,10 +53,13 @@ def _describe(hit: Hit, words: str) -> str:
     if hit.voice:
         lines.append(spoken_words(hit.voice, hit.speaker))
     if hit.where.story:
-        lines.append(f"Story: {hit.where.story}")
+        lines.append(gettext("Story: %(title)s") % {"title": hit.where.story})
     if hit.where.goes_back_to:
-        lines.append(f"Goes back to {hit.where.goes_back_to}")
-    lines += [f"{finding.title} ({finding.severity}, {finding.state})" for finding in hit.findings]
+        lines.append(gettext("Goes back to %(outlet)s") % {"outlet": hit.where.goes_back_to})
+    lines += [
+        f"{finding.title} ({severity_words(finding.severity)}, {state_words(finding.state)})"
+        for finding in hit.findings
+    ]
     return "\n".join(lines)
 
 

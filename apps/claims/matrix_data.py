@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from apps.articles.models import Segment, Story
+from apps.articles.models import Segment, Story, role_label
 from apps.articles.text.types import Role
 from apps.claims.columns import build_columns, load_articles
 from apps.claims.coverage import Coverage, Words, load_coverage
@@ -204,13 +205,15 @@ def load_places(articles: Sequence[int]) -> dict[int, str]:
     """Return where each segment stands, by its row: "headline", "paragraph 4"."""
     places: dict[int, str] = {}
     paragraphs: Counter[int] = Counter()
+    paragraph = gettext("paragraph %(number)s")
+    labels = {role.value: role_label(role) for role in Role}
     segments = Segment.objects.filter(article__in=articles).order_by("article", "position")
     for pk, article_id, role in segments.values_list("pk", "article_id", "role"):
         if role == Role.BODY:
             paragraphs[article_id] += 1
-            places[pk] = f"paragraph {paragraphs[article_id]}"
+            places[pk] = paragraph % {"number": paragraphs[article_id]}
         else:
-            places[pk] = role.replace("_", " ")
+            places[pk] = labels[role]
     return places
 
 

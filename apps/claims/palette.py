@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Article, Story
 from apps.claims.finding_titles import title_of
@@ -17,23 +18,23 @@ from apps.claims.models import Finding
 _MOST = 8
 
 STORY_PAGES = (
-    ("story", "Comparison"),
-    ("overview", "Overview"),
-    ("numbers", "Numbers"),
-    ("left_out", "Left out"),
-    ("timeline", "Timeline"),
-    ("reuse", "Reuse"),
-    ("story_articles", "Articles of this story"),
-    ("set_aside", "Set aside"),
+    ("story", gettext_noop("Comparison")),
+    ("overview", gettext_noop("Overview")),
+    ("numbers", gettext_noop("Numbers")),
+    ("left_out", gettext_noop("Left out")),
+    ("timeline", gettext_noop("Timeline")),
+    ("reuse", gettext_noop("Reuse")),
+    ("story_articles", gettext_noop("Articles of this story")),
+    ("set_aside", gettext_noop("Set aside")),
 )
 # What scripts do on the page: nothing without them.
 ACTS = (
-    ("press", "w", "Fold or show copies"),
-    ("press", "x", "Mark something else"),
-    ("press", "u", "Undo"),
-    ("do", "theme", "Appearance: automatic, light or dark"),
-    ("do", "keys-switch", "Single-letter shortcuts on or off"),
-    ("do", "keys-help", "Keyboard shortcuts"),
+    ("press", "w", gettext_noop("Fold or show copies")),
+    ("press", "x", gettext_noop("Mark something else")),
+    ("press", "u", gettext_noop("Undo")),
+    ("do", "theme", gettext_noop("Appearance: automatic, light or dark")),
+    ("do", "keys-switch", gettext_noop("Single-letter shortcuts on or off")),
+    ("do", "keys-help", gettext_noop("Keyboard shortcuts")),
 )
 
 
@@ -69,26 +70,47 @@ def find_places(query: str, story: Story | None) -> tuple[PlaceGroup, ...]:
     if story is not None:
         here = story.get_absolute_url()
         add(
-            "This story",
+            gettext("This story"),
             [
-                Place(words, reverse(f"claims:{name}", args=[story.slug]))
+                Place(gettext(words), reverse(f"claims:{name}", args=[story.slug]))
                 for name, words in STORY_PAGES
             ],
         )
         articles = Article.objects.current().filter(story=story).order_by("outlet__name", "pk")
         outlets = list(articles.values_list("pk", "outlet__name", "outlet__slug"))
         add(
-            "Outlets",
-            [Place(f"Read {name}", reverse("claims:article", args=[pk])) for pk, name, _ in outlets]
-            + [Place(f"Compare against {name}", f"{here}?against={pk}") for pk, name, _ in outlets]
-            + [Place(f"Only {name}", f"{here}?outlet={slug}") for _, name, slug in outlets],
+            gettext("Outlets"),
+            [
+                Place(
+                    gettext("Read %(outlet)s") % {"outlet": name},
+                    reverse("claims:article", args=[pk]),
+                )
+                for pk, name, _ in outlets
+            ]
+            + [
+                Place(
+                    gettext("Compare against %(outlet)s") % {"outlet": name},
+                    f"{here}?against={pk}",
+                )
+                for pk, name, _ in outlets
+            ]
+            + [
+                Place(gettext("Only %(outlet)s") % {"outlet": name}, f"{here}?outlet={slug}")
+                for _, name, slug in outlets
+            ],
         )
         kinds = Finding.objects.filter(story=story).order_by("kind").values_list("kind", flat=True)
-        add("Findings", [Place(title_of(kind), f"{here}?kind={kind}") for kind in kinds.distinct()])
+        add(
+            gettext("Findings"),
+            [Place(title_of(kind), f"{here}?kind={kind}") for kind in kinds.distinct()],
+        )
     matches = Q()
     for word in wanted:
         matches &= Q(title__icontains=word)
     stories = Story.objects.filter(matches).order_by("-pk").values_list("title", "slug")[:_MOST]
-    add("Stories", [Place(title, reverse("claims:story", args=[slug])) for title, slug in stories])
-    add("Do", [Place(words, **{kind: name}) for kind, name, words in ACTS])
+    add(
+        gettext("Stories"),
+        [Place(title, reverse("claims:story", args=[slug])) for title, slug in stories],
+    )
+    add(gettext("Do"), [Place(gettext(words), **{kind: name}) for kind, name, words in ACTS])
     return tuple(groups)

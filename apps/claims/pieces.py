@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from django.utils.formats import get_format
+from django.utils.translation import gettext, gettext_noop
 from rapidfuzz.distance import Indel, Opcode
 
 from apps.articles.text.spans import Span
@@ -163,9 +165,12 @@ def describe_interval(
     if low is None and high is None:
         return ""
     if low is None or (low == 0 and high is not None and high > 0):
-        return f"up to {number(high)}{after}" if high is not None else ""
+        if high is None:
+            return ""
+        return gettext("up to %(value)s") % {"value": f"{number(high)}{after}"}
     if high is None:
-        return f"{number(low)}{'%' if unit == '%' else ''} or more{'' if unit == '%' else after}"
+        value = f"{number(low)}{'%' if unit == '%' else ''}"
+        return gettext("%(value)s or more") % {"value": value} + ("" if unit == "%" else after)
     if low == high:
         return f"{number(low)}{after}"
     return f"{number(low)}–{format_number(high)}{after}"
@@ -173,9 +178,9 @@ def describe_interval(
 
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SCALES = (
-    (Decimal(10) ** 12, "trillion"),
-    (Decimal(10) ** 9, "billion"),
-    (Decimal(10) ** 6, "million"),
+    (Decimal(10) ** 12, gettext_noop("%(number)s trillion")),
+    (Decimal(10) ** 9, gettext_noop("%(number)s billion")),
+    (Decimal(10) ** 6, gettext_noop("%(number)s million")),
 )
 _PLACES = Decimal("0.001")
 
@@ -184,15 +189,21 @@ def format_number(value: Decimal) -> str:
     """Return *value* for readers: "1,250", "0.333", "689.4 million"."""
     for scale, name in _SCALES:
         if abs(value) >= scale and (value / scale * 1000) % 1 == 0:
-            return f"{_plain(value / scale)} {name}"
+            return gettext(name) % {"number": _plain(value / scale)}
     return _plain(value)
 
 
 def _plain(value: Decimal) -> str:
     if value == value.to_integral_value():
-        return f"{int(value):,}"
+        return _separated(f"{int(value):,}")
     rounded = value.quantize(_PLACES)
-    return f"{rounded:,f}".rstrip("0").rstrip(".")
+    return _separated(f"{rounded:,f}".rstrip("0").rstrip("."))
+
+
+def _separated(number: str) -> str:
+    """Return "1,250.5" with the signs the reader's language puts there."""
+    signs = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
+    return number.translate(str.maketrans(signs))
 
 
 def whole_words(text: str, spans: Sequence[Span]) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
 
 from apps.articles.models import Article, Story
+from apps.articles.phrases import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,26 @@ def build_progress(story: Story) -> Progress:
     )
     total, waiting, failed = counts["total"], counts["waiting"], counts["failed"]
     if waiting:
-        return Progress(False, f"Reading {waiting} of {total} articles", failed)
+        text = ngettext(
+            "Reading %(waiting)s of %(total)s article",
+            "Reading %(waiting)s of %(total)s articles",
+            total,
+        )
+        return Progress(False, text % {"waiting": waiting, "total": total}, failed)
     if story.failure:
-        return Progress(True, "Not compared", failed, story.failure)
+        return Progress(True, gettext("Not compared"), failed, say(story.failure))
     if story.stale_since is not None and (
         story.compared_at is None or story.compared_at < story.stale_since
     ):
-        return Progress(False, "Comparing", failed)
+        return Progress(False, gettext("Comparing"), failed)
     if story.compared_at is None:
-        return Progress(True, "Not yet compared", failed)
+        return Progress(True, gettext("Not yet compared"), failed)
     # The first unit is enough: "3 days ago", not "3 days, 2 hours ago".
     ago = timesince(story.compared_at, depth=1)
     return Progress(
-        True, "Compared just now" if ago.startswith("0") else f"Compared {ago} ago", failed
+        True,
+        gettext("Compared just now")
+        if ago.startswith("0")
+        else gettext("Compared %(time)s ago") % {"time": ago},
+        failed,
     )

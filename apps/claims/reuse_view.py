@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Sentence, Story
+from apps.articles.phrases import say
 from apps.articles.text.reuse import Dependence, OriginInput, find_dependences, find_reuse
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink, Role, SegmentDraft
@@ -260,11 +261,12 @@ def _direction(
     )
     if origin is None:
         return "none", None, ""
+    reason = say(origin.reason)
     if origin.source_id == left.column.article_id:
-        return "left", origin.source_id, origin.reason
+        return "left", origin.source_id, reason
     if origin.source_id == right.column.article_id:
-        return "right", origin.source_id, origin.reason
-    return "unknown" if origin.source_id is None else "third", origin.source_id, origin.reason
+        return "right", origin.source_id, reason
+    return "unknown" if origin.source_id is None else "third", origin.source_id, reason
 
 
 # --- rows ------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
 from apps.articles.models import Article, Story
 from apps.claims.analysis.keys import plain_words
 from apps.claims.comparison import build_row_of
@@ -237,5 +239,5 @@ def _decision(act: Sequence[AlignmentDecision]) -> RowDecision:
 
 def _name(row: AlignmentDecision) -> str:
     if row.made_by is None:
-        return "somebody"
+        return gettext("somebody")
     return row.made_by.get_full_name() or row.made_by.get_username()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from apps.articles.models import Article, Outlet
 from apps.claims.finding_titles import all_titles, title_of
 from apps.claims.search_filters import PARAMETERS, SEVERITIES, STATES, SearchFilters
+from apps.claims.templatetags.claims import severity_words, state_words
 
 # Names shown of a filter whose values nobody can list: those with most hits, and those chosen.
 _MOST_NAMES = 12
@@ -111,20 +115,24 @@ def build_facets(
     outlets = dict(Outlet.objects.filter(Exists(told)).values_list("slug", "name"))
     kinds = all_titles()
     built = [
-        _closed("outlet", "Outlet", filters.outlets, outlets, counts, bool(claims or articles)),
+        _closed("outlet", gettext("Outlet"), filters.outlets, outlets, counts, bool(claims or articles)),
         _closed(
-            "severity", "Severity", filters.severities, {v: v for v in SEVERITIES}, counts, bool(claims),
+            "severity", gettext("Severity"), filters.severities,
+            {v: severity_words(v) for v in SEVERITIES}, counts, bool(claims),
         ),
-        _closed("state", "Findings", filters.states, {v: v for v in STATES}, counts, bool(claims)),
         _closed(
-            "kind", "Kind of finding", filters.kinds,
+            "state", gettext("Findings"), filters.states,
+            {v: state_words(v) for v in STATES}, counts, bool(claims),
+        ),
+        _closed(
+            "kind", gettext("Kind of finding"), filters.kinds,
             kinds | {kind: title_of(kind) for kind in (*filters.kinds, *counts["kind"])},
             counts, bool(claims),
         ),
-        _open("speaker", "Speaker", filters.speakers, counts, names),
-        _open("place", "Place", filters.places, counts, names),
+        _open("speaker", gettext("Speaker"), filters.speakers, counts, names),
+        _open("place", gettext("Place"), filters.places, counts, names),
         _closed(
-            "origin", "Goes back to", filters.origins,
+            "origin", gettext("Goes back to"), filters.origins,
             names["origin"] | {slug: outlets.get(slug, slug) for slug in filters.origins},
             counts, bool(claims or articles),
         ),
@@ -192,18 +200,22 @@ def chosen_values(filters: SearchFilters, facets: Sequence[Facet]) -> tuple[tupl
             label = labels.get((PARAMETERS[name], value), value)
             chosen.append((label, filters.as_query(**{name: left})))
     for name, words in (
-        ("since", "since {}"),
-        ("until", "until {}"),
-        ("least", "from {:f}"),
-        ("most", "to {:f}"),
-        ("story", "one story"),
+        ("since", gettext("since %(day)s")),
+        ("until", gettext("until %(day)s")),
+        ("least", gettext("from %(number)s")),
+        ("most", gettext("to %(number)s")),
+        ("story", gettext("one story")),
     ):
         value = getattr(filters, name)
         if value not in (None, ""):
             nothing = "" if name == "story" else None
-            chosen.append((words.format(value), filters.as_query(**{name: nothing})))
+            said = {
+                "day": value.isoformat() if isinstance(value, date) else "",
+                "number": f"{value:f}" if isinstance(value, Decimal) else "",
+            }
+            chosen.append((words % said, filters.as_query(**{name: nothing})))
     if filters.without_copies:
-        chosen.append(("no copies", filters.as_query(without_copies=False)))
+        chosen.append((gettext("no copies"), filters.as_query(without_copies=False)))
     if filters.is_exact:
-        chosen.append(("exactly as typed", filters.as_query(is_exact=False)))
+        chosen.append((gettext("exactly as typed"), filters.as_query(is_exact=False)))
     return tuple(chosen)

@@ -11,11 +11,17 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext, gettext_noop
 
 from apps.claims.presentation import read_words
 from apps.claims.search_words import fold
 
 SEARCHED = ("claims", "quotes", "articles", "speakers")
+_IN_WORDS = {
+    "quotes": gettext_noop("in quotes"),
+    "articles": gettext_noop("in articles"),
+    "speakers": gettext_noop("in speakers"),
+}
 SORTS = ("best", "newest", "oldest")
 SEVERITIES = ("high", "medium", "low")
 STATES = ("open", "confirmed", "dismissed")
@@ -184,18 +190,18 @@ def describe(filters: SearchFilters, words: Callable[[str, str], str]) -> str:
     """
     parts = [filters.query] if filters.query else []
     if filters.searched != "claims":
-        parts.append(f"in {filters.searched}")
+        parts.append(gettext(_IN_WORDS[filters.searched]))
     for name in ("outlets", "origins", "speakers", "places", "kinds", "severities", "states"):
         parts += [words(name, value) for value in getattr(filters, name)]
     if filters.since:
-        parts.append(f"since {filters.since.isoformat()}")
+        parts.append(gettext("since %(day)s") % {"day": filters.since.isoformat()})
     if filters.until:
-        parts.append(f"until {filters.until.isoformat()}")
+        parts.append(gettext("until %(day)s") % {"day": filters.until.isoformat()})
     if filters.least is not None:
-        parts.append(f"from {filters.least:f}")
+        parts.append(gettext("from %(number)s") % {"number": f"{filters.least:f}"})
     if filters.most is not None:
-        parts.append(f"to {filters.most:f}")
-    return ", ".join(parts) or "everything"
+        parts.append(gettext("to %(number)s") % {"number": f"{filters.most:f}"})
+    return ", ".join(parts) or gettext("everything")
 
 
 def _as_text(value: object) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from apps.articles.models import Article, Segment
 from apps.articles.text.spans import Span
@@ -181,7 +182,8 @@ def build_article_hits(
         told[segment.article_id].append(segment.quote)
     articles = [by_id[pk] for pk in article_ids if pk in by_id]
     titles = {
-        article.pk: article.title or article.name or "without a title" for article in articles
+        article.pk: article.title or article.name or gettext("without a title")
+        for article in articles
     }
     texts = {pk: " ".join(quotes) for pk, quotes in told.items()}
     marks = Marks(terms, instead, [*titles.values(), *texts.values()])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from apps.articles.models import Article, Story
+from apps.articles.phrases import say
 from apps.claims.columns import build_columns, label_moment
 from apps.claims.presentation import Column, read_words
 
@@ -51,7 +52,9 @@ def build_story_articles(story: Story, *, query: str = "") -> StoryArticles:
     return StoryArticles(
         articles=tuple(
             StoryArticle(
-                column, tuple(map(str, rows[column.article_id][0])), rows[column.article_id][1]
+                column,
+                tuple(say(str(reason)) for reason in rows[column.article_id][0]),
+                rows[column.article_id][1],
             )
             for column in build_columns(story)
             if column.article_id in rows

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from apps.articles.models import Article, Outlet, Story
 from apps.claims.columns import UNDATED, label_moment
-from apps.claims.models import Finding, FindingDecision, MutedKind, Origin
+from apps.claims.models import Finding, Origin
 from apps.claims.presentation import (
     STORY_SORTS,
     StoryFilters,
@@ -56,7 +57,7 @@ def build_story_list(filters: StoryFilters | None = None) -> StoryList:
     ):
         articles[article.story_id or 0].append(article)
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    open_findings = _open_findings().filter(story__in=stories).order_by()
+    open_findings = Finding.objects.still_open().filter(story__in=stories).order_by()
     for story_id, severity, count in open_findings.values_list("story_id", "severity").annotate(
         Count("pk")
     ):
@@ -97,21 +98,11 @@ def _filtered(filters: StoryFilters) -> QuerySet[Story]:
     if filters.outlet:
         stories = stories.filter(Exists(articles.filter(outlet__slug=filters.outlet)))
     if filters.severity:
+        opened = Finding.objects.still_open().filter(story=OuterRef("pk"))
         stories = stories.filter(
-            Exists(_open_findings().filter(story=OuterRef("pk"), severity=filters.severity))
+            Exists(opened.filter(severity=filters.severity))
         )
     return stories
-
-
-def _open_findings() -> QuerySet[Finding]:
-    """Findings nobody has decided yet, of kinds that nobody muted."""
-    decided = FindingDecision.objects.filter(
-        story=OuterRef("story_id"), finding_key=OuterRef("key")
-    )
-    muted = MutedKind.objects.filter(
-        Q(story=None) | Q(story=OuterRef("story_id")), kind=OuterRef("kind")
-    )
-    return Finding.objects.filter(~Exists(decided), ~Exists(muted))
 
 
 def _sorted(stories: QuerySet[Story], sort: str) -> QuerySet[Story]:
@@ -119,7 +110,7 @@ def _sorted(stories: QuerySet[Story], sort: str) -> QuerySet[Story]:
         return stories.order_by("title", "pk")
     if sort == "findings":
         count = (
-            _open_findings()
+            Finding.objects.still_open()
             .filter(story=OuterRef("pk"))
             .order_by()
             .values("story_id")
@@ -157,6 +148,8 @@ def _line(
 
 def _label_days(moments: Sequence[datetime]) -> str:
     if not moments:
-        return UNDATED
+        return gettext(UNDATED)
     first, last = label_moment("", min(moments)), label_moment("", max(moments))
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": last}

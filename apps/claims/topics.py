@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext, gettext_noop
+
 from apps.claims.models import ClaimGroup, Mention
 
-OTHER = "Other claims"
+OTHER = gettext_noop("Other claims")
 
 
 def find_topics(rows: Sequence[ClaimGroup]) -> dict[int, str]:
@@ -47,6 +49,7 @@ def find_starts(rows: Sequence[ClaimGroup], topics: Mapping[int, str]) -> dict[i
     for row in rows:
         topic = topics[row.pk]
         if topic != previous:
-            starts[row.pk] = f"{topic} ({counts[topic]})"
+            name = gettext(topic) if topic == OTHER else topic
+            starts[row.pk] = f"{name} ({counts[topic]})"
         previous = topic
     return starts

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from apps.articles.models import Story
 from apps.claims.actions.steps import remember, snapshot
-from apps.claims.finding_titles import title_of
+from apps.claims.finding_titles import english_title_of
 from apps.claims.models import MutedKind
 
 
@@ -25,7 +25,7 @@ def mute_kind(*, story: Story, kind: str, everywhere: bool = False, user: User) 
     )
     if was_made:
         place = "in all stories" if everywhere else "in this story"
-        remember(story, user, f"Muted {place}: {title_of(kind)}", "muted_kind", row, before)
+        remember(story, user, f"Muted {place}: {english_title_of(kind)}", "muted_kind", row, before)
     return muted
 
 
@@ -38,4 +38,4 @@ def unmute_kind(*, story: Story, kind: str, everywhere: bool = False, user: User
     if before is None:
         return
     MutedKind.objects.filter(story=where, kind=kind).delete()
-    remember(story, user, f"Shown again: {title_of(kind)}", "muted_kind", row, before)
+    remember(story, user, f"Shown again: {english_title_of(kind)}", "muted_kind", row, before)

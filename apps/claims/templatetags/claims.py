@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Story
 from apps.claims.models import Annotation
@@ -24,73 +26,88 @@ register = template.Library()
 
 SEVERITIES = ("high", "medium", "low")
 
+# What follows is looked up and translated when it is shown.
 OUTCOME_WORDS = {
-    "same": "the same",
-    "compatible": "both can be true",
-    "conflict": "cannot both be true",
-    "unsupported": "only one side says it",
-    "unsettled": "a person has to say",
+    "same": gettext_noop("the same"),
+    "compatible": gettext_noop("both can be true"),
+    "conflict": gettext_noop("cannot both be true"),
+    "unsupported": gettext_noop("only one side says it"),
+    "unsettled": gettext_noop("a person has to say"),
 }
 
+SEVERITY_WORDS = {
+    "high": gettext_noop("high"),
+    "medium": gettext_noop("medium"),
+    "low": gettext_noop("low"),
+}
+
+STATE_WORDS = {
+    "open": gettext_noop("open"),
+    "confirmed": gettext_noop("confirmed"),
+    "dismissed": gettext_noop("dismissed"),
+}
+
+EVIDENCE_WORDS = {"primary": gettext_noop("primary"), "secondary": gettext_noop("secondary")}
+
 ROLE_WORDS = {
-    "headline": "headline",
-    "deck": "deck",
-    "byline": "byline",
-    "dateline": "dateline",
-    "body": "paragraph",
-    "caption": "caption",
-    "credit": "credit",
-    "teaser": "teaser",
-    "boilerplate": "page furniture",
-    "other_story": "another story",
+    "headline": gettext_noop("headline"),
+    "deck": gettext_noop("deck"),
+    "byline": gettext_noop("byline"),
+    "dateline": gettext_noop("dateline"),
+    "body": gettext_noop("paragraph"),
+    "caption": gettext_noop("caption"),
+    "credit": gettext_noop("credit"),
+    "teaser": gettext_noop("teaser"),
+    "boilerplate": gettext_noop("page furniture"),
+    "other_story": gettext_noop("another story"),
 }
 
 VOICE_WORDS = {
-    "stated": "stated as fact",
-    "attributed": "attributed",
-    "alleged": "alleged",
-    "denied": "denied",
-    "planned": "planned",
-    "conditional": "conditional",
+    "stated": gettext_noop("stated as fact"),
+    "attributed": gettext_noop("attributed"),
+    "alleged": gettext_noop("alleged"),
+    "denied": gettext_noop("denied"),
+    "planned": gettext_noop("planned"),
+    "conditional": gettext_noop("conditional"),
 }
 # How a named speaker is joined to a voice.
 _SPEAKER_WORDS = {
-    "attributed": "according to {}",
-    "alleged": "alleged by {}",
-    "denied": "denied by {}",
-    "planned": "planned, according to {}",
-    "conditional": "conditional, according to {}",
+    "attributed": gettext_noop("according to %(name)s"),
+    "alleged": gettext_noop("alleged by %(name)s"),
+    "denied": gettext_noop("denied by %(name)s"),
+    "planned": gettext_noop("planned, according to %(name)s"),
+    "conditional": gettext_noop("conditional, according to %(name)s"),
 }
 
 CAVEAT_WORDS = {
-    "denial": "denial",
-    "open": "still open",
-    "cleared": "clears somebody",
-    "pending": "not final",
-    "reach": "limits it",
+    "denial": gettext_noop("denial"),
+    "open": gettext_noop("still open"),
+    "cleared": gettext_noop("clears somebody"),
+    "pending": gettext_noop("not final"),
+    "reach": gettext_noop("limits it"),
 }
 # Short, for the cells of a grid.
 GAP_WORDS = {
-    "omitted": "left out",
-    "not_covered": "not covered",
-    "not_analysed": "not read yet",
-    "refused": "match refused",
+    "omitted": gettext_noop("left out"),
+    "not_covered": gettext_noop("not covered"),
+    "not_analysed": gettext_noop("not read yet"),
+    "refused": gettext_noop("match refused"),
 }
 
 TIME_WORDS = {
-    "planned": "planned",
-    "denied": "denied",
-    "told": "told",
-    "ahead": "dated after the article",
+    "planned": gettext_noop("planned"),
+    "denied": gettext_noop("denied"),
+    "told": gettext_noop("told"),
+    "ahead": gettext_noop("dated after the article"),
 }
 
 # At least this sure, said in these words; the last one needs nothing.
 _CONFIDENCE_WORDS = (
-    (0.9, "very sure"),
-    (0.75, "sure"),
-    (0.6, "fairly sure"),
-    (0.4, "not sure"),
-    (0.0, "a guess"),
+    (0.9, gettext_noop("very sure")),
+    (0.75, gettext_noop("sure")),
+    (0.6, gettext_noop("fairly sure")),
+    (0.4, gettext_noop("not sure")),
+    (0.0, gettext_noop("a guess")),
 )
 
 
@@ -121,27 +138,54 @@ def row_link(story: Story, filters: Filters, group_id: int) -> str:
 
 @register.filter
 def outcome_words(outcome: str) -> str:
-    return OUTCOME_WORDS.get(outcome, outcome)
+    return _said(OUTCOME_WORDS, outcome)
+
+
+@register.filter
+def severity_words(severity: str) -> str:
+    return _said(SEVERITY_WORDS, severity)
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """Return what people made of a finding: "open", "confirmed", "dismissed"."""
+    return _said(STATE_WORDS, state)
+
+
+@register.filter
+def evidence_words(kind: str) -> str:
+    return _said(EVIDENCE_WORDS, kind)
+
+
+@register.filter
+def verdict_words(verdict: str) -> str:
+    """Return a verdict as readers see it; a site's own verdicts are as the site wrote them."""
+    return gettext(verdict) if verdict else ""
+
+
+def _said(words: Mapping[str, str], value: str) -> str:
+    found = words.get(value)
+    return gettext(found) if found else value
 
 
 @register.filter
 def caveat_words(kind: str) -> str:
-    return CAVEAT_WORDS.get(kind, kind)
+    return _said(CAVEAT_WORDS, kind)
 
 
 @register.filter
 def gap_words(kind: str) -> str:
-    return GAP_WORDS.get(kind, kind)
+    return _said(GAP_WORDS, kind)
 
 
 @register.filter
 def time_words(status: str) -> str:
-    return TIME_WORDS.get(status, status)
+    return _said(TIME_WORDS, status)
 
 
 @register.filter
 def role_words(role: str) -> str:
-    return ROLE_WORDS.get(role, role.replace("_", " "))
+    return _said(ROLE_WORDS, role).replace("_", " ")
 
 
 @register.filter
@@ -154,15 +198,18 @@ def roles_of(paragraphs: Iterable[Paragraph]) -> list[str]:
 def confidence_words(confidence: float) -> str:
     """Return how sure a finding is, in words with the share in hundred ("sure, 82 of 100")."""
     words = next(words for least, words in _CONFIDENCE_WORDS if confidence >= least)
-    return f"{words}, {round(confidence * 100)} of 100"
+    return gettext("%(sure)s, %(share)s of 100") % {
+        "sure": gettext(words),
+        "share": round(confidence * 100),
+    }
 
 
 @register.filter
 def percent(share: float) -> str:
     """Return a share of 0 to 1 as a whole percentage; something small is never called nothing."""
     if 0 < share < 0.01:
-        return "under 1%"
-    return f"{round(share * 100)}%"
+        return gettext("under 1%%") % ()
+    return gettext("%(share)s%%") % {"share": number_format(round(share * 100))}
 
 
 @register.filter
@@ -237,8 +284,10 @@ def about_words(finding: FindingView | Chip) -> str:
     """Return what a finding is called and whom it is about: "Left out by South Mail"."""
     if not finding.outlets:
         return finding.title
-    joint = " by " if finding.kind == "omission" else ": "
-    return f"{finding.title}{joint}{', '.join(finding.outlets)}"
+    words = gettext("%(title)s: %(outlets)s")
+    if finding.kind == "omission":
+        words = gettext("%(title)s by %(outlets)s")
+    return words % {"title": finding.title, "outlets": ", ".join(finding.outlets)}
 
 
 @register.simple_tag
@@ -251,8 +300,8 @@ def voice_words(reading: Reading) -> str:
 def spoken_words(voice: str, speaker: str) -> str:
     """Return how something is put and by whom, in words: "according to Mara Lind"."""
     if speaker and voice in _SPEAKER_WORDS:
-        return _SPEAKER_WORDS[voice].format(speaker)
-    return VOICE_WORDS.get(voice, voice)
+        return gettext(_SPEAKER_WORDS[voice]) % {"name": speaker}
+    return _said(VOICE_WORDS, voice)
 
 
 @register.simple_tag
@@ -260,5 +309,8 @@ def decided_words(finding: FindingView) -> str:
     """Return how often readers agreed with findings of this kind."""
     total = finding.confirmed_times + finding.dismissed_times
     if not total:
-        return "no reader has judged one yet"
-    return f"readers confirmed {finding.confirmed_times} of {total}"
+        return gettext("no reader has judged one yet")
+    return gettext("readers confirmed %(confirmed)s of %(total)s") % {
+        "confirmed": finding.confirmed_times,
+        "total": total,
+    }

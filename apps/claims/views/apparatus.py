@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from apps.articles.models import Story
@@ -36,9 +37,12 @@ def apparatus(request: HttpRequest, slug: str) -> HttpResponse:
         "choices": [
             (words, filters.as_query(**changes), changes.items() <= _shown(filters).items())
             for words, changes in (
-                ("Several outlets, or a finding", {"shared_only": True, "only_differences": False}),
-                ("Only what differs", {"shared_only": True, "only_differences": True}),
-                ("All claims", {"shared_only": False, "only_differences": False}),
+                (
+                    gettext("Several outlets, or a finding"),
+                    {"shared_only": True, "only_differences": False},
+                ),
+                (gettext("Only what differs"), {"shared_only": True, "only_differences": True}),
+                (gettext("All claims"), {"shared_only": False, "only_differences": False}),
             )
         ],
         "query": filters.as_query(),

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.articles.models import Article, Story
@@ -73,10 +74,10 @@ def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_user(request)
     if note.author_id not in (None, user.pk) and not user.has_perm("articles.delete_article"):
         raise PermissionDenied(
-            "This note is somebody else's. Ask its author or an admin to remove it."
+            gettext("This note is somebody else's. Ask its author or an admin to remove it.")
         )
     actions.delete_annotation(annotation=note, user=user)
-    messages.info(request, "Note removed. Undo brings it back.")
+    messages.info(request, gettext("Note removed. Undo brings it back."))
     return redirect(note.article)
 
 
@@ -103,7 +104,8 @@ def relabel(request: HttpRequest, pk: int) -> HttpResponse:
     form = RelabelForm(request.POST, article=found)
     if not form.is_valid():
         messages.error(
-            request, " ".join(map(str, form.non_field_errors())) or "There is no such label."
+            request,
+            " ".join(map(str, form.non_field_errors())) or gettext("There is no such label."),
         )
         return go_back(request, found.get_absolute_url())
     data = form.cleaned_data
@@ -118,7 +120,7 @@ def relabel(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         for correction in found.role_corrections.filter(start=data["start"], end=data["end"]):
             actions.withdraw_label(correction=correction, user=get_user(request))
-    messages.success(request, "Kept. The article is being read again.")
+    messages.success(request, gettext("Kept. The article is being read again."))
     return go_back(request, found.get_absolute_url())
 
 

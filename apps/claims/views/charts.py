@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -24,11 +25,11 @@ THINGS_AT_ONCE = 12
 CLAIMS_AT_ONCE = 40
 
 NUMBERS_WORDS = (
-    ("all", "Counted by several"),
-    ("conflicts", "Conflicts"),
-    ("differences", "Any difference"),
-    ("same", "The same everywhere"),
-    ("alone", "One outlet alone"),
+    ("all", gettext_lazy("Counted by several")),
+    ("conflicts", gettext_lazy("Conflicts")),
+    ("differences", gettext_lazy("Any difference")),
+    ("same", gettext_lazy("The same everywhere")),
+    ("alone", gettext_lazy("One outlet alone")),
 )
 
 
@@ -80,7 +81,7 @@ def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     context = {
         "story": story,
         "page": page,
-        "choices": [("", "Anybody", page.filters.as_query(by=""))]
+        "choices": [("", gettext("Anybody"), page.filters.as_query(by=""))]
         + [
             (slug, outlet, page.filters.as_query(by=slug))
             for slug, outlet in dict.fromkeys(

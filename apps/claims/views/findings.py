@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -23,7 +24,11 @@ from apps.claims.steps_taken import find_steps
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
 
-DONE = {"confirm": "Confirmed.", "dismiss": "Dismissed.", REOPEN: "Open again."}
+DONE = {
+    "confirm": gettext_lazy("Confirmed."),
+    "dismiss": gettext_lazy("Dismissed."),
+    REOPEN: gettext_lazy("Open again."),
+}
 
 
 @require_safe
@@ -55,7 +60,7 @@ def decide(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
             note=data["note"],
             user=user,
         )
-    return _answer(request, slug, key, DONE[data["value"]])
+    return _answer(request, slug, key, str(DONE[data["value"]]))
 
 
 @require_POST
@@ -75,7 +80,7 @@ def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
         evidence=[form.evidence()],
         user=get_user(request),
     )
-    return _answer(request, slug, key, "Verdict saved.")
+    return _answer(request, slug, key, gettext("Verdict saved."))
 
 
 @require_POST
@@ -89,14 +94,14 @@ def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse
     if verdict.author_id == user.pk:
         if request.POST.get("act") != "withdraw":
             return _answer(
-                request, slug, key, "A verdict is read by somebody other than its author."
+                request, slug, key, gettext("A verdict is read by somebody other than its author.")
             )
         actions.withdraw_verdict(verdict=verdict, user=user)
-        return _answer(request, slug, key, "Verdict taken back. Undo brings it back.")
+        return _answer(request, slug, key, gettext("Verdict taken back. Undo brings it back."))
     if request.POST.get("act") != "review":
-        return _answer(request, slug, key, "A verdict is taken back by its author.")
+        return _answer(request, slug, key, gettext("A verdict is taken back by its author."))
     actions.review_verdict(verdict=verdict, user=user)
-    return _answer(request, slug, key, "Your name stands beside the verdict.")
+    return _answer(request, slug, key, gettext("Your name stands beside the verdict."))
 
 
 @require_POST
@@ -111,7 +116,7 @@ def remark(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     actions.comment(
         story=story, finding_key=key, text=form.cleaned_data["text"], user=get_user(request)
     )
-    return _answer(request, slug, key, "Remark saved.")
+    return _answer(request, slug, key, gettext("Remark saved."))
 
 
 @require_POST
@@ -124,12 +129,17 @@ def resolve(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse:
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return _answer(
-            request, slug, remark.finding_key, "Say why the remark is resolved, then it closes."
+            request,
+            slug,
+            remark.finding_key,
+            gettext("Say why the remark is resolved, then it closes."),
         )
     actions.resolve_comment(
         remark=remark, because=form.cleaned_data["text"], user=get_user(request)
     )
-    return _answer(request, slug, remark.finding_key, "Remark resolved. Undo opens it again.")
+    return _answer(
+        request, slug, remark.finding_key, gettext("Remark resolved. Undo opens it again.")
+    )
 
 
 def _get_finding(slug: str, key: str) -> tuple[Story, FindingView]:

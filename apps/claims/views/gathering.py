@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.articles.models import Story
@@ -38,15 +39,20 @@ def gather(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if form.cleaned_data["act"] == GatheringForm.MERGE and form.target is not None:
             actions.join_stories(into=story, other=form.target, user=user)
-            where, done = story, f"“{form.target.title}” is part of this story now."
+            where, done = (
+                story,
+                gettext("“%(story)s” is part of this story now.") % {"story": form.target.title},
+            )
         else:
             where = actions.move_articles(
                 story=story, articles=form.articles, to=form.target, user=user
             )
-            done = f"Moved to “{where.title}”. They stay there. Both stories are compared again."
+            done = gettext(
+                "Moved to “%(story)s”. They stay there. Both stories are compared again."
+            ) % {"story": where.title}
     except ValueError as error:
         return _render(request, story, problem=str(error))
-    messages.success(request, f"{done} Undo takes it back.")
+    messages.success(request, gettext("%(done)s Undo takes it back.") % {"done": done})
     return redirect("claims:story_articles", slug=story.slug)
 
 

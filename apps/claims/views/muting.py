@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -25,15 +26,17 @@ def mute(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
     kind, everywhere = request.POST.get("kind", ""), "everywhere" in request.POST
     if not is_kind(kind):
-        return HttpResponseBadRequest("There is no such kind of finding: reload the page.")
+        return HttpResponseBadRequest(gettext("There is no such kind of finding: reload the page."))
     if everywhere and not request.user.has_perm("claims.mute_everywhere"):
-        raise PermissionDenied("Only an admin mutes a kind of finding in all stories.")
+        raise PermissionDenied(gettext("Only an admin mutes a kind of finding in all stories."))
     if request.POST.get("act") == "unmute":
         actions.unmute_kind(story=story, kind=kind, everywhere=everywhere, user=get_user(request))
-        said = f"Shown again: {title_of(kind)}."
+        said = gettext("Shown again: %(kind)s.") % {"kind": title_of(kind)}
     else:
         actions.mute_kind(story=story, kind=kind, everywhere=everywhere, user=get_user(request))
-        said = f"Muted: {title_of(kind)}. The page says so above the rows; undo shows it again."
+        said = gettext("Muted: %(kind)s. The page says so above the rows; undo shows it again.") % {
+            "kind": title_of(kind)
+        }
     messages.info(request, said)
     if request.htmx:
         # Every row may lose a finding: the page is made anew.

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import trigger_client_event
@@ -45,7 +46,7 @@ def align(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
     form = AlignmentForm(request.POST, story=story)
     if not form.is_valid() or form.chosen is None or form.other is None:
-        return _say_no(request, story, _errors(form) or "Choose one of the two.")
+        return _say_no(request, story, _errors(form) or gettext("Choose one of the two."))
     user, claim = get_user(request), form.chosen
     source = claim.alignment.group_id
     try:
@@ -58,7 +59,7 @@ def align(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             group_id = actions.refuse_row(story=story, claim=claim, user=user, seen=form.seen).pk
     except ValueError as error:
         return _say_no(request, story, str(error))
-    done = "Kept in this row." if group_id == source else "Taken out of its row."
+    done = gettext("Kept in this row.") if group_id == source else gettext("Taken out of its row.")
     beside = {} if group_id == source else {group_id: source}
     return _say_done(request, story, done, claim, beside=beside, touched={source})
 
@@ -90,10 +91,10 @@ def repair(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     except ValueError as error:
         return _say_no(request, story, str(error), source)
     done = {
-        RepairForm.MOVE: "Moved.",
-        RepairForm.OWN: "In a row of its own now.",
-        RepairForm.MERGE: "One row now.",
-        RepairForm.CONFIRM: "Confirmed.",
+        RepairForm.MOVE: gettext("Moved."),
+        RepairForm.OWN: gettext("In a row of its own now."),
+        RepairForm.MERGE: gettext("One row now."),
+        RepairForm.CONFIRM: gettext("Confirmed."),
     }[form.cleaned_data["act"]]
     beside = {group.pk: source.pk} if form.target is None and group != source else {}
     return _say_done(request, story, done, form.claims[0], beside=beside, touched={group.pk})
@@ -115,10 +116,10 @@ def withdraw(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         story=story, pk=_whole_number(request.POST.get("row", ""))
     ).first()
     if len(decisions) != len(numbers) or not decisions:
-        return _say_no(request, story, "This decision was withdrawn already.", source)
+        return _say_no(request, story, gettext("This decision was withdrawn already."), source)
     actions.withdraw_alignments(story=story, decisions=decisions, user=get_user(request))
     touched = {source.pk} if source is not None else set()
-    done = "Withdrawn: what belongs together is worked out again."
+    done = gettext("Withdrawn: what belongs together is worked out again.")
     response = _say_done(request, story, done, None, touched=touched, stay_at=source)
     return trigger_client_event(response, "row-card-stale") if request.htmx else response
 
@@ -149,7 +150,7 @@ def _say_done(
     """Show what was done where it was done: the rows that changed, or the page of the row."""
     where = Alignment.objects.filter(claim=claim).select_related("claim").first() if claim else None
     if not request.htmx:
-        messages.success(request, f"{done} Undo takes it back.")
+        messages.success(request, gettext("%(done)s Undo takes it back.") % {"done": done})
         group_id = where.group_id if where else stay_at.pk if stay_at else None
         if "next" in request.POST or group_id is None:
             return go_back(request, story.get_absolute_url())

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -26,7 +27,11 @@ from apps.claims.search_filters import (
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
 
-SORT_WORDS = (("best", "best first"), ("newest", "newest first"), ("oldest", "oldest first"))
+SORT_WORDS = (
+    ("best", gettext_lazy("best first")),
+    ("newest", gettext_lazy("newest first")),
+    ("oldest", gettext_lazy("oldest first")),
+)
 
 
 @require_safe
@@ -69,12 +74,14 @@ def save_search(request: HtmxHttpRequest) -> HttpResponse:
     filters = read_search(request.POST.get("query", ""))
     name = " ".join(request.POST.get("name", "").replace("\0", " ").split())
     if filters.is_empty or not name:
-        messages.error(request, "A search to save needs a name, and something it looks for.")
+        messages.error(
+            request, gettext("A search to save needs a name, and something it looks for.")
+        )
     else:
         saved = actions.save_search(
             owner=get_user(request), name=name, query=filters.as_query(page=1)
         )
-        messages.success(request, f"Saved: {saved.name}.")
+        messages.success(request, gettext("Saved: %(name)s.") % {"name": saved.name})
     return _back_to_search(filters.as_query(page=1))
 
 
@@ -85,10 +92,13 @@ def change_saved_search(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(SavedSearch, pk=pk, owner=get_user(request))
     if request.POST.get("act") == "restore":
         actions.restore_search(search=saved)
-        messages.success(request, f"Brought back: {saved.name}.")
+        messages.success(request, gettext("Brought back: %(name)s.") % {"name": saved.name})
     else:
         actions.delete_search(search=saved)
-        messages.info(request, f"Deleted: {saved.name}. It can be brought back for a day.")
+        messages.info(
+            request,
+            gettext("Deleted: %(name)s. It can be brought back for a day.") % {"name": saved.name},
+        )
     return go_back(request, reverse("claims:search"))
 
 
@@ -98,7 +108,8 @@ def make_feed_key(request: HtmxHttpRequest) -> HttpResponse:
     """Give the person feed addresses, or new ones instead of those they have."""
     actions.make_feed_key(owner=get_user(request))
     messages.success(
-        request, "Your feed addresses are ready: under Feed, for each search. Older ones stopped."
+        request,
+        gettext("Your feed addresses are ready: under Feed, for each search. Older ones stopped."),
     )
     return _back_to_search(read_search(request.POST.get("query", "")).as_query(page=1))
 

@@ -9,11 +9,13 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from apps.articles.models import Outlet, Story
+from apps.articles.phrases import say
 from apps.claims import actions
 from apps.claims.actions.steps import ALIGNMENTS, PLACES
 from apps.claims.actions.undo import CannotUndo
@@ -28,7 +30,7 @@ from apps.claims.finding_titles import title_of
 from apps.claims.presentation import Comparison, Filters
 from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps
-from apps.claims.templatetags.claims import OUTCOME_WORDS
+from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severity_words
 from apps.claims.views.changes import render_changes
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
@@ -41,34 +43,38 @@ _WAITING_PAGES = ("left_out", "numbers", "reuse", "set_aside", "story_articles",
 ROWS_AT_ONCE = 30
 
 SORT_WORDS = (
-    ("severity", "by severity"),
-    ("position", "as told"),
-    ("origins", "by origins"),
-    ("time", "by time"),
+    ("severity", gettext_lazy("by severity")),
+    ("position", gettext_lazy("as told")),
+    ("origins", gettext_lazy("by origins")),
+    ("time", gettext_lazy("by time")),
 )
 DIFF_WORDS = (
-    ("words", "words", "what differs, numbers, hedges, sources"),
-    ("values", "values", "numbers alone"),
-    ("normalised", "normalised", "what the numbers come to, large"),
-    ("only", "only differences", "rows with findings; the same words are not repeated"),
-    ("off", "off", "the words alone"),
+    ("words", gettext_lazy("words"), gettext_lazy("what differs, numbers, hedges, sources")),
+    ("values", gettext_lazy("values"), gettext_lazy("numbers alone")),
+    ("normalised", gettext_lazy("normalised"), gettext_lazy("what the numbers come to, large")),
+    (
+        "only",
+        gettext_lazy("only differences"),
+        gettext_lazy("rows with findings; the same words are not repeated"),
+    ),
+    ("off", pgettext_lazy("marking", "off"), gettext_lazy("the words alone")),
 )
 REST_WORDS = (
-    ("all", "all claims"),
-    ("added", "claims it lacks"),
-    ("alone", "claims it alone has"),
+    ("all", gettext_lazy("all claims")),
+    ("added", gettext_lazy("claims it lacks")),
+    ("alone", gettext_lazy("claims it alone has")),
 )
 STATE_WORDS = (
-    ("all", "all"),
-    ("open", "open"),
-    ("confirmed", "confirmed"),
-    ("dismissed", "dismissed"),
+    ("all", gettext_lazy("all")),
+    ("open", gettext_lazy("open")),
+    ("confirmed", gettext_lazy("confirmed")),
+    ("dismissed", gettext_lazy("dismissed")),
 )
 LIST_SORT_WORDS = (
-    ("newest", "newest first"),
-    ("findings", "most open findings"),
-    ("outlets", "most outlets"),
-    ("title", "title"),
+    ("newest", gettext_lazy("newest first")),
+    ("findings", gettext_lazy("most open findings")),
+    ("outlets", gettext_lazy("most outlets")),
+    ("title", gettext_lazy("title")),
 )
 
 
@@ -144,7 +150,7 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     table = ""
     try:
         step = actions.undo_last(story=found, user=get_user(request))
-        status, table = f"Undone: {step.label}", step.table
+        status, table = gettext("Undone: %(act)s") % {"act": say(step.label)}, step.table
     except CannotUndo as error:
         status = str(error)
     if not request.htmx:
@@ -181,12 +187,12 @@ def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
     """Return what each filter offers, as pairs of value and words. One query."""
     outlets = Outlet.objects.filter(articles__story=story, articles__is_current=True).distinct()
     return {
-        "severities": [(value, value) for value in SEVERITIES],
+        "severities": [(value, severity_words(value)) for value in SEVERITIES],
         "kinds": sorted(
             ((kind, f"{title_of(kind)} ({count})") for kind, count in comparison.kinds.items()),
             key=lambda pair: pair[1],
         ),
-        "outcomes": [pair for pair in OUTCOME_WORDS.items() if pair[0] != "same"],
+        "outcomes": [(value, outcome_words(value)) for value in OUTCOME_WORDS if value != "same"],
         "outlets": outlets.values_list("slug", "name"),
         "sorts": SORT_WORDS,
         "states": STATE_WORDS,

@@ -1,0 +1,23 @@
+"""Stored sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+
+from apps.articles.phrases import say
+
+register = template.Library()
+
+
+@register.filter
+def in_language(text: object) -> str:
+    """Return a sentence that is kept in English in the reader's language."""
+    return say(str(text))
+
+
+@register.filter
+def all_in_language(texts: Iterable[object]) -> list[str]:
+    """Return sentences that are kept in English in the reader's language."""
+    return [say(str(text)) for text in texts]
