@@ -16,6 +16,7 @@ from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.articles.models import ROLE_CHOICES, Article, Sentence, Story, quote_trigger
 from apps.claims.analysis.types import (
@@ -275,6 +276,18 @@ class Origin(models.Model):
         return f"origin {self.position} of {self.story_id}"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def still_open(self) -> FindingQuerySet:
+        """Those nobody has decided yet, of kinds that nobody muted."""
+        decided = FindingDecision.objects.filter(
+            story=OuterRef("story_id"), finding_key=OuterRef("key")
+        )
+        muted = MutedKind.objects.filter(
+            Q(story=None) | Q(story=OuterRef("story_id")), kind=OuterRef("kind")
+        )
+        return self.filter(~Exists(decided), ~Exists(muted))
+
+
 class Finding(models.Model):
     """What a detector reports about a group or a story. Rebuilt; decisions meet it by *key*.
 
@@ -299,6 +312,8 @@ class Finding(models.Model):
     compared = models.JSONField(default=list, blank=True)
     claims = models.ManyToManyField(Claim, related_name="findings")
     missing_in = models.ManyToManyField(Article, related_name="missing_findings", blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["story", "position"]
@@ -528,13 +543,13 @@ class FindingDecision(models.Model):
     class Reason(models.IntegerChoices):
         """Why a finding was dismissed; the numbers are the keys 1 to 7."""
 
-        NOT_SAME_CLAIM = 1, "Not about the same thing"
-        TRIVIAL = 2, "Trivial difference"
-        EXPLAINED_BY_TIME = 3, "Explained by time of writing"
-        READ_WRONGLY = 4, "The words were misread"
-        NOT_THE_STORY = 5, "Not part of the story"
-        KNOWN = 6, "Known and dealt with"
-        OTHER = 7, "Other"
+        NOT_SAME_CLAIM = 1, _("Not about the same thing")
+        TRIVIAL = 2, _("Trivial difference")
+        EXPLAINED_BY_TIME = 3, _("Explained by time of writing")
+        READ_WRONGLY = 4, _("The words were misread")
+        NOT_THE_STORY = 5, _("Not part of the story")
+        KNOWN = 6, _("Known and dealt with")
+        OTHER = 7, _("Other")
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="finding_decisions")
     finding_key = models.CharField(max_length=32)
