@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config.health import healthz
 from config.sign_in import SignInForm
+from config.words import words
 
 admin.site.site_header = "Variorum"
 admin.site.site_title = "Variorum"
@@ -21,5 +22,6 @@ urlpatterns = [
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
+    path("words/<str:language>/<slug:version>.js", words, name="words"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -19,6 +19,7 @@ from apps.claims.models import (
     ClaimGroup,
     Evidence,
     FindingDecision,
+    ReaderSettings,
 )
 
 VERDICTS = ("supported", "disputed", "contradicted by evidence", "missing context", "unverifiable")
@@ -360,3 +361,18 @@ class VerdictForm(forms.Form):
             url=data["url"],
             document=data["document"],
         )
+
+
+class ReaderSettingsForm(forms.Form):
+    """How a person wants their pages. What is not sent stays as it is."""
+
+    language = forms.ChoiceField(choices=[("", ""), *settings.LANGUAGES], required=False)
+    appearance = forms.ChoiceField(choices=ReaderSettings.Appearance.choices, required=False)
+    shortcuts = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], required=False)
+
+    def changes(self) -> dict[str, Any]:
+        """Return what a valid form changes, by the names of the model's fields."""
+        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        if "shortcuts" in sent:
+            sent["shortcuts"] = sent["shortcuts"] == "on"
+        return sent

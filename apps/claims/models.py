@@ -469,6 +469,45 @@ class StoryVisit(models.Model):
         return f"visit of {self.owner_id} to story {self.story_id}"
 
 
+class ReaderSettings(models.Model):
+    """How a person wants their pages, in every browser they use; without a row, as a new one is.
+
+    *language* is a code of ``LANGUAGES``, blank for what the browser asks for.
+    """
+
+    class Appearance(models.TextChoices):
+        AUTOMATIC = "automatic", _("automatic")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="reader_settings",
+    )
+    language = models.TextField(blank=True, default="")
+    appearance = models.TextField(choices=Appearance.choices, default=Appearance.AUTOMATIC)
+    shortcuts = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(appearance__in=["automatic", "light", "dark"]),
+                name="reader_settings_appearance_is_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"settings of {self.owner_id}"
+
+    @property
+    def next_appearance(self) -> str:
+        """The appearance that follows this one when they are walked through."""
+        values = self.Appearance.values
+        return str(values[(values.index(self.appearance) + 1) % len(values)])
+
+
 class FeedKey(models.Model):
     """The secret part of a person's feed addresses: who knows it reads what that person reads."""
 

@@ -1,55 +1,32 @@
 // The switches in the menu, the help sheet, the status line, menus that close, and what htmx needs said.
 (() => {
   const root = document.documentElement;
-  const themes = ["automatic", "light", "dark"];
-
-  const keep = (name, value) => {
-    if (value === undefined) delete root.dataset[name];
-    else root.dataset[name] = value;
-    try {
-      if (value === undefined) localStorage.removeItem(`variorum-${name}`);
-      else localStorage.setItem(`variorum-${name}`, value);
-    } catch {
-      // storage is off: the choice holds for this page
-    }
-  };
-
   const say = (text) => {
     const status = document.getElementById("status");
     if (status) status.textContent = text;
   };
 
-  const write = (selector, text) => {
-    for (const element of document.querySelectorAll(selector)) element.textContent = text;
-  };
-
-  const showChoices = () => {
-    write("[data-theme-name]", `\u00a0${root.dataset.theme ?? themes[0]}`);
-    write("[data-keys-name]", `\u00a0${root.dataset.keys === "off" ? "off" : "on"}`);
-    for (const button of document.querySelectorAll("[data-do='keys-switch']")) button.setAttribute("aria-pressed", String(root.dataset.keys !== "off"));
-  };
-
+  const press = (id) => document.getElementById(id)?.click();
   const actions = {
-    theme() {
-      const next = themes[(themes.indexOf(root.dataset.theme ?? themes[0]) + 1) % themes.length];
-      keep("theme", next === themes[0] ? undefined : next);
-      say(`Appearance: ${next}`);
-    },
-    "keys-switch"() {
-      keep("keys", root.dataset.keys === "off" ? undefined : "off");
-      say(root.dataset.keys === "off" ? "Keyboard shortcuts are off" : "Keyboard shortcuts are on");
-    },
-    "keys-help"() {
-      document.getElementById("keys-sheet")?.showModal();
-    },
+    theme: () => press("switch-appearance"),
+    "keys-switch": () => press("switch-shortcuts"),
+    "keys-help": () => document.getElementById("keys-sheet")?.showModal(),
+  };
+
+  // The switches come back as they were saved: the page follows them.
+  const followSwitches = () => {
+    const switches = document.getElementById("switches");
+    if (!switches) return;
+    root.dataset.theme = switches.dataset.appearance;
+    root.dataset.keys = switches.dataset.shortcuts;
+    const { changed } = switches.dataset;
+    if (!changed) return;
+    switches.removeAttribute("data-changed");
+    say(document.getElementById(changed).textContent);
   };
 
   document.addEventListener("click", (event) => {
-    const action = actions[event.target.closest("[data-do]")?.dataset.do];
-    if (action) {
-      action();
-      showChoices();
-    }
+    actions[event.target.closest("[data-do]")?.dataset.do]?.();
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
@@ -113,19 +90,8 @@
     say(status === 403 ? "Your account may not do this, or the page is too old: reload it." : status === 404 ? "That is gone: reload the page." : "That did not work. Try again in a moment.");
   });
   document.addEventListener("htmx:sendError", () => say("The site can’t be reached. Nothing was saved."));
-  // htmx says so of every row that came: once after all of them is enough.
-  let isAsked = false;
-  document.addEventListener("htmx:afterSettle", () => {
-    if (isAsked) return;
-    isAsked = true;
-    queueMicrotask(() => {
-      isAsked = false;
-      showChoices();
-    });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig?.path === document.getElementById("switches")?.getAttribute("hx-post")) followSwitches();
   });
-  document.addEventListener("htmx:historyRestore", showChoices);
-  document.addEventListener("DOMContentLoaded", () => {
-    showChoices();
-    watchStatus();
-  });
+  document.addEventListener("DOMContentLoaded", watchStatus);
 })();

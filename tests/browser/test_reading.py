@@ -190,7 +190,8 @@ def test_shortcuts_can_be_looked_up_and_switched_off(matrix: Any) -> None:
     expect(matrix.locator("#keys-sheet")).not_to_be_visible()
 
     matrix.locator("#account > summary").click()
-    matrix.get_by_role("button", name="Shortcuts:").click()
+    matrix.get_by_role("button", name="Shortcuts: on").click()
+    expect(matrix.locator("#status")).to_have_text("Shortcuts: off")
     matrix.reload()
     matrix.keyboard.press("j")
 
