@@ -7,7 +7,8 @@ from functools import cache
 
 import django
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -33,7 +34,7 @@ def version_of(language: str) -> str:
 
 @require_safe
 @cache_control(max_age=_YEAR, immutable=True, private=True)
-def words(request: HttpRequest, language: str, version: str) -> HttpResponse:
+def words(request: HttpRequest, language: str, version: str) -> HttpResponseBase:
     """Return `gettext` and its kin for scripts. *version* only makes the address change."""
     if language not in dict(settings.LANGUAGES):
         raise Http404(language)
