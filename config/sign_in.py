@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 ATTEMPTS = 10
 # Seconds from the first wrong password of a row until the account may be tried again.
@@ -67,8 +68,11 @@ class SignInForm(AuthenticationForm):
         if is_waiting(self.request, self.cleaned_data.get("username") or ""):
             minutes = WAIT // 60
             return ValidationError(
-                f"Too many wrong passwords for this name. Try again in {minutes} minutes,"
-                " or ask an admin for a new password.",
+                gettext(
+                    "Too many wrong passwords for this name. Try again in %(minutes)s minutes,"
+                    " or ask an admin for a new password."
+                )
+                % {"minutes": minutes},
                 code="waiting",
             )
         return super().get_invalid_login_error()

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from apps.articles.actions import (
     merge_stories,
@@ -69,7 +70,7 @@ class OutletAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
             article_count=Count("articles", filter=Q(articles__is_current=True))
         )
 
-    @admin.display(description="articles", ordering="article_count")
+    @admin.display(description=gettext_lazy("articles"), ordering="article_count")
     def article_count(self, outlet: Outlet) -> int:
         return outlet.article_count  # type: ignore[attr-defined,no-any-return]  # annotated above
 
@@ -84,7 +85,7 @@ class ArticleInline(admin.TabularInline):  # type: ignore[type-arg]  # generic i
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="article")
+    @admin.display(description=gettext_lazy("article"))
     def link(self, article: Article) -> SafeString:
         return format_html(
             '<a href="{}">{}</a>', article.get_absolute_url(), article.title or article.name
@@ -112,7 +113,7 @@ class StoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.display(description="articles", ordering="article_count")
+    @admin.display(description=gettext_lazy("articles"), ordering="article_count")
     def article_count(self, story: Story) -> int:
         return story.article_count  # type: ignore[attr-defined,no-any-return]  # annotated above
 
@@ -122,16 +123,22 @@ class StoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the 
         if "title" in form.changed_data:
             name_story(story=obj, title=obj.title, by_person=True)
 
-    @admin.action(description="Merge into the one with the most articles", permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Merge into the one with the most articles"),
+        permissions=["change"],
+    )
     def merge(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
         stories = list(queryset.order_by("-article_count", "pk"))  # type: ignore[misc]  # annotated
         if len(stories) < 2:
             self.message_user(
-                request, "Choose the stories that are one: two or more.", messages.WARNING
+                request,
+                gettext("Choose the stories that are one: two or more."),
+                messages.WARNING,
             )
             return
         merge_stories(into=stories[0], others=stories[1:], user=_user(request))
-        self.message_user(request, f"Merged into “{stories[0]}”; it is compared again now.")
+        message = gettext("Merged into “%(story)s”; it is compared again now.")
+        self.message_user(request, message % {"story": stories[0]})
 
 
 class SegmentInline(admin.TabularInline):  # type: ignore[type-arg]  # generic in the stubs only
@@ -202,13 +209,15 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
     def title_or_name(self, article: Article) -> str:
         return Truncator(article.title or article.name).chars(_LONGEST)
 
-    @admin.display(description="story", ordering="story__title")
+    @admin.display(description=gettext_lazy("story"), ordering="story__title")
     def short_story(self, article: Article) -> str:
         return "" if article.story is None else Truncator(article.story.title).chars(_LONGEST)
 
-    @admin.display(description="page")
+    @admin.display(description=gettext_lazy("page"))
     def pages(self, article: Article) -> SafeString:
-        return format_html('<a href="{}">Read it, with its marks</a>', article.get_absolute_url())
+        return format_html(
+            '<a href="{}">{}</a>', article.get_absolute_url(), gettext("Read it, with its marks")
+        )
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool
@@ -221,20 +230,25 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
             obj.refresh_from_db(fields=["story"])
             move_to_story(article=obj, story=story, user=_user(request))
 
-    @admin.action(description="Analyse again", permissions=["change"])
+    @admin.action(description=gettext_lazy("Analyse again"), permissions=["change"])
     def analyse_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         articles = list(queryset)
         for article in articles:
             retry_article(article=article)
-        self.message_user(request, f"{len(articles)} article(s) will be analysed again.")
+        message = ngettext(
+            "%(count)s article will be analysed again.",
+            "%(count)s articles will be analysed again.",
+            len(articles),
+        )
+        self.message_user(request, message % {"count": len(articles)})
 
-    @admin.action(description="Move to a story", permissions=["change"])
+    @admin.action(description=gettext_lazy("Move to a story"), permissions=["change"])
     def move(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         form = MoveForm(request.POST if "confirmed" in request.POST else None)
         if not form.is_bound or not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),
-                "title": "Move to a story",
+                "title": gettext("Move to a story"),
                 "opts": self.model._meta,
                 "articles": queryset.select_related("outlet"),
                 "form": form,
@@ -247,13 +261,16 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
         else:
             for article in articles:
                 move_to_story(article=article, story=story, user=_user(request))
-        self.message_user(request, f"Moved to “{story}”; what changed is compared again now.")
+        message = gettext("Moved to “%(story)s”; what changed is compared again now.")
+        self.message_user(request, message % {"story": story})
         return None
 
-    @admin.action(description="Make a story of their own", permissions=["change"])
+    @admin.action(description=gettext_lazy("Make a story of their own"), permissions=["change"])
     def split(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         story = split_story(articles=list(queryset.select_related("batch")), user=_user(request))
-        self.message_user(request, f"“{story}” is a story of its own now.")
+        self.message_user(
+            request, gettext("“%(story)s” is a story of its own now.") % {"story": story}
+        )
 
 
 @admin.register(RoleCorrection)
@@ -299,10 +316,12 @@ class ImportBatchAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.display(description="progress")
+    @admin.display(description=gettext_lazy("progress"))
     def progress(self, batch: ImportBatch) -> SafeString:
         return format_html(
-            '<a href="{}">See its progress</a>', reverse("articles:batch", args=[batch.pk])
+            '<a href="{}">{}</a>',
+            reverse("articles:batch", args=[batch.pk]),
+            gettext("See its progress"),
         )
 
 

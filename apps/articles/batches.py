@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from apps.articles.models import Article, ImportBatch, ImportItem, Story
 
 _DONE = {Article.State.ANALYSED, Article.State.FAILED}
+# After a number: "3 saved".
+_RESULT_WORDS = {
+    "saved": gettext_lazy("saved"),
+    "new version": gettext_lazy("new version"),
+    "already here": gettext_lazy("already here"),
+    "rejected": gettext_lazy("rejected"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,9 @@ def build_batch(batch: ImportBatch) -> BatchProgress:
             story.stale_since is not None and not story.failure for story in stories.values()
         ),
         summary=", ".join(
-            f"{counts[result]} {result}" for result in ImportItem.Result.values if counts[result]
+            f"{counts[result]} {_RESULT_WORDS[result]}"
+            for result in ImportItem.Result.values
+            if counts[result]
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_lazy
 
 from apps.articles.importers import Limits
 from apps.articles.importers.dates import read_date
@@ -31,10 +32,11 @@ class PublishedField(forms.CharField):
         kwargs.setdefault("required", False)
         kwargs.setdefault("max_length", 40)
         kwargs.setdefault(
-            "help_text", "2025-03-15 or 2025-03-15T09:30; empty: looked for in the text."
+            "help_text",
+            gettext_lazy("2025-03-15 or 2025-03-15T09:30; empty: looked for in the text."),
         )
         super().__init__(**kwargs)
-        self.widget.attrs["placeholder"] = "YYYY-MM-DD"
+        self.widget.attrs["placeholder"] = gettext_lazy("YYYY-MM-DD")
 
     def clean(self, value: Any) -> date | datetime | None:
         text = super().clean(value)
@@ -42,7 +44,9 @@ class PublishedField(forms.CharField):
             return None
         found = read_date(text)
         if found is None:
-            raise forms.ValidationError("Write a date like 2025-03-15 or 2025-03-15T09:30.")
+            raise forms.ValidationError(
+                gettext("Write a date like 2025-03-15 or 2025-03-15T09:30.")
+            )
         return found
 
 
@@ -52,7 +56,9 @@ class WebAddressField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = str(super().clean(value) or "")
         if text and not is_web_address(text):
-            raise forms.ValidationError("Write the whole address, beginning with https://.")
+            raise forms.ValidationError(
+                gettext("Write the whole address, beginning with https://.")
+            )
         return text
 
 
@@ -62,24 +68,26 @@ class PasteForm(forms.Form):
     kind = "paste"
 
     text = forms.CharField(
+        label=gettext_lazy("Text"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        error_messages={"required": "Paste the article's text."},
+        error_messages={"required": gettext_lazy("Paste the article's text.")},
     )
     outlet = forms.CharField(
+        label=gettext_lazy("Outlet"),
         max_length=200,
-        error_messages={"required": "Say who published it."},
+        error_messages={"required": gettext_lazy("Say who published it.")},
         widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}),
     )
-    title = forms.CharField(required=False, max_length=500)
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=500)
     url = WebAddressField(
         required=False,
         max_length=2000,
-        label="Address",
+        label=gettext_lazy("Address"),
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-        help_text="A later text of the same address becomes a new version.",
+        help_text=gettext_lazy("A later text of the same address becomes a new version."),
     )
-    published = PublishedField()
+    published = PublishedField(label=gettext_lazy("Published"))
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -106,8 +114,8 @@ class FilesForm(forms.Form):
     kind = "upload"
 
     documents = SeveralFilesField(
-        label="Texts and pages",
-        error_messages={"required": "Choose at least one file."},
+        label=gettext_lazy("Texts and pages"),
+        error_messages={"required": gettext_lazy("Choose at least one file.")},
         widget=SeveralFilesInput(
             attrs={"accept": ".txt,.text,.html,.htm,.xhtml,.jsonl,.ndjson,.gz,.json"}
         ),
@@ -119,8 +127,11 @@ class FilesForm(forms.Form):
         if total > settings.IMPORT_UPLOAD_BYTES:
             most = format_size(settings.IMPORT_UPLOAD_BYTES)
             raise forms.ValidationError(
-                f"These files are {format_size(total)} together; at most {most} are taken at once. "
-                "Bring them in in several goes."
+                gettext(
+                    "These files are %(total)s together; at most %(most)s are taken at once. "
+                    "Bring them in in several goes."
+                )
+                % {"total": format_size(total), "most": most}
             )
         return files
 
@@ -131,8 +142,9 @@ class AddressForm(forms.Form):
     kind = "url"
 
     address = WebAddressField(
+        label=gettext_lazy("Address"),
         max_length=2000,
-        error_messages={"required": "Write the address of the page."},
+        error_messages={"required": gettext_lazy("Write the address of the page.")},
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
 
@@ -140,15 +152,16 @@ class AddressForm(forms.Form):
 class ItemForm(forms.Form):
     """The corrections of one line of the report."""
 
-    keep = forms.BooleanField(required=False, initial=True, label="Bring in")
+    keep = forms.BooleanField(required=False, initial=True, label=gettext_lazy("Bring in"))
     outlet = forms.CharField(
+        label=gettext_lazy("Outlet"),
         max_length=200,
-        error_messages={"required": "Say who published it."},
+        error_messages={"required": gettext_lazy("Say who published it.")},
         widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}),
     )
-    title = forms.CharField(required=False, max_length=500)
-    url = WebAddressField(required=False, max_length=2000, label="Address")
-    published = PublishedField(help_text="")
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=500)
+    url = WebAddressField(required=False, max_length=2000, label=gettext_lazy("Address"))
+    published = PublishedField(label=gettext_lazy("Published"), help_text="")
     # Offered where an article looks like an earlier text of this one.
     replaces = forms.ModelChoiceField(
         queryset=Article.objects.current().defer("text"), required=False, widget=forms.HiddenInput
@@ -165,5 +178,8 @@ class MoveForm(forms.Form):
     """Where a person says that articles belong."""
 
     story = forms.ModelChoiceField(
-        queryset=Story.objects.with_articles(), required=False, empty_label="a story of its own"
+        label=gettext_lazy("Story"),
+        queryset=Story.objects.with_articles(),
+        required=False,
+        empty_label=gettext_lazy("a story of its own"),
     )

@@ -12,10 +12,12 @@ from textwrap import shorten
 from typing import Any
 
 from django.db.models.functions import Left
+from django.utils.translation import gettext, gettext_noop, ngettext, ngettext_lazy
 
 from apps.articles.actions import describe_same, digest_words
 from apps.articles.importers.text import stem
 from apps.articles.models import Article, Outlet, Story, UploadItem
+from apps.articles.phrases import say
 from apps.articles.text.canonical import canonical_url
 from apps.articles.text.dates import find_published
 from apps.articles.text.roles import label_roles
@@ -37,26 +39,30 @@ _LONGEST_HEADLINE = 300
 _TELLING = re.compile(r"\b(?:[^\W\d_a-z][\w’'-]{3,}|\d[\d.,]*\d)\b")
 
 _NAMES = {
-    Role.HEADLINE: ("headline", "headlines"),
-    Role.DECK: ("deck", "decks"),
-    Role.BYLINE: ("byline", "bylines"),
-    Role.DATELINE: ("dateline", "datelines"),
-    Role.BODY: ("paragraph", "paragraphs"),
-    Role.CAPTION: ("caption", "captions"),
-    Role.CREDIT: ("credit", "credits"),
-    Role.TEASER: ("teaser", "teasers"),
-    Role.BOILERPLATE: ("piece of page furniture", "pieces of page furniture"),
-    Role.OTHER_STORY: ("appended story", "appended stories"),
+    Role.HEADLINE: ngettext_lazy("%(count)s headline", "%(count)s headlines", "count"),
+    Role.DECK: ngettext_lazy("%(count)s deck", "%(count)s decks", "count"),
+    Role.BYLINE: ngettext_lazy("%(count)s byline", "%(count)s bylines", "count"),
+    Role.DATELINE: ngettext_lazy("%(count)s dateline", "%(count)s datelines", "count"),
+    Role.BODY: ngettext_lazy("%(count)s paragraph", "%(count)s paragraphs", "count"),
+    Role.CAPTION: ngettext_lazy("%(count)s caption", "%(count)s captions", "count"),
+    Role.CREDIT: ngettext_lazy("%(count)s credit", "%(count)s credits", "count"),
+    Role.TEASER: ngettext_lazy("%(count)s teaser", "%(count)s teasers", "count"),
+    Role.BOILERPLATE: ngettext_lazy(
+        "%(count)s piece of page furniture", "%(count)s pieces of page furniture", "count"
+    ),
+    Role.OTHER_STORY: ngettext_lazy(
+        "%(count)s appended story", "%(count)s appended stories", "count"
+    ),
 }
 
 _DATE_SOURCES = {
-    "published": "a line that says when it was published",
-    "updated": "a line that says when it was updated",
-    "url": "the address",
-    "dateline": "the dateline",
-    "byline": "the byline",
-    "caption": "a caption",
-    "credit": "a credit",
+    "published": gettext_noop("%(day)s, read in a line that says when it was published"),
+    "updated": gettext_noop("%(day)s, read in a line that says when it was updated"),
+    "url": gettext_noop("%(day)s, read in the address"),
+    "dateline": gettext_noop("%(day)s, read in the dateline"),
+    "byline": gettext_noop("%(day)s, read in the byline"),
+    "caption": gettext_noop("%(day)s, read in a caption"),
+    "credit": gettext_noop("%(day)s, read in a credit"),
 }
 
 
@@ -169,14 +175,16 @@ def describe_counts(report: dict[str, Any]) -> str:
     """Say what labelling found: "12 paragraphs, 20 captions (10 of them repeats)"."""
     roles, repeats = report.get("roles", {}), report.get("repeats", {})
     parts = []
-    for role, (one, many) in _NAMES.items():
+    for role, counted in _NAMES.items():
         count = roles.get(role.value, 0)
         if not count:
             continue
-        part = f"{count} {one if count == 1 else many}"
+        part = counted % {"count": count}
         again = repeats.get(role.value, 0)
         if again:
-            part += f" ({again} of them {'a repeat' if again == 1 else 'repeats'})"
+            part += " " + ngettext(
+                "(%(count)s of them a repeat)", "(%(count)s of them repeats)", again
+            ) % {"count": again}
         parts.append(part)
     return ", ".join(parts)
 
@@ -186,12 +194,13 @@ def describe_date(report: dict[str, Any]) -> str:
     if not report:
         return ""
     if report.get("date") is None:
-        return "no date found"
+        return gettext("no date found")
     source = str(report["date_source"])
     if source == "stated":
-        return f"{report['date']}, as stated"
+        return gettext("%(day)s, as stated") % {"day": report["date"]}
     cue = source.removeprefix("inferred:")
-    return f"{report['date']}, read in {_DATE_SOURCES.get(cue, 'the text')}"
+    words = _DATE_SOURCES.get(cue, gettext_noop("%(day)s, read in the text"))
+    return gettext(words) % {"day": report["date"]}
 
 
 def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
@@ -223,13 +232,17 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
         own = next((article for article in same if _fold(article.outlet.name) == outlet), None)
         twin = seen.setdefault((digests[item.pk], outlet), item)
         if own is not None:
-            fates[item.pk] = Fate("already here", describe_same(own), article=own)
+            fates[item.pk] = Fate("already here", say(describe_same(own)), article=own)
         elif twin is not item:
             fates[item.pk] = Fate(
-                "already here", f"The same text as {twin.name} of this upload; it is kept once."
+                "already here",
+                gettext("The same text as %(name)s of this upload; it is kept once.")
+                % {"name": twin.name},
             )
         elif previous is not None:
-            message = f"Version {previous.version + 1} of an article that is here: the same address, another text."
+            message = gettext(
+                "Version %(number)s of an article that is here: the same address, another text."
+            ) % {"number": previous.version + 1}
             fates[item.pk] = Fate("new version", message, previous, story=previous.story)
         else:
             near = likely.get(item.pk, _Near())
@@ -320,9 +333,13 @@ def _find_near(items: Sequence[UploadItem]) -> dict[int, _Near]:
         )
         story = newest[-number].story if best >= _LIKELY else None
         others = len(together) - 1
-        joins = (
-            f"probably one with {others} other{'s' * (others > 1)} of this upload" if others else ""
-        )
+        joins = ""
+        if others:
+            joins = ngettext(
+                "probably one with %(count)s other of this upload",
+                "probably one with %(count)s others of this upload",
+                others,
+            ) % {"count": others}
         for item in together:
             likely[item.pk] = _Near(story, joins, find_earlier(item))
     return likely

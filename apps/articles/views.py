@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -148,7 +149,7 @@ def confirm_upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tell_gone(request: HttpRequest) -> HttpResponse:
-    messages.info(request, "That report was confirmed already, or is more than a day old.")
+    messages.info(request, gettext("That report was confirmed already, or is more than a day old."))
     return redirect("articles:batches")
 
 
@@ -165,7 +166,7 @@ def _initial(item: UploadItem) -> dict[str, Any]:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     discard_upload(upload=get_object_or_404(Upload, pk=pk, owner=_user(request)))
-    messages.info(request, "Nothing was saved.")
+    messages.info(request, gettext("Nothing was saved."))
     return redirect("articles:upload")
 
 

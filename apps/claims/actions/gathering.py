@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from apps.articles.actions import merge_stories, move_to_story, split_story
 from apps.articles.models import Article, Story
@@ -30,18 +31,20 @@ def move_articles(
     """
     Story.objects.select_for_update().get(pk=story.pk)
     if not articles:
-        raise ValueError("Choose the articles that belong elsewhere.")
+        raise ValueError(gettext("Choose the articles that belong elsewhere."))
     if to is not None and to.pk == story.pk:
-        raise ValueError("They are in that story already: choose another one.")
+        raise ValueError(gettext("They are in that story already: choose another one."))
     here = Article.objects.current().filter(story=story)
     still_here = here.filter(pk__in=[article.pk for article in articles]).select_related("batch")
     found = list(still_here.order_by("published_at", "pk"))
     if len(found) != len(articles):
         raise StoryChanged(
-            "Not all of these articles are in this story any more. Nothing was moved: look again."
+            gettext(
+                "Not all of these articles are in this story any more. Nothing was moved: look again."
+            )
         )
     if to is None and len(found) == here.count():
-        raise ValueError("That is the whole story: leave at least one article in it.")
+        raise ValueError(gettext("That is the whole story: leave at least one article in it."))
     row: Values = {"articles": [article.pk for article in found]}
     before = snapshot(PLACES, row)
     if to is None:
@@ -59,11 +62,11 @@ def move_articles(
 def join_stories(*, into: Story, other: Story, user: User) -> Story:
     """Take all articles of *other* into *into*. ``ValueError`` for itself or an empty story."""
     if into.pk == other.pk:
-        raise ValueError("That is this story: choose another one.")
+        raise ValueError(gettext("That is this story: choose another one."))
     list(Story.objects.select_for_update().filter(pk__in=[into.pk, other.pk]).order_by("pk"))
     articles = list(other.articles.order_by("published_at", "pk"))
     if not articles:
-        raise StoryChanged("That story has no articles any more. Nothing was merged.")
+        raise StoryChanged(gettext("That story has no articles any more. Nothing was merged."))
     row: Values = {"articles": [article.pk for article in articles]}
     before = snapshot(PLACES, row)
     merge_stories(into=into, others=[other], user=user)

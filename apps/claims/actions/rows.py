@@ -14,10 +14,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.articles.actions import defer_comparison
 from apps.articles.actions.states import mark_stale
 from apps.articles.models import Story
+from apps.articles.phrases import say
 from apps.claims.actions.placing import Member, place_claims
 from apps.claims.actions.steps import ALIGNMENTS, PAIR, Values, remember, snapshot, store_pairs
 from apps.claims.analysis.keys import claim_key
@@ -69,9 +71,9 @@ def _decide_alignment(
     *, story: Story, claim: Claim, other: Claim, value: AlignmentDecision.Value, user: User
 ) -> AlignmentDecision:
     if claim.pk == other.pk:
-        raise ValueError("A claim is always in the row it is in: choose two claims.")
+        raise ValueError(gettext("A claim is always in the row it is in: choose two claims."))
     if {claim.article.story_id, other.article.story_id} != {story.pk}:
-        raise ValueError("Both claims must be of this story.")
+        raise ValueError(gettext("Both claims must be of this story."))
     verb = "Kept together" if value == ACCEPT else "Kept apart"
     label = f"{verb}: {_words(claim)} and {_words(other)}"
     (decision,) = _decide(story, user, label, {_pair(claim, other): value}, [claim, other])
@@ -98,7 +100,7 @@ def withdraw_alignments(
     if not decisions:
         return
     if {decision.story_id for decision in decisions} != {story.pk}:
-        raise ValueError("All decisions must be of this story.")
+        raise ValueError(gettext("All decisions must be of this story."))
     rows: Values = {
         "rows": [{column: getattr(one, column) for column in PAIR} for one in decisions]
     }
@@ -144,7 +146,7 @@ def confirm_row(
     first, *others = [member.claim for member in members]
     pairs = {_pair(first, other): ACCEPT for other in others if _key(other) != _key(first)}
     if not pairs:
-        raise ValueError("This reading is alone in its row.")
+        raise ValueError(gettext("This reading is alone in its row."))
     label = f"Confirmed the row of {_words(first)}"
     _decide(story, user, label, pairs, [member.claim for member in members], note=note)
     place_claims(story, members, [], target=group, target_members=[])
@@ -171,10 +173,10 @@ def move_claims(
     story = Story.objects.select_for_update().get(pk=story.pk)
     source, members = _find_row(story, claims)
     if to is not None and to.pk == source.pk:
-        raise ValueError("It is in that row already: choose another one.")
+        raise ValueError(gettext("It is in that row already: choose another one."))
     target_members = _members(to) if to is not None else []
     if to is not None and not target_members:
-        raise RowChanged("The row you chose is gone. Reload the page and choose again.")
+        raise RowChanged(gettext("The row you chose is gone. Reload the page and choose again."))
     rows = {source: members} | ({to: target_members} if to is not None else {})
     _check_seen(story, user, rows, seen)
     # The same words of the same article go along: no decision could tell them apart.
@@ -183,13 +185,15 @@ def move_claims(
     left = [member for member in members if _key(member.claim) not in keys]
     if to is None and not left:
         raise ValueError(
-            "This reading is alone in its row."
+            gettext("This reading is alone in its row.")
             if len(members) == 1
-            else "That is the whole row: leave at least one reading in it."
+            else gettext("That is the whole row: leave at least one reading in it.")
         )
     pairs = _pairs_of_move(story, moved, left, target_members)
     if not pairs:
-        raise ValueError("These are the same words of the same article: they stay together.")
+        raise ValueError(
+            gettext("These are the same words of the same article: they stay together.")
+        )
     label = _label_move(moved, left, to, target_members)
     everyone = [member.claim for member in (*members, *target_members)]
     _decide(story, user, label, pairs, everyone, note=note, moved=_way_back(moved, left))
@@ -273,7 +277,9 @@ def _find_row(story: Story, claims: Sequence[Claim]) -> tuple[ClaimGroup, list[M
     found = {member.claim.pk for row in members for member in row}
     if not claims or len(groups) != 1 or not {claim.pk for claim in claims} <= found:
         raise RowChanged(
-            "These readings are no longer together in a row. Nothing was changed: look again."
+            gettext(
+                "These readings are no longer together in a row. Nothing was changed: look again."
+            )
         )
     return next(iter(groups.values())), members[0]
 
@@ -326,12 +332,19 @@ def _say_between(story: Story, user: User, members: Sequence[Member]) -> str:
         words |= {(row["b_article_id"], row["b_key"]) for row in step.row["rows"]}
         if words & keys:
             name = step.made_by.get_full_name() or step.made_by.get_username()
-            undone = " (undone since)" if step.undone_at else ""
-            return (
-                f"{name} changed this row since you opened it{undone}: {step.label}. "
+            said = gettext(
+                "%(name)s changed this row since you opened it: %(act)s. "
                 "Nothing of yours was done: look again."
             )
-    return "This row was lined up anew since you opened it. Nothing was changed: look at it again."
+            if step.undone_at:
+                said = gettext(
+                    "%(name)s changed this row since you opened it (undone since): %(act)s. "
+                    "Nothing of yours was done: look again."
+                )
+            return said % {"name": name, "act": say(step.label)}
+    return gettext(
+        "This row was lined up anew since you opened it. Nothing was changed: look at it again."
+    )
 
 
 # --- decisions -------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.articles.actions import defer_analysis, defer_comparison
 from apps.articles.actions.states import mark_stale
 from apps.articles.models import Article, Story
+from apps.articles.phrases import say
 from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
 from apps.claims.actions.steps import ALIGNMENTS, PLACES, is_as_left, restore
 from apps.claims.models import UndoStep, Verdict
@@ -33,7 +35,7 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
             .first()
         )
         if step is None:
-            raise CannotUndo("There is nothing of yours to undo here.")
+            raise CannotUndo(gettext("There is nothing of yours to undo here."))
         was_changed = not is_as_left(step.table, step.row, step.after) or _is_taken(step)
         if not was_changed:
             restore(step.table, step.row, step.before)
@@ -41,7 +43,9 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
         step.undone_at = timezone.now()
         step.save(update_fields=["undone_at"])
     if was_changed:
-        raise CannotUndo(f"Somebody changed this since, so it stays: {step.label}")
+        raise CannotUndo(
+            gettext("Somebody changed this since, so it stays: %(act)s") % {"act": say(step.label)}
+        )
     return step
 
 
