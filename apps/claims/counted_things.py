@@ -26,6 +26,8 @@ JOINING_KINDS = frozenset(
 )
 # Findings about numbers that count another group, a part, a sum.
 RELATED_KINDS = frozenset({"number_scope", "arithmetic_gap"})
+# What an article contradicts itself in is seldom a number.
+CHARTED_KINDS = (JOINING_KINDS | RELATED_KINDS) - {"internal_conflict"}
 # Rounded values of one row are one count ("nearly 60", "58"); wider ones ("dozens") could be
 # any other number of the row.
 _WIDEST = Decimal("1.5")
@@ -90,8 +92,16 @@ class CountedThing:
     findings: list[tuple[FindingView, tuple[Place, ...]]] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """What it is called in addresses: the place of its first number."""
+        return f"{self.told[0].article_id}-{self.told[0].start}"
+
+    @property
     def articles(self) -> set[int]:
         return {one.article_id for one in self.told}
+
+    def is_about(self, finding_key: str) -> bool:
+        return any(view.key == finding_key for view, _ in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,15 @@ def find_counted_things(story: Story) -> CountedStory:
         if one.place not in beside
     ]
     return CountedStory(outline, tuple(several), tuple(sorted(alone, key=lambda one: one.place)))
+
+
+def find_charts(story: Story, finding_key: str) -> tuple[str, ...]:
+    """Return the keys of the things a finding is about, in the order of the text.
+
+    Fourteen queries.
+    """
+    things = find_counted_things(story).things
+    return tuple(thing.key for thing in things if thing.is_about(finding_key))
 
 
 def _is_shared(thing: CountedThing) -> bool:

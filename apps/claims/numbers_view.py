@@ -116,7 +116,8 @@ class CountedView:
 class NumbersPage:
     """What several outlets count, or (*shown* "alone") what one alone does. *same* are the
     things that all tell alike; *counts* says how many things each choice of *shown* has. *first*
-    things stand before these, *remaining* come after them."""
+    things stand before these, *remaining* come after them. *about* is the finding whose numbers
+    alone are shown, None when all are."""
 
     shown: str
     things: tuple[CountedView, ...]
@@ -124,6 +125,7 @@ class NumbersPage:
     alone: tuple[Lane, ...]
     counts: Mapping[str, int]
     outline: Outline
+    about: FindingView | None = None
     first: int = 0
     remaining: int = 0
 
@@ -139,16 +141,22 @@ class NumbersPage:
 
 
 def build_numbers_page(
-    story: Story, *, shown: str = "all", first: int = 0, most: int | None = None
+    story: Story,
+    *,
+    shown: str = "all",
+    about: str = "",
+    first: int = 0,
+    most: int | None = None,
 ) -> NumbersPage:
     """Return the counted things of *story*, those that contradict each other first.
 
     *first* of them are left out, at most *most* are drawn. Fourteen queries. An unknown *shown*
-    is taken as "all".
+    is taken as "all"; with *about*, the key of a finding, only what it compares is shown.
     """
-    shown = shown if shown in SHOWN else "all"
     counted = find_counted_things(story)
     outline = counted.outline
+    finding = next((view for view in outline.findings.views.values() if view.key == about), None)
+    shown = shown if shown in SHOWN and finding is None else "all"
     ranked = sorted(
         ((_state(thing), thing) for thing in counted.things), key=lambda pair: _worst_first(*pair)
     )
@@ -161,7 +169,11 @@ def build_numbers_page(
     }
     counts = {name: sum(state in states for state, _ in ranked) for name, states in wanted.items()}
     counts["alone"] = len(counted.alone)
-    chosen = [thing for state, thing in ranked if state in wanted[shown]]
+    chosen = [
+        thing
+        for state, thing in ranked
+        if state in wanted[shown] and (finding is None or thing.is_about(about))
+    ]
     part = chosen[first:] if most is None else chosen[first : first + most]
     built = [_build_thing(outline, thing) for thing in part]
     by_id = {column.article_id: column for column in outline.columns}
@@ -176,6 +188,7 @@ def build_numbers_page(
         else (),
         counts=counts,
         outline=outline,
+        about=finding,
         first=first,
         remaining=len(chosen) - first - len(part) if part else 0,
     )
@@ -238,7 +251,7 @@ def _build_thing(outline: Outline, thing: CountedThing) -> CountedView:
         bands.append(_band("meet", axis, *common))
     group_id = _group_of(thing)
     return CountedView(
-        key=f"{thing.told[0].article_id}-{thing.told[0].start}",
+        key=thing.key,
         counted=_counted(thing.told),
         title=next((group.title for group in outline.groups if group.pk == group_id), ""),
         group_id=group_id,

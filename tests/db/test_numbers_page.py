@@ -256,6 +256,43 @@ def test_every_choice_is_an_address(reader, ferry, show, things):
     assert html.count('<section class="counted ') == things
 
 
+def test_a_finding_about_numbers_leads_to_its_axis_and_back(reader, ferry):
+    row = ferry.groups.get()
+    make_finding(ferry, row, [claim_of(ferry.articles.first())], key="name", kind="name_variant")
+    card = reverse("claims:finding", args=[ferry.slug, "aboard"])
+    axis = reverse("claims:numbers", args=[ferry.slug]) + "?about=aboard"
+
+    assert f'href="{axis}"' in reader.get(card).content.decode()
+    assert f'href="{card}"' in reader.get(axis).content.decode()
+    other = reader.get(reverse("claims:finding", args=[ferry.slug, "name"])).content.decode()
+    assert "?about=" not in other
+
+
+def test_only_the_numbers_of_the_finding_asked_for_are_shown(reader, ferry):
+    wide = make_article(ferry, "Fourth Mail", ["The quay is 90 years old."], hours=4)
+    old = make_article(ferry, "Fifth Mail", ["The quay is 70 years old."], hours=5)
+    for article, years in ((wide, 90), (old, 70)):
+        add_quantity(claim_of(article), str(years), years, years, counted="years", unit="years")
+    row = make_row(ferry, [claim_of(wide), claim_of(old)], "How old the quay is")
+    make_finding(ferry, row, [claim_of(wide), claim_of(old)], key="quay", words=["90", "70"])
+
+    assert len(build_numbers_page(ferry).things) == 2
+    (thing,) = build_numbers_page(ferry, about="quay").things
+    assert {lane.column.outlet for lane in thing.lanes} == {"Fourth Mail", "Fifth Mail"}
+    assert build_numbers_page(ferry, about="gone").things == build_numbers_page(ferry).things
+
+
+def test_a_finding_whose_numbers_have_no_axis_leads_back(reader, ferry):
+    decide_finding(story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user())
+
+    html = reader.get(
+        reverse("claims:numbers", args=[ferry.slug]) + "?about=aboard"
+    ).content.decode()
+
+    assert "They are not on an axis" in html
+    assert reverse("claims:finding", args=[ferry.slug, "aboard"]) in html
+
+
 def test_htmx_gets_the_part_alone(reader, ferry):
     html = reader.get(_address(ferry), headers={"HX-Request": "true"}).content.decode()
 

@@ -199,6 +199,21 @@ def test_a_story_without_rows_says_what_to_do(client, rhea):
     assert "Nothing to compare yet" in _page(client, story)
 
 
+def test_the_overview_comes_by_itself_when_the_comparison_is_done(client, rhea, ferry):
+    Story.objects.filter(pk=ferry.pk).update(stale_since=timezone.now(), compared_at=None)
+    address = reverse("claims:overview", args=[ferry.slug])
+    asked = f"{reverse('claims:progress', args=[ferry.slug])}?then=overview"
+
+    waiting = _page(client, ferry)
+    Story.objects.filter(pk=ferry.pk).update(compared_at=timezone.now())
+    done = client.get(asked, headers={"HX-Request": "true", "HX-Current-URL": address})
+
+    assert f'hx-get="{asked}"' in waiting
+    assert 'id="overview"' in waiting
+    assert done.status_code == 286
+    assert 'hx-target="#overview" hx-select="#overview"' in done.content.decode()
+
+
 def test_hostile_words_stay_words(client, rhea):
     story = make_story(f"Story {HOSTILE}")
     articles = [make_article(story, f"{n} {HOSTILE}", [f"It {HOSTILE} sank."]) for n in (1, 2)]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from apps.articles.actions.demonstration import remove_demonstration, was_demonstration_removed
+from apps.articles.actions.demonstration import (
+    NoDemonstration,
+    remove_demonstration,
+    save_demonstration,
+    was_demonstration_removed,
+)
 from apps.articles.actions.importing import (
     describe_same,
     digest_words,
@@ -45,6 +50,7 @@ from apps.articles.actions.uploads import (
 
 __all__ = [
     "UPLOAD_LIFETIME",
+    "NoDemonstration",
     "assign_story",
     "confirm_upload",
     "create_story",
@@ -72,6 +78,7 @@ __all__ = [
     "remove_demonstration",
     "replace_reading",
     "retry_article",
+    "save_demonstration",
     "set_state",
     "split_story",
     "undo_relabel",

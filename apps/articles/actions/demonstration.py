@@ -1,13 +1,41 @@
-"""Taking the demonstration stories out again."""
+"""Bringing the demonstration stories in, and taking them out again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 
-from apps.articles.models import Article, ImportBatch, Outlet, Story
+from apps.articles.actions.importing import discard_empty_batch, import_item, open_batch
+from apps.articles.importers import Rejection, read_files
+from apps.articles.models import Article, ImportBatch, ImportItem, Outlet, Story
+
+
+class NoDemonstration(Exception):
+    """A folder holds no stories that can be saved; the message says what is the matter."""
+
+
+def save_demonstration(*, folder: Path) -> tuple[int, int]:
+    """Save the stories of *folder*; those already here are left as they are.
+
+    Returns how many stories there are and how many articles were new. Each article stays
+    saved if the process ends. Raises ``NoDemonstration`` without a story to read.
+    """
+    stories = sorted(path.parent for path in folder.glob("*/meta.json"))
+    if not stories:
+        raise NoDemonstration(f"{folder} holds no story folders with a meta.json.")
+    new = 0
+    for story in stories:
+        batch = open_batch(kind=ImportBatch.Kind.SEED)
+        for found in read_files([story]):
+            if isinstance(found, Rejection):
+                raise NoDemonstration(f"{found.name}: {found.message}")
+            item = import_item(batch=batch, item=found)
+            new += item.result != ImportItem.Result.ALREADY_HERE
+        discard_empty_batch(batch=batch)
+    return len(stories), new
 
 
 @transaction.atomic

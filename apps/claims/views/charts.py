@@ -49,6 +49,7 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     page = build_numbers_page(
         story,
         shown=request.GET.get("show", "all"),
+        about=request.GET.get("about", ""),
         first=first,
         most=None if request.GET.get("things") == "all" else THINGS_AT_ONCE,
     )

@@ -16,6 +16,7 @@ from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.columns import build_columns
 from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
+from apps.claims.counted_things import CHARTED_KINDS
 from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Comment, FindingDecision, Verdict
@@ -170,6 +171,7 @@ def _render_card(
         "finding": found,
         "help": find_help(found.kind),
         "in_panel": request.GET.get("in") == "panel",
+        "is_charted": found.kind in CHARTED_KINDS,
         "reasons": FindingDecision.Reason.choices,
         "verdicts": Verdict.objects.filter(story=story, finding_key=found.key)
         .select_related("author", "reviewer")

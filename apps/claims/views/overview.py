@@ -30,6 +30,7 @@ def overview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "overview": overview_of(outline, visit),
         "most": MOST_SHOWN,
         "progress": build_progress(story),
+        "then": "overview",
         "section": "stories",
     }
     return render(request, "claims/overview.html", context)

@@ -38,7 +38,15 @@ from config.htmx import HtmxHttpRequest, wants_partial
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
 # Pages besides the matrix that wait for a story, by the name of their address.
-_WAITING_PAGES = ("left_out", "numbers", "reuse", "set_aside", "story_articles", "timeline")
+_WAITING_PAGES = (
+    "left_out",
+    "numbers",
+    "overview",
+    "reuse",
+    "set_aside",
+    "story_articles",
+    "timeline",
+)
 # More than fill a window, few enough to come at once.
 ROWS_AT_ONCE = 30
 

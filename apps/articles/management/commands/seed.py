@@ -12,14 +12,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.articles.actions import (
-    discard_empty_batch,
-    import_item,
-    open_batch,
+    NoDemonstration,
     remove_demonstration,
+    save_demonstration,
     was_demonstration_removed,
 )
-from apps.articles.importers import Rejection, read_files
-from apps.articles.models import ImportBatch, ImportItem
 
 
 class Command(BaseCommand):
@@ -54,17 +51,9 @@ class Command(BaseCommand):
             return
         if unless_removed and was_demonstration_removed():
             return
-        stories = sorted(path.parent for path in folder.glob("*/meta.json"))
-        if not stories:
-            raise CommandError(f"{folder} holds no story folders with a meta.json.")
-        new = 0
-        for story in stories:
-            batch = open_batch(kind=ImportBatch.Kind.SEED)
-            for found in read_files([story]):
-                if isinstance(found, Rejection):
-                    raise CommandError(f"{found.name}: {found.message}")
-                item = import_item(batch=batch, item=found)
-                new += item.result != ImportItem.Result.ALREADY_HERE
-            discard_empty_batch(batch=batch)
+        try:
+            stories, new = save_demonstration(folder=folder)
+        except NoDemonstration as error:
+            raise CommandError(str(error)) from error
         if verbosity > 0:
-            self.stdout.write(f"{len(stories)} demonstration stories, {new} new articles.")
+            self.stdout.write(f"{stories} demonstration stories, {new} new articles.")
