@@ -170,13 +170,11 @@ def _ask(url: str, limits: Limits, connect: Connect, seconds: float) -> Page | s
             raise TimeoutError("cut off")
         return answer
     except (OSError, http.client.HTTPException, zlib.error) as error:
-        reason = (
-            "took too long"
-            if not watch.is_alive()
-            else f"broke off ({error or type(error).__name__})"
-        )
         raise ArticleRejected(
-            f"The answer of {host} {reason}. Try later, or paste the text."
+            f"The answer of {host} broke off ({error or type(error).__name__}). Try later, or "
+            "paste the text."
+            if watch.is_alive()
+            else f"The answer of {host} took too long. Try later, or paste the text."
         ) from error
     finally:
         watch.cancel()

@@ -47,8 +47,9 @@ def add_phrases(msgids: Iterable[str]) -> None:
             _exact.add(msgid)
             continue
         # rest is name, text, name, text …
+        # A name may be missing ("a brief on another subject, “”").
         pattern = re.escape(start) + "".join(
-            f"(?P<{part}>.+?)" if place % 2 == 0 else re.escape(part)
+            f"(?P<{part}>.*?)" if place % 2 == 0 else re.escape(part)
             for place, part in enumerate(rest)
         )
         _phrases.append(_Phrase(msgid, re.compile(pattern, re.DOTALL), start))
@@ -270,6 +271,7 @@ add_phrases(
         _("the others' texts are contained in %(outlet)s"),
         # --- why a part of a page is what it is ---
         _("%(phrase)s: “%(words)s”"),
+        _("%(phrase)s and %(phrase_2)s"),
         _("advertises the outlet's own services"),
         _("asks for money or support"),
         _("asks visitors to comment"),
