@@ -83,7 +83,7 @@ def test_files_are_reported_saved_analysed_and_lead_to_their_story(
     page.locator("#files").get_by_role("button", name="See the report").click()
 
     expect(page.get_by_role("heading", name="Before saving")).to_be_visible()
-    expect(page.get_by_text("2 articles can be read; 1 file cannot")).to_be_visible()
+    expect(page.get_by_text("2 articles can be read. 1 file cannot")).to_be_visible()
     expect(page.get_by_text("This is an image, not text.")).to_be_visible()
     expect(page.get_by_text("probably one with 1 other of this upload").first).to_be_visible()
     assert not Article.objects.exists()

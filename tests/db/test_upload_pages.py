@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_stay(client: Client,
     )
 
     page = client.get(response["Location"]).content.decode()
-    assert "1 article can be read; 3 files cannot" in page
+    assert "1 article can be read. 3 files cannot" in page
     for words in ("b.pdf", "This is a PDF", "The file is empty", "only white space"):
         assert words in page
 
