@@ -39,13 +39,13 @@
     const found = heads();
     if (!found.length) return;
     const cells = (number) => `#matrix-table > * > tr > :nth-child(${number + FIRST})`;
-    const widths = [];
-    const rules = found.map((th, number) => {
+    const usual = "var(--column)";
+    const widths = found.map((th) => {
       const { width } = tasteOf(th);
-      const isWidth = typeof width === "number" && width >= LEAST && width <= MOST;
-      widths.push(isWidth ? `${width}rem` : "var(--column)");
-      return isWidth ? `#matrix-table > colgroup > :nth-child(${number + FIRST}) { width: ${width}rem; }` : "";
+      return typeof width === "number" && width >= LEAST && width <= MOST ? `${width}rem` : usual;
     });
+    const rules = [];
+    if (widths.some((width) => width !== usual)) rules.push(`#matrix-table { --columns: var(--first-column) ${widths.join(" ")}; }`);
     const pinned = found.map((th, number) => (isPinned(th) ? number : -1)).filter((number) => number >= 0);
     pinned.forEach((number, place) => {
       const before = ["var(--first-column)", ...pinned.slice(0, place).map((n) => widths[n])].join(" + ");
@@ -191,26 +191,35 @@
     if (row) scroll.scrollTop += row.getBoundingClientRect().top - staying.top;
     // Rows still to come below it may be what keeps it from its place.
     const isThere = row && Math.abs(row.getBoundingClientRect().top - staying.top) < 2;
-    if (isThere || staying.isTop || !scroll.querySelector(".more")) staying = undefined;
+    // Rows are measured when they come into sight: once more when that is done.
+    if (isThere) {
+      const { top } = staying;
+      requestAnimationFrame(() => setTimeout(() => {
+        if (row.isConnected && !staying) scroll.scrollTop += row.getBoundingClientRect().top - top;
+      }));
+    }
+    if (isThere || staying.isTop || !scroll.querySelector("tr[data-more]")) staying = undefined;
   };
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.closest("[data-keep-place]") && event.detail.target?.id === "matrix") staying = remember();
+    const { elt, target, requestConfig } = event.detail;
+    if (target?.id !== "matrix") return;
+    if (elt.closest("[data-keep-place]")) staying = remember();
+    else if (elt.id === "filters" && !staying) {
+      // Other rows, or another order of them: those who search or sort look at the first.
+      const isNew = requestConfig.triggeringEvent?.target?.matches?.("#filter-q, #filter-sort") ?? false;
+      staying = remember();
+      if (staying && isNew) staying.isTop = true;
+    }
   });
   document.addEventListener("wheel", () => { staying = undefined; }, { passive: true });
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "matrix") draw();
   });
-  // Once for all the rows of a part: htmx says so of each.
-  let isAsked = false;
-  document.addEventListener("htmx:afterSettle", () => {
-    if (isAsked || !staying) return;
-    isAsked = true;
-    queueMicrotask(() => {
-      isAsked = false;
-      restore();
-    });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "matrix") restore();
   });
+  document.addEventListener("rows-arrived", restore);
   document.addEventListener("htmx:historyRestore", draw);
   draw();
 })();

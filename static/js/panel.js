@@ -30,14 +30,14 @@
     // A chip reached with j or k keeps the focus, so that the next j goes on from there.
     const chip = event.target.closest("a[data-finding]");
     if (chip) keepFocus = chip.hasAttribute("data-stay");
-    const link = event.target.closest("a[data-panel]");
+    const link = event.target.closest("a[data-panel], a[data-finding]");
     if (!link || !panel() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    keepFocus = false;
+    if (!chip) keepFocus = false;
     panel().dataset.opener = link.id;
     const address = new URL(link.href);
     address.searchParams.set("in", "panel");
-    htmx.ajax("GET", address.pathname + address.search, { target: "#panel", swap: "innerHTML" });
+    htmx.ajax("GET", address.pathname + address.search, { source: link, target: "#panel", swap: "innerHTML" });
   });
 
   // toggle does not bubble, but it can be caught on the way down.
@@ -69,7 +69,7 @@
     if (!aside) return;
     const open = aside.querySelector("[data-finding]");
     // Filters changed and the row of the open finding is gone: so is the reason to show it.
-    if (open && !document.getElementById(`chip-${open.dataset.finding}`)) aside.replaceChildren();
+    if (open && !document.getElementById(`chip-${open.dataset.finding}`) && !document.querySelector("#matrix-rows > tr[data-more]")) aside.replaceChildren();
     showCurrent();
     const isLost = hadFocus && (!document.activeElement || document.activeElement === document.body);
     if (isNew) aside.scrollTop = 0;
@@ -88,4 +88,5 @@
       });
     settled = settled || isPanel;
   });
+  document.addEventListener("rows-arrived", () => settle(false));
 })();

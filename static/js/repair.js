@@ -91,9 +91,13 @@
       }
       dropAlone();
     } else if (key === "y") {
-      const accept = cell.querySelector("button[name='accept']");
-      if (accept) accept.click();
-      else say("There is no suggested match in this cell.");
+      const link = (event.target.closest(".reading") ?? cell).querySelector("a[data-suggested]") ?? cell.querySelector("a[data-suggested]");
+      if (!link) return say("There is no suggested match in this cell.");
+      const sheet = document.getElementById("align");
+      const { stamp } = cell.parentElement.dataset;
+      origin = cell.parentElement.id.slice("row-".length);
+      sheet.elements.accept.value = `${link.dataset.why}.${stamp}`;
+      sheet.requestSubmit();
     } else return;
     event.preventDefault();
   });
@@ -130,12 +134,26 @@
   });
   document.addEventListener("dragend", leave);
 
-  // A button that can submit makes the browser look through its whole form whenever one is put in,
-  // and this form holds every row: rows that come later bring buttons that become one when pressed.
+  // --- why a reading is here, and whether it is right: asked for when somebody wants to know ------
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("form.align button[type='button']:is([name='accept'], [name='refuse'])");
-    if (button) button.type = "submit";
-  }, true);
+    const link = event.target.closest?.("a[data-why]");
+    const row = link?.closest("#matrix-rows > tr");
+    if (!row || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const facts = link.parentElement;
+    let says = facts.querySelector(".why__says");
+    const isOpen = link.getAttribute("aria-expanded") === "true";
+    link.setAttribute("aria-expanded", String(!isOpen));
+    if (says) says.hidden = isOpen;
+    else {
+      says = facts.appendChild(document.createElement("div"));
+      says.className = "why__says";
+      says.id = `why-says-${link.dataset.why}`;
+      says.setAttribute("aria-live", "polite");
+      link.setAttribute("aria-controls", says.id);
+      htmx.ajax("GET", `${new URL(link.href).pathname}why/${link.dataset.why}/?stamp=${row.dataset.stamp}`, { source: link, target: says, swap: "innerHTML" });
+    }
+  });
 
   // --- what the page shows goes along; what comes back finds its place ---------------------------
   let origin; // the row the last repair began in
@@ -146,7 +164,7 @@
     const rows = [...body().querySelectorAll("tr[data-stamp]")];
     formData.set("shown", rows.map(stamped).join(","));
     formData.set("columns", body().dataset.columns);
-    formData.set("whole", body().querySelector(".more") ? "0" : "1");
+    formData.set("whole", body().querySelector("tr[data-more]") ? "0" : "1");
     formData.set("query", location.search);
     const from = (triggeringEvent?.submitter ?? elt).closest("tr[data-stamp]")?.id.slice("row-".length);
     origin = from ?? formData.get("row")?.split(".")[0] ?? origin;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django_htmx.http import trigger_client_event
 
 from apps.articles.models import Story
 from apps.claims import actions
+from apps.claims.comparison import describe_reasons
 from apps.claims.forms import AlignmentForm, RepairForm
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup
 from apps.claims.row_cards import RowCard, build_row_card
@@ -23,6 +25,9 @@ from apps.claims.steps_taken import find_steps
 from apps.claims.views.changes import render_changes
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
+
+# What stands for a row as the page shows it, see ``stamps``.
+_STAMP = re.compile(r"[0-9a-f]{8,16}")
 
 
 @require_safe
@@ -36,6 +41,28 @@ def row(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(
         request, "claims/_row_card.html" if wants_partial(request) else "claims/row.html", context
     )
+
+
+@require_safe
+@login_required
+def why(request: HtmxHttpRequest, slug: str, pk: int, claim: int) -> HttpResponse:
+    """Why a reading stands in its row, to be shown in its cell."""
+    if not request.htmx:
+        return redirect(f"{reverse('claims:row', args=[slug, pk])}?claim={claim}#pick-{claim}")
+    found = get_object_or_404(
+        Alignment.objects.select_related("group__story"),
+        claim=claim,
+        group=pk,
+        group__story__slug=slug,
+    )
+    stamp = request.GET.get("stamp", "")
+    context = {
+        "story": found.group.story,
+        "alignment": found,
+        "reasons": describe_reasons(found),
+        "stamp": stamp if _STAMP.fullmatch(stamp) else "",
+    }
+    return render(request, "claims/_why.html", context)
 
 
 @require_POST

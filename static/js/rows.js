@@ -1,0 +1,106 @@
+// Rows of the matrix. A long one comes in parts, and there are thousands of cells: they are put in
+// and taken out here, not by htmx, which would look at each of them, and a few at a time, so that
+// the page answers the reader meanwhile. Nothing in a row is htmx's: what is pressed in it is
+// heard on the document.
+(() => {
+  const SPARE = 8; // ms of a frame left over for what the new rows cost beside being put in
+  const body = () => document.getElementById("matrix-rows");
+  const coming = () => body()?.querySelector(":scope > tr[data-more]") ?? undefined;
+  const say = (text) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = text;
+  };
+  const whenIdle = (act) =>
+    window.requestIdleCallback ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(() => act({ timeRemaining: () => 0 }), 20);
+
+  // --- rows that follow: all of them come, the next part when the last is there ------------------
+  let asked; // the row whose followers are on their way
+
+  const putIn = (rows, more) => {
+    whenIdle((deadline) => {
+      // Another matrix is shown by now.
+      if (!more.isConnected) return;
+      do {
+        const row = rows.shift();
+        // Repaired meanwhile, it may be here already.
+        if (row && !(row.id && document.getElementById(row.id))) more.before(row);
+      } while (rows.length && deadline.timeRemaining() > SPARE);
+      if (rows.length) return putIn(rows, more);
+      more.remove();
+      document.dispatchEvent(new CustomEvent("rows-arrived"));
+      follow();
+    });
+  };
+
+  const follow = async () => {
+    const more = coming();
+    if (!more || more === asked) return;
+    asked = more;
+    try {
+      const answer = await fetch(more.dataset.more, { headers: { "HX-Request": "true" } });
+      if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+      const part = document.createElement("template");
+      part.innerHTML = await answer.text();
+      putIn([...part.content.children], more);
+    } catch {
+      // The link to all of them stays.
+      if (!more.isConnected) return;
+      asked = undefined;
+      more.dataset.failed = "";
+      say(gettext("The other claims did not come. The link below the last one asks for them again."));
+      document.dispatchEvent(new CustomEvent("rows-arrived"));
+    }
+  };
+  // Rows out of sight are taken to be as tall as the first ones are, until they are seen.
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const guessHeight = () => {
+    const heights = [...(body()?.querySelectorAll(":scope > tr.row") ?? [])].slice(0, 6).map((row) => row.getBoundingClientRect().height);
+    const middle = heights.sort((a, b) => a - b)[heights.length >> 1];
+    if (middle) sheet.replaceSync(`#matrix-table { --row-height: ${Math.round(middle)}px; }`);
+  };
+  const followSoon = () => requestAnimationFrame(() => whenIdle(() => {
+    if (coming()) guessHeight();
+    follow();
+  }));
+
+  // The link is for those without scripts, and for a part that did not come.
+  document.addEventListener("click", (event) => {
+    const more = event.target.closest("tr[data-more] a")?.closest("tr");
+    if (!more || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    delete more.dataset.failed;
+    follow();
+  });
+
+  // --- rows that leave, rows that come instead ---------------------------------------------------
+  let focused; // the name of what had the focus in the rows that were taken out
+
+  const takeOut = () => {
+    if (!body()) return;
+    if (body().contains(document.activeElement)) focused = document.activeElement.id;
+    body().replaceChildren();
+  };
+  const findFocus = () => {
+    if (!focused) return;
+    const isFree = !document.activeElement || document.activeElement === document.body;
+    const found = isFree && document.getElementById(focused);
+    found?.focus?.({ preventScroll: true });
+    if (found || !isFree || !coming()) focused = undefined;
+  };
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.shouldSwap && detail.swapOverride !== "none" && ["matrix", "comparison"].includes(detail.target?.id)) takeOut();
+  });
+  document.addEventListener("htmx:historyCacheMissLoad", takeOut);
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!["matrix", "comparison"].includes(event.target.id)) return;
+    const held = body()?.querySelector(":scope > template");
+    held?.replaceWith(held.content);
+    findFocus();
+    followSoon();
+  });
+  document.addEventListener("htmx:historyRestore", followSoon);
+  document.addEventListener("rows-arrived", findFocus);
+  followSoon();
+})();
