@@ -159,8 +159,9 @@ def _judged(
 
 
 def _load_verdicts(story: Story, *, key: str = "") -> dict[str, list[Verdict]]:
-    found = Verdict.objects.filter(story=story, **({"finding_key": key} if key else {}))
+    found = Verdict.objects.unsealed().filter(story=story, **({"finding_key": key} if key else {}))
     verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    # What is to be read blind is told nobody on paper either.
     for verdict in (
         found.select_related("author", "reviewer").prefetch_related("evidence").order_by("pk")
     ):

@@ -35,6 +35,7 @@ from apps.claims.models import Alignment, ClaimGroup, Quantity
 from apps.claims.pieces import Mark, cut, describe_interval, find_edits, plain_words
 from apps.claims.presentation import (
     DIFFS,
+    NOBODY,
     RESTS,
     SORTS,
     STATES,
@@ -86,7 +87,6 @@ __all__ = [
     "build_row",
     "build_row_of",
     "build_story_list",
-    "describe_reasons",
     "filters_from",
     "find_finding",
     "load_matrix",
@@ -127,6 +127,7 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         outcomes=known("outcome", OUTCOMES),
         outlets=listed("outlet"),
         state=one("state", STATES, "all"),
+        assigned=read_words(query.get("assigned"), length=150),
         query=read_words(query.get("q")),
         sort=one("sort", SORTS, "severity"),
         only_differences=query.get("differences") == "1",
@@ -238,7 +239,8 @@ def build_row(story: Story, group_id: int) -> Row:
 
 
 def _asks_for_findings(filters: Filters) -> bool:
-    return bool(filters.severities or filters.kinds or filters.outcomes or filters.state != "all")
+    asked = (filters.severities, filters.kinds, filters.outcomes, filters.assigned)
+    return any(asked) or filters.state != "all"
 
 
 def _is_asked_for(view: FindingView, filters: Filters) -> bool:
@@ -247,6 +249,7 @@ def _is_asked_for(view: FindingView, filters: Filters) -> bool:
         and (not filters.kinds or view.kind in filters.kinds)
         and (not filters.outcomes or view.shown_outcome in filters.outcomes)
         and (filters.state == "all" or view.state == filters.state)
+        and (not filters.assigned or (view.assigned_to or NOBODY) == filters.assigned)
     )
 
 
@@ -443,12 +446,6 @@ def _shift(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
 
-def describe_reasons(alignment: Alignment) -> tuple[str, ...]:
-    """Return why a claim is in its row, in words; nothing for the first, which was matched with
-    no other."""
-    return tuple(_reason(reason) for reason in alignment.reasons if reason["code"] != "first")
-
-
 def _reason(reason: Mapping[str, Any]) -> str:
     """Return a reason as read, with its share of what speaks for the match where it has company."""
     share = float(reason.get("weight", 1.0))
@@ -483,7 +480,8 @@ def _reading(
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
         place=words.place_of.get(extras.segment_id) or role_label(claim.role),
-        why=describe_reasons(alignment),
+        # The first claim of a row has nothing to be matched with.
+        why=tuple(_reason(r) for r in alignment.reasons if r["code"] != "first"),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
         href=f"{words.href_of[claim.article_id]}#segment-{extras.segment_id}",

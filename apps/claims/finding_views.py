@@ -7,11 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from apps.articles.models import Story
+from apps.articles.phrases import say
 from apps.articles.text.spans import Span
 from apps.claims.finding_titles import title_of
-from apps.claims.models import Claim, Finding, FindingDecision, FindingSpan, MutedKind, Verdict
+from apps.claims.kept_findings import get_kept
+from apps.claims.models import (
+    Assignment,
+    Claim,
+    Finding,
+    FindingDecision,
+    FindingSpan,
+    MutedKind,
+    Verdict,
+)
 from apps.claims.pieces import Mark, cut, whole_words
 from apps.claims.presentation import FindingView, Muting, Piece
 
@@ -54,7 +65,7 @@ def load_findings(
     key: str = "",
     with_muted: bool = False,
 ) -> LoadedFindings:
-    """Return the findings of *story*, all or the one of *key*; eight queries, nine with sides.
+    """Return the findings of *story*, all or the one of *key*; nine queries, ten with sides.
 
     *outlet_of* names the outlet of each article. They come by severity, then in the
     order analysis gave them. Sides are what a finding card shows: each outlet's words.
@@ -81,10 +92,11 @@ def load_findings(
         for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
     }
     verdicts: dict[str, list[str]] = defaultdict(list)
-    for finding_key, value in Verdict.objects.filter(story=story).values_list(
-        "finding_key", "value"
+    for finding_key, value in (
+        Verdict.objects.unsealed().filter(story=story).values_list("finding_key", "value")
     ):
         verdicts[finding_key].append(value)
+    assigned = _find_assignees(story)
     decided = _count_decisions()
     claim_rows: dict[int, Claim] = {}
     if with_sides:
@@ -102,7 +114,7 @@ def load_findings(
             explanation=row.explanation,
             rule=row.rule,
             changes_if=row.changes_if,
-            needs_person=row.needs_person,
+            needs_person=say(row.needs_person),
             confidence=row.confidence,
             state=state_of(decision),
             reason=reason_of(decision),
@@ -112,13 +124,15 @@ def load_findings(
             confirmed_times=decided.get((row.kind, "confirm"), 0),
             dismissed_times=decided.get((row.kind, "dismiss"), 0),
             group_id=row.group_id,
-            sides=_sides(row, claims[row.pk], spans[row.pk], claim_rows, outlet_of)
+            sides=sides_of(row, claims[row.pk], spans[row.pk], claim_rows, outlet_of)
             if with_sides
             else (),
             missing_in=tuple(
                 outlet_of[article_id] for article_id in missing[row.pk] if article_id in outlet_of
             ),
             verdict=", ".join(dict.fromkeys(verdicts[row.key])),
+            assigned_to=assigned[row.key][0] if row.key in assigned else "",
+            assignee=assigned[row.key][1] if row.key in assigned else "",
         )
     by_group: dict[int | None, list[int]] = defaultdict(list)
     for pk, view in views.items():
@@ -158,7 +172,8 @@ def find_mutings(story: Story, counts: Mapping[str, int]) -> tuple[Muting, ...]:
 def find_finding(story: Story, key: str) -> FindingView:
     """Return a finding with each side's words. Raises ``NoSuchFinding``.
 
-    A decided finding that analysis no longer makes is shown from what was kept of it.
+    One that analysis no longer makes, but that people decided, judged or had, is shown from
+    what was kept of it.
     """
     outlets = story.articles.filter(is_current=True).values_list("pk", "outlet__name")
     loaded = load_findings(story, dict(outlets), with_sides=True, key=key)
@@ -169,28 +184,45 @@ def find_finding(story: Story, key: str) -> FindingView:
         .select_related("made_by")
         .first()
     )
-    if decision is None:
-        raise NoSuchFinding(key)
+    try:
+        kept = get_kept(story, key)
+    except LookupError as error:
+        raise NoSuchFinding(key) from error
     decided = _count_decisions()
+    assigned_to, assignee = _find_assignees(story).get(key, ("", ""))
     return FindingView(
         key=key,
-        kind=decision.kind,
-        title=title_of(decision.kind),
+        kind=kept.kind,
+        title=title_of(kept.kind),
         outcome="",
         severity="",
-        explanation=decision.explanation,
-        rule="The texts were analysed again since, and this is no longer found in them.",
+        explanation=kept.explanation,
+        rule=gettext("The texts were analysed again since, and this is no longer found in them."),
         changes_if="",
         confidence=0.0,
         state=state_of(decision),
         reason=reason_of(decision),
-        note=decision.note,
+        note=decision.note if decision else "",
         decided_by=_name(decision),
-        decided_at=decision.made_at,
-        confirmed_times=decided.get((decision.kind, "confirm"), 0),
-        dismissed_times=decided.get((decision.kind, "dismiss"), 0),
+        decided_at=decision.made_at if decision else None,
+        confirmed_times=decided.get((kept.kind, "confirm"), 0),
+        dismissed_times=decided.get((kept.kind, "dismiss"), 0),
         group_id=None,
+        assigned_to=assigned_to,
+        assignee=assignee,
     )
+
+
+def _find_assignees(story: Story) -> dict[str, tuple[str, str]]:
+    """Return by key whose work findings are: the account, and the name shown for it."""
+    rows = Assignment.objects.filter(story=story).select_related("assignee")
+    return {
+        row.finding_key: (
+            row.assignee.get_username(),
+            row.assignee.get_full_name() or row.assignee.get_username(),
+        )
+        for row in rows
+    }
 
 
 def state_of(decision: FindingDecision | None) -> str:
@@ -256,10 +288,10 @@ def marks_on(claim: Claim, spans: Sequence[FindingSpan], kind: str) -> list[Mark
     return [(span, mark) for span in inside]
 
 
-def _sides(
+def sides_of(
     finding: Finding,
     claim_ids: Iterable[int],
-    spans: list[FindingSpan],
+    spans: Sequence[FindingSpan],
     claims: Mapping[int, Claim],
     outlet_of: Mapping[int, str],
 ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from apps.articles.models import ROLE_CHOICES, Article, Story
 from apps.articles.text.types import Role
 from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.analysis.naming import shorten
 from apps.claims.models import (
     Alignment,
     AlignmentDecision,
@@ -22,7 +26,13 @@ from apps.claims.models import (
     ReaderSettings,
 )
 
-VERDICTS = ("supported", "disputed", "contradicted by evidence", "missing context", "unverifiable")
+VERDICTS = (
+    gettext_noop("supported"),
+    gettext_noop("disputed"),
+    gettext_noop("contradicted by evidence"),
+    gettext_noop("missing context"),
+    gettext_noop("unverifiable"),
+)
 
 REOPEN = "reopen"
 
@@ -30,7 +40,9 @@ REOPEN = "reopen"
 class DecisionForm(forms.Form):
     """Confirm a finding, dismiss it with a reason, or open it again."""
 
-    value = forms.ChoiceField(choices=[*FindingDecision.Value.choices, (REOPEN, "open again")])
+    value = forms.ChoiceField(
+        choices=[*FindingDecision.Value.choices, (REOPEN, gettext_lazy("open again"))]
+    )
     reason = forms.TypedChoiceField(
         choices=FindingDecision.Reason.choices, coerce=int, empty_value=None, required=False
     )
@@ -40,7 +52,8 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("value") == FindingDecision.Value.DISMISS and cleaned.get("reason") is None:
             self.add_error(
-                "reason", "Say why the finding is dismissed: choose one of the seven reasons."
+                "reason",
+                gettext("Say why the finding is dismissed: choose one of the seven reasons."),
             )
         return cleaned
 
@@ -49,7 +62,7 @@ class DecisionForm(forms.Form):
 _NUMBER = r"[0-9]{1,12}"
 _STAMPED = rf"^{_NUMBER}(?:\.[0-9a-f]{{8,16}})?$"
 
-GONE = "This reading is no longer there: reload the page."
+GONE = gettext_lazy("This reading is no longer there: reload the page.")
 
 
 class AlignmentForm(forms.Form):
@@ -93,7 +106,7 @@ class AlignmentForm(forms.Form):
             )
             self.other = company.select_related("article").order_by("alignment__pk").first()
         if self.other is None:
-            raise forms.ValidationError("This reading is alone in its row.")
+            raise forms.ValidationError(gettext("This reading is alone in its row."))
         return cleaned
 
 
@@ -109,7 +122,10 @@ class RepairForm(forms.Form):
 
     act = forms.ChoiceField(
         choices=[(name, name) for name in (MOVE, OWN, MERGE, CONFIRM)],
-        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
+        error_messages={
+            "required": gettext_lazy("Choose what to do."),
+            "invalid_choice": gettext_lazy("Choose what to do."),
+        },
     )
     row = forms.RegexField(_STAMPED, error_messages={"required": GONE, "invalid": GONE})
     to = forms.RegexField(_STAMPED, required=False)
@@ -135,25 +151,27 @@ class RepairForm(forms.Form):
         self.claims = list(claims.defer("article__text").order_by("alignment__position"))
         if act in (self.MOVE, self.OWN) and len(self.claims) != len(self._ticked()):
             raise forms.ValidationError(
-                "Not all of these readings are in this row any more: look at it again."
+                gettext("Not all of these readings are in this row any more: look at it again.")
             )
         if not self.claims:
-            raise forms.ValidationError("Tick the readings that belong elsewhere.")
+            raise forms.ValidationError(gettext("Tick the readings that belong elsewhere."))
         if act in (self.MOVE, self.MERGE):
             if not cleaned.get("to"):
-                raise forms.ValidationError("Choose the row they belong in.")
-            self.target = self._find(cleaned["to"], "The row you chose is gone: choose again.")
+                raise forms.ValidationError(gettext("Choose the row they belong in."))
+            self.target = self._find(
+                cleaned["to"], gettext("The row you chose is gone: choose again.")
+            )
         return cleaned
 
     def _ticked(self) -> set[int]:
         values = self.data.getlist("claim") if hasattr(self.data, "getlist") else []
         return {int(value) for value in values if value.isdecimal() and len(value) < 13}
 
-    def _find(self, value: str, otherwise: str) -> ClaimGroup:
+    def _find(self, value: str, otherwise: str | Promise) -> ClaimGroup:
         number, _, stamp = value.partition(".")
         group = ClaimGroup.objects.filter(story=self.story, pk=int(number)).first()
         if group is None:
-            raise forms.ValidationError(otherwise)
+            raise forms.ValidationError(str(otherwise))
         if stamp:
             self.seen[group.pk] = stamp
         return group
@@ -165,7 +183,7 @@ class RemarkForm(forms.Form):
     text = forms.CharField(
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "The remark is empty."},
+        error_messages={"required": gettext_lazy("The remark is empty.")},
     )
 
 
@@ -180,7 +198,10 @@ class GatheringForm(forms.Form):
 
     act = forms.ChoiceField(
         choices=[(name, name) for name in (MOVE, OWN, MERGE)],
-        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
+        error_messages={
+            "required": gettext_lazy("Choose what to do."),
+            "invalid_choice": gettext_lazy("Choose what to do."),
+        },
     )
     to = forms.SlugField(max_length=200, required=False)
 
@@ -199,15 +220,17 @@ class GatheringForm(forms.Form):
             here = Article.objects.current().filter(story=self.story, pk__in=numbers)
             self.articles = list(here.defer("text"))
             if not numbers:
-                raise forms.ValidationError("Tick the articles that belong elsewhere.")
+                raise forms.ValidationError(gettext("Tick the articles that belong elsewhere."))
             if len(self.articles) != len(numbers):
                 raise forms.ValidationError(
-                    "Not all of these articles are in this story any more. Nothing was moved."
+                    gettext(
+                        "Not all of these articles are in this story any more. Nothing was moved."
+                    )
                 )
         if act in (self.MOVE, self.MERGE):
             self.target = Story.objects.filter(slug=cleaned.get("to") or "").first()
             if self.target is None:
-                raise forms.ValidationError("Choose the other story.")
+                raise forms.ValidationError(gettext("Choose the other story."))
         return cleaned
 
 
@@ -221,7 +244,7 @@ class RelabelForm(forms.Form):
     start = forms.IntegerField(min_value=0, required=False)
     end = forms.IntegerField(min_value=1, required=False)
     role = forms.ChoiceField(
-        choices=[("", "as read by the machine"), *ROLE_CHOICES], required=False
+        choices=[("", gettext_lazy("as read by the machine")), *ROLE_CHOICES], required=False
     )
     set_aside = forms.RegexField(r"^[0-9]{1,9}-[0-9]{1,9}$", required=False)
     put_back = forms.RegexField(r"^[0-9]{1,9}-[0-9]{1,9}$", required=False)
@@ -238,7 +261,9 @@ class RelabelForm(forms.Form):
                 cleaned |= {"start": int(start), "end": int(end), "role": role.value}
         start, end = cleaned.get("start"), cleaned.get("end")
         if start is None or end is None or not start < end <= len(self.article.text):
-            raise forms.ValidationError("That part of the article is not there: reload the page.")
+            raise forms.ValidationError(
+                gettext("That part of the article is not there: reload the page.")
+            )
         return cleaned
 
 
@@ -255,12 +280,12 @@ class AnnotationForm(forms.Form):
         strip=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Which words is the note on?"},
+        error_messages={"required": gettext_lazy("Which words is the note on?")},
     )
     note = forms.CharField(
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "The note is empty."},
+        error_messages={"required": gettext_lazy("The note is empty.")},
     )
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
@@ -278,7 +303,9 @@ class AnnotationForm(forms.Form):
         if place is None:
             self.add_error(
                 "words",
-                "These words are not there exactly so, or more than once. Copy them from the text.",
+                gettext(
+                    "These words are not there exactly so, or more than once. Copy them from the text."
+                ),
             )
         else:
             cleaned["start"], cleaned["end"] = place
@@ -299,56 +326,86 @@ class AnnotationForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """A verdict with one piece of evidence: where it can be read, and its words."""
+    """A verdict with one piece of evidence: where it can be read, and its words.
 
-    value = forms.ChoiceField(label="Verdict on the claim")
+    It judges the words of one of the claims compared, or the finding as a whole.
+    """
+
+    value = forms.ChoiceField(label=gettext_lazy("Verdict on the claim"))
     note = forms.CharField(
-        label="Why", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Why"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     url = forms.URLField(
-        label="Address of the evidence",
+        label=gettext_lazy("Address of the evidence"),
         required=False,
         max_length=2000,
         assume_scheme="https",
-        help_text="Or name a document below.",
+        help_text=gettext_lazy("Or name a document below."),
     )
-    document = forms.CharField(label="Document", required=False, max_length=500)
+    document = forms.CharField(label=gettext_lazy("Document"), required=False, max_length=500)
     kind = forms.ChoiceField(
-        label="Kind",
-        choices=[("primary", "primary: the record itself"), ("secondary", "secondary: about it")],
+        label=gettext_lazy("Kind"),
+        choices=[
+            ("primary", gettext_lazy("primary: the record itself")),
+            ("secondary", gettext_lazy("secondary: about it")),
+        ],
     )
     excerpt = forms.CharField(
-        label="The words you rely on",
+        label=gettext_lazy("The words you rely on"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Quote the words of the evidence: no verdict without them."},
+        error_messages={
+            "required": gettext_lazy("Quote the words of the evidence: no verdict without them.")
+        },
     )
     retrieved_on = forms.DateField(
-        label="Retrieved on", widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Retrieved on"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    is_blind = forms.BooleanField(
+        label=gettext_lazy("To be read blind"),
+        required=False,
+        help_text=gettext_lazy(
+            "Nobody else sees it before somebody has given a verdict of their own on this finding."
+        ),
+    )
+
+    def __init__(self, *args: Any, words: Iterable[str] = (), **kwargs: Any) -> None:
+        """*words* are those of the claims the finding compares."""
         kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})
         kwargs["auto_id"] = "verdict_%s"
         super().__init__(*args, **kwargs)
         verdicts = getattr(settings, "VERDICTS", VERDICTS)
         self.fields["value"] = forms.ChoiceField(
-            label="Verdict on the claim",
+            label=gettext_lazy("Verdict on the claim"),
             # Nothing is chosen beforehand: a verdict is nobody's oversight.
-            choices=[("", "Choose one"), *((value, value) for value in verdicts)],
-            error_messages={"required": "Choose a verdict."},
+            choices=[("", gettext("Choose one")), *((value, gettext(value)) for value in verdicts)],
+            error_messages={"required": gettext("Choose a verdict.")},
         )
+        lines = dict.fromkeys(" ".join(said.split()) for said in words)
+        self.fields["words"] = forms.ChoiceField(
+            label=gettext_lazy("What is judged"),
+            choices=[
+                ("", gettext("The finding as a whole")),
+                *((line, f"“{shorten(line)}”") for line in lines),
+            ],
+            required=False,
+        )
+        self.order_fields(["words", "value"])
 
     def clean_retrieved_on(self) -> date:
         retrieved_on: date = self.cleaned_data["retrieved_on"]
         if retrieved_on > timezone.localdate():
-            raise forms.ValidationError("This day is still to come.")
+            raise forms.ValidationError(gettext("This day is still to come."))
         return retrieved_on
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("url") and not cleaned.get("document") and "url" not in self.errors:
-            self.add_error("url", "Say where the evidence is: an address or a document.")
+            self.add_error("url", gettext("Say where the evidence is: an address or a document."))
         return cleaned
 
     def evidence(self) -> EvidenceDraft:

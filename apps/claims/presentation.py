@@ -114,7 +114,8 @@ class FindingView:
     """A finding with what people decided. *state* is "open", "confirmed" or "dismissed";
     *sigils* and *outlets* are the columns it is about, filled in rows of the matrix;
     *confirmed_times* and *dismissed_times* count all decisions on this kind of finding;
-    *needs_person* is what the rule could not settle, "" when it did."""
+    *needs_person* is what the rule could not settle, "" when it did; *assigned_to* is the
+    account whose work it is, *assignee* the name shown for it, "" when it is nobody's."""
 
     key: str
     kind: str
@@ -139,6 +140,8 @@ class FindingView:
     sigils: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     needs_person: str = ""
+    assigned_to: str = ""
+    assignee: str = ""
 
     @property
     def shown_outcome(self) -> str:
@@ -235,6 +238,8 @@ SORTS = ("severity", "position", "origins", "time")
 STATES = ("open", "confirmed", "dismissed", "all")
 # What is marked in the cells, in the order the key goes through them.
 DIFFS = ("words", "values", "normalised", "only", "off")
+# What the address says for findings that are nobody's work: no account has such a name.
+NOBODY = "no one"
 # Rows by how they stand to the reference column: those it lacks, those it alone has.
 RESTS = ("all", "added", "alone")
 # What of the address is the reader's view of the matrix, not a filter: clearing keeps it.
@@ -245,7 +250,8 @@ _VIEW = ("order", "reference", "with_copies", "diff", "by_topic")
 class Filters:
     """What the URL asks for. Unknown values are dropped, so any URL gives a page.
 
-    *order* and *reference* name articles, the reference 0 for none.
+    *order* and *reference* name articles, the reference 0 for none; *assigned* an account,
+    or ``NOBODY``.
     """
 
     severities: tuple[str, ...] = ()
@@ -253,6 +259,7 @@ class Filters:
     outcomes: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     state: str = "all"
+    assigned: str = ""
     query: str = ""
     sort: str = "severity"
     only_differences: bool = False
@@ -307,6 +314,7 @@ _PARAMETERS: Mapping[str, str] = {
     "outcomes": "outcome",
     "outlets": "outlet",
     "state": "state",
+    "assigned": "assigned",
     "query": "q",
     "sort": "sort",
     "only_differences": "differences",
@@ -325,6 +333,7 @@ _DEFAULTS: Mapping[str, object] = {
     "outcomes": (),
     "outlets": (),
     "state": "all",
+    "assigned": "",
     "query": "",
     "sort": "severity",
     "only_differences": False,

@@ -45,6 +45,12 @@ def find_standing(verdicts: Iterable[Verdict], adjudication: Adjudication | None
     return Standing(WAITING)
 
 
+def is_sealed(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
+    """Say whether *verdict* is to be read blind, and is the only one so far."""
+    is_alone = all(other.author_id == verdict.author_id for other in verdicts)
+    return verdict.is_blind and verdict.reviewer_id is None and is_alone
+
+
 def name_verdicts(verdicts: Iterable[Verdict]) -> list[str]:
     """Return what stands for *verdicts*: who says what, in the order of accounts."""
     ordered = sorted(verdicts, key=lambda verdict: verdict.author_id)

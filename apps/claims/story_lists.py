@@ -99,9 +99,7 @@ def _filtered(filters: StoryFilters) -> QuerySet[Story]:
         stories = stories.filter(Exists(articles.filter(outlet__slug=filters.outlet)))
     if filters.severity:
         opened = Finding.objects.still_open().filter(story=OuterRef("pk"))
-        stories = stories.filter(
-            Exists(opened.filter(severity=filters.severity))
-        )
+        stories = stories.filter(Exists(opened.filter(severity=filters.severity)))
     return stories
 
 

@@ -26,6 +26,12 @@
     return true;
   };
 
+  // On the Desk many findings have the same button: that of the one with the focus is meant.
+  const pressOnCard = (key) => {
+    const card = document.activeElement?.closest(".desk-entry") ?? document.querySelector("article.finding");
+    return card ? press(key, card) : false;
+  };
+
   const walk = (step) => {
     // Those of a closed group are walked through as well: it opens on the way.
     const chips = [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip));
@@ -53,7 +59,7 @@
 
   // On an article: from one marked passage to the next.
   const walkMarks = (step) => {
-    const marks = [...document.querySelectorAll(".article-text a.anchored")].filter(shown);
+    const marks = [...document.querySelectorAll(".article-text a.anchored, a[data-entry]")].filter(shown);
     if (!marks.length) return;
     const at = marks.indexOf(document.activeElement);
     const to = at < 0 ? (step > 0 ? 0 : marks.length - 1) : at + step;
@@ -73,6 +79,7 @@
     else if (key === "k") walk(-1);
     else if (key === "?") document.getElementById("keys-sheet")?.showModal();
     else if (key === "x") done = nextMarks();
+    else if (key === "a") done = pressOnCard(key);
     else if ("/cuwe".includes(key)) done = press(key);
     else if (key === "d") done = press("d");
     else if (/^[1-7]$/.test(key) && dismiss) done = press(key, dismiss);

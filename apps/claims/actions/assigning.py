@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.articles.models import Story
-from apps.claims.actions.decisions import get_kept
+from apps.claims.actions.decisions import get_finding
 from apps.claims.actions.steps import remember, snapshot
 from apps.claims.analysis.naming import shorten
 from apps.claims.models import Assignment
@@ -24,7 +24,7 @@ def assign_finding(*, story: Story, finding_key: str, assignee: User, user: User
     """
     if not (assignee.is_active and assignee.has_perm(PERMISSION)):
         raise ValueError(_("Findings are assigned to people whose role checks them."))
-    kept = get_kept(story, finding_key)
+    kept = get_finding(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key}
     before = snapshot("assignment", row)
     if before is not None and before["assignee_id"] == assignee.pk:

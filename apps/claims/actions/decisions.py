@@ -19,12 +19,11 @@ from apps.articles.actions import relabel_segment, undo_relabel
 from apps.articles.models import Article, RoleCorrection, Story
 from apps.claims.actions.steps import remember, row_of, snapshot
 from apps.claims.analysis.naming import shorten
+from apps.claims.kept_findings import Kept, NothingKept, get_kept
 from apps.claims.models import (
     Annotation,
-    Assignment,
     Comment,
     Evidence,
-    Finding,
     FindingDecision,
     Verdict,
 )
@@ -55,10 +54,10 @@ def decide_finding(
     if chosen == FindingDecision.Value.CONFIRM:
         reason = None
     elif reason is None:
-        raise ValueError("Say why the finding is dismissed.")
+        raise ValueError(_("Say why the finding is dismissed."))
     else:
         reason = FindingDecision.Reason(reason).value
-    finding = get_kept(story, finding_key)
+    finding = get_finding(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key}
     before = snapshot("finding_decision", row)
     decision, _was_made = FindingDecision.objects.update_or_create(
@@ -92,32 +91,13 @@ def withdraw_decision(*, story: Story, finding_key: str, user: User) -> None:
     remember(story, user, label, "finding_decision", row, before)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a decision keeps of a finding, to be read after that is gone."""
-
-    kind: str
-    explanation: str
-
-
-def get_kept(story: Story, finding_key: str) -> Kept:
-    """Return what is kept of a finding, also of one that analysis no longer makes.
-
-    Raises ``ValueError`` for one that is not there, and that nobody decided, judged or had.
-    """
-    for model, key in (
-        (Finding, "key"),
-        (FindingDecision, "finding_key"),
-        (Assignment, "finding_key"),
-    ):
-        rows = model._default_manager.filter(story=story, **{key: finding_key})
-        found = rows.values_list("kind", "explanation").first()
-        if found is not None:
-            return Kept(*found)
-    judged = Verdict.objects.filter(story=story, finding_key=finding_key).first()
-    if judged is not None:
-        return Kept("", judged.explanation)
-    raise ValueError(_("This finding is no longer there: the texts were analysed again."))
+def get_finding(story: Story, finding_key: str) -> Kept:
+    """Return what is kept of a finding. ``ValueError`` where there is none, nor ever was."""
+    try:
+        return get_kept(story, finding_key)
+    except NothingKept as error:
+        words = _("This finding is no longer there: the texts were analysed again.")
+        raise ValueError(words) from error
 
 
 # --- verdicts --------------------------------------------------------------------------------
@@ -153,10 +133,10 @@ def give_verdict(
     *is_blind* stays unseen until somebody else has judged the finding.
     """
     if not evidence:
-        raise ValueError("A verdict needs evidence: add where it can be read, and its words.")
+        raise ValueError(_("A verdict needs evidence: add where it can be read, and its words."))
     if not value.strip():
-        raise ValueError("Choose a verdict.")
-    finding = get_kept(story, finding_key)
+        raise ValueError(_("Choose a verdict."))
+    finding = get_finding(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key, "author_id": user.pk}
     before = snapshot("verdict", row)
     verdict, _was_made = Verdict.objects.update_or_create(
@@ -197,7 +177,7 @@ def review_verdict(*, verdict: Verdict, user: User) -> Verdict:
     """Put a second reader's name to a verdict. ``ValueError`` for the author's own, and for
     one that is to be read blind: nobody agrees to what they have not seen."""
     if verdict.author_id == user.pk:
-        raise ValueError("A verdict is reviewed by somebody other than its author.")
+        raise ValueError(_("A verdict is reviewed by somebody other than its author."))
     if not Verdict.objects.unsealed().filter(pk=verdict.pk).exists():
         raise ValueError(_("This verdict is read blind: give your own, then both are shown."))
     row = row_of("verdict", verdict)
@@ -214,7 +194,7 @@ def review_verdict(*, verdict: Verdict, user: User) -> Verdict:
 def withdraw_verdict(*, verdict: Verdict, user: User) -> None:
     """Take one's own verdict back, with its evidence. Somebody else's: ``ValueError``."""
     if verdict.author_id != user.pk:
-        raise ValueError("A verdict is withdrawn by its author.")
+        raise ValueError(_("A verdict is withdrawn by its author."))
     row = row_of("verdict", verdict)
     before = snapshot("verdict", row)
     story, label = verdict.story, f"Withdrew a verdict: {shorten(verdict.explanation)}"
@@ -231,7 +211,7 @@ def annotate(*, article: Article, start: int, end: int, note: str, user: User) -
     if not 0 <= start < end <= len(article.text):
         raise ValueError(f"[{start}, {end}) is no place in this article.")
     if not note.strip():
-        raise ValueError("Write a note.")
+        raise ValueError(_("Write a note."))
     annotation = Annotation.objects.create(
         article=article,
         start=start,
@@ -262,7 +242,7 @@ def delete_annotation(*, annotation: Annotation, user: User) -> None:
 def comment(*, story: Story, finding_key: str, text: str, user: User) -> Comment:
     """Store a remark about a finding. An empty one: ``ValueError``."""
     if not text.strip():
-        raise ValueError("Write a remark.")
+        raise ValueError(_("Write a remark."))
     remark = Comment.objects.create(
         story=story, finding_key=finding_key, text=text.strip(), author=user
     )
@@ -274,7 +254,7 @@ def comment(*, story: Story, finding_key: str, text: str, user: User) -> Comment
 def resolve_comment(*, remark: Comment, because: str, user: User) -> Comment:
     """Close a remark and say why. Without a reason: ``ValueError``."""
     if not because.strip():
-        raise ValueError("Say why the remark is resolved.")
+        raise ValueError(_("Say why the remark is resolved."))
     before = snapshot("comment", {"id": remark.pk})
     remark.resolved_because = because.strip()
     remark.resolved_by = user

@@ -17,11 +17,15 @@ from apps.claims import actions
 from apps.claims.columns import build_columns
 from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
 from apps.claims.counted_things import CHARTED_KINDS
+from apps.claims.desk import find_people
+from apps.claims.desk_forms import AdjudicationForm, AssignForm
 from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
-from apps.claims.models import Comment, FindingDecision, Verdict
+from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
+from apps.claims.second_reading import find_standing, is_sealed
 from apps.claims.steps_taken import find_steps
+from apps.claims.views.desk import answer_on_desk, shown_name
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -66,11 +70,39 @@ def decide(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@permission_required("claims.add_assignment", raise_exception=True)
+def assign(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    """Say whose work a finding is, or that it is nobody's."""
+    story, _found = _get_finding(slug, key)
+    form, user = AssignForm(request.POST), get_user(request)
+    if not form.is_valid():
+        status = " ".join(str(error) for error in form.errors["to"])
+    elif form.person is None:
+        actions.give_back_finding(story=story, finding_key=key, user=user)
+        status = gettext("Given back. Undo takes it again.")
+    else:
+        try:
+            actions.assign_finding(story=story, finding_key=key, assignee=form.person, user=user)
+        except ValueError as error:
+            status = str(error)
+        else:
+            status = (
+                gettext("Yours now: it stands on your Desk.")
+                if form.person == user
+                else gettext("Assigned to %(who)s.") % {"who": shown_name(form.person)}
+            )
+    if request.GET.get("in") == "desk":
+        return answer_on_desk(request, story, key, status)
+    return _answer(request, slug, key, status)
+
+
+@require_POST
+@login_required
 @permission_required("claims.add_verdict", raise_exception=True)
 def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     """Judge the claim, with the evidence the judgement rests on."""
     story, found = _get_finding(slug, key)
-    form = VerdictForm(request.POST)
+    form = VerdictForm(request.POST, words=_words_of(found))
     if not form.is_valid():
         return _render_card(request, story, found, verdict_form=form)
     actions.give_verdict(
@@ -78,6 +110,8 @@ def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
         finding_key=key,
         value=form.cleaned_data["value"],
         note=form.cleaned_data["note"],
+        words=form.cleaned_data["words"],
+        is_blind=form.cleaned_data["is_blind"],
         evidence=[form.evidence()],
         user=get_user(request),
     )
@@ -101,8 +135,34 @@ def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse
         return _answer(request, slug, key, gettext("Verdict taken back. Undo brings it back."))
     if request.POST.get("act") != "review":
         return _answer(request, slug, key, gettext("A verdict is taken back by its author."))
-    actions.review_verdict(verdict=verdict, user=user)
+    try:
+        actions.review_verdict(verdict=verdict, user=user)
+    except ValueError as error:
+        return _answer(request, slug, key, str(error))
+    if request.GET.get("in") == "desk":
+        return answer_on_desk(request, story, key, gettext("Your name stands beside the verdict."))
     return _answer(request, slug, key, gettext("Your name stands beside the verdict."))
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_adjudication", raise_exception=True)
+def adjudicate(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
+    """Decide between verdicts that differ, or take such a decision of one's own back."""
+    story, found = _get_finding(slug, key)
+    user = get_user(request)
+    try:
+        if request.POST.get("act") == "withdraw":
+            actions.withdraw_adjudication(story=story, finding_key=key, user=user)
+            return _answer(request, slug, key, gettext("Decision taken back. Undo brings it back."))
+        given = Verdict.objects.filter(story=story, finding_key=key).order_by("pk")
+        form = AdjudicationForm(request.POST, values=given.values_list("value", flat=True))
+        if not form.is_valid():
+            return _render_card(request, story, found, adjudication_form=form)
+        actions.adjudicate(story=story, finding_key=key, user=user, **form.cleaned_data)
+    except ValueError as error:
+        return _answer(request, slug, key, str(error))
+    return _answer(request, slug, key, gettext("Decided between the verdicts."))
 
 
 @require_POST
@@ -173,15 +233,14 @@ def _render_card(
         "in_panel": request.GET.get("in") == "panel",
         "is_charted": found.kind in CHARTED_KINDS,
         "reasons": FindingDecision.Reason.choices,
-        "verdicts": Verdict.objects.filter(story=story, finding_key=found.key)
-        .select_related("author", "reviewer")
-        .prefetch_related("evidence"),
-        "verdict_form": VerdictForm(),
+        "verdict_form": VerdictForm(words=_words_of(found)),
+        "people": find_people() if request.user.has_perm("claims.add_assignment") else [],
         "remarks": Comment.objects.filter(story=story, finding_key=found.key).select_related(
             "author", "resolved_by"
         ),
         "section": "stories",
-    } | more
+    }
+    context |= _second_reading(story, found, get_user(request)) | more
     if not wants_partial(request):
         return render(request, "claims/finding.html", context | _row_context(story, found))
     if "status" in more and context["in_panel"]:
@@ -189,6 +248,32 @@ def _render_card(
     return render(
         request, "claims/_decided.html" if "status" in more else "claims/_finding.html", context
     )
+
+
+def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, Any]:
+    """Return the verdicts *user* may see, and how all of them stand. Three queries."""
+    given = list(
+        Verdict.objects.filter(story=story, finding_key=found.key)
+        .select_related("author", "reviewer")
+        .prefetch_related("evidence")
+        .order_by("pk")
+    )
+    rows = Adjudication.objects.filter(story=story, finding_key=found.key)
+    adjudication = rows.select_related("made_by").first()
+    sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
+    return {
+        "verdicts": [row for row in given if row not in sealed],
+        "sealed": len(sealed),
+        "standing": find_standing(given, adjudication),
+        "adjudication": adjudication,
+        "has_judged": any(row.author_id == user.pk for row in given),
+        "differing": list(dict.fromkeys(row.value for row in given)),
+    }
+
+
+def _words_of(found: FindingView) -> list[str]:
+    """Return the words of each claim a finding compares."""
+    return ["".join(piece.text for piece in pieces) for _, pieces in found.sides]
 
 
 def _beside_matrix(story: Story, found: FindingView, user: User) -> dict[str, Any]:

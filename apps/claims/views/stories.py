@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,7 @@ from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps
 from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severity_words
 from apps.claims.views.changes import render_changes
+from apps.claims.views.desk import shown_name
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -47,9 +49,8 @@ _WAITING_PAGES = (
     "story_articles",
     "timeline",
 )
-# As many as fill a window, few enough to come at once; the others follow in larger parts.
-ROWS_AT_ONCE = 16
-ROWS_FOLLOWING = 40
+# More than fill a window, few enough to come at once.
+ROWS_AT_ONCE = 30
 
 SORT_WORDS = (
     ("severity", gettext_lazy("by severity")),
@@ -112,8 +113,8 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     most = None if request.GET.get("rows") == "all" else ROWS_AT_ONCE
     first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
-        comparison = build_comparison(found, filters, first=first, most=ROWS_FOLLOWING)
-        context = {"story": found, "comparison": comparison}
+        comparison = build_comparison(found, filters, first=first, most=most)
+        context = {"story": found, "comparison": comparison, "late": True}
         return render(request, "claims/_rows.html", context)
     context = _matrix_context(request, found, filters, most=most)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
@@ -171,8 +172,7 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         return HttpResponseClientRefresh()
     if table == ALIGNMENTS and "shown" in request.POST:
         return trigger_client_event(render_changes(request, found, status), "row-card-stale")
-    filters = filters_from(request.GET)
-    context = _matrix_context(request, found, filters, most=ROWS_AT_ONCE) | {"status": status}
+    context = _matrix_context(request, found, filters_from(request.GET)) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
     return response
@@ -194,7 +194,7 @@ def _matrix_context(
 
 
 def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
-    """Return what each filter offers, as pairs of value and words. One query."""
+    """Return what each filter offers, as pairs of value and words. Two queries."""
     outlets = Outlet.objects.filter(articles__story=story, articles__is_current=True).distinct()
     return {
         "severities": [(value, severity_words(value)) for value in SEVERITIES],
@@ -206,6 +206,10 @@ def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
         "outlets": outlets.values_list("slug", "name"),
         "sorts": SORT_WORDS,
         "states": STATE_WORDS,
+        "assignees": sorted(
+            (person.get_username(), shown_name(person))
+            for person in User.objects.filter(assignments__story=story).distinct()
+        ),
         "columns": [
             (column.article_id, f"{column.sigil} {column.outlet}")
             for column in sorted(

@@ -1,0 +1,434 @@
+"""The Desk: what waits for a fact-checker, across stories, and taking it in place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.articles.models import Story
+from apps.claims.actions import (
+    adjudicate,
+    assign_finding,
+    decide_finding,
+    give_verdict,
+    mute_kind,
+    review_verdict,
+)
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.desk import DeskFilters, build_desk
+from apps.claims.models import Assignment, Finding, Verdict
+from tests.db.stories import (
+    claim_of,
+    make_article,
+    make_finding,
+    make_matrix,
+    make_row,
+    make_story,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+RECORD = EvidenceDraft(
+    kind="primary",
+    url="https://registry.example.org/ferries/12",
+    excerpt="40 passengers, 3 crew",
+    retrieved_on=date(2031, 5, 6),
+)
+HTMX = {"HX-Request": "true"}
+
+
+def _story(title="Ferry runs aground off Lisse Head", key="aboard", severity="high") -> Story:
+    story = make_story(title)
+    north = make_article(story, "North Post", [f"{title}: it carried 40 people."])
+    south = make_article(story, "South Mail", [f"{title}: it carried 60 people."], hours=1)
+    group = make_row(story, [claim_of(north), claim_of(south)])
+    make_finding(
+        story,
+        group,
+        [claim_of(north), claim_of(south)],
+        key=key,
+        severity=severity,
+        words=["40", "60"],
+    )
+    return story
+
+
+@pytest.fixture
+def story():
+    return _story()
+
+
+@pytest.fixture
+def wanda():
+    return make_user("wanda")
+
+
+@pytest.fixture
+def otto():
+    return make_user("otto")
+
+
+@pytest.fixture
+def client(wanda):
+    client = Client()
+    client.force_login(wanda)
+    return client
+
+
+def _keys(user, queue, **filters):
+    desk = build_desk(user, DeskFilters(queue=queue, **filters))
+    return [entry.finding.key for entry in desk.entries]
+
+
+def _give(story, user, value="disputed", **more):
+    return give_verdict(
+        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
+    )
+
+
+def _counts(user):
+    return build_desk(user, DeskFilters()).counts
+
+
+# --- what stands in which queue --------------------------------------------------------------
+
+
+def test_an_open_finding_that_nobody_has_is_unassigned(story, wanda):
+    assert _keys(wanda, "unassigned") == ["aboard"]
+    assert _keys(wanda, "mine") == []
+
+
+def test_a_taken_finding_is_mine_and_nobody_else_s(story, wanda, otto):
+    assign_finding(story=story, finding_key="aboard", assignee=wanda, user=otto)
+
+    assert _keys(wanda, "mine") == ["aboard"]
+    assert _keys(otto, "mine") == []
+    assert _keys(otto, "unassigned") == []
+
+
+def test_a_finding_leaves_my_queue_when_it_is_decided_or_i_have_judged_it(story, wanda, otto):
+    assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
+    _give(story, otto)
+    assert _keys(wanda, "mine") == ["aboard"]
+
+    _give(story, wanda)
+    assert _keys(wanda, "mine") == []
+
+    Verdict.objects.filter(author=wanda).delete()
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=otto)
+    assert _keys(wanda, "mine") == []
+
+
+def test_muted_decided_and_judged_findings_are_not_unassigned(story, wanda, otto):
+    decided, judged = _story("Second", "second"), _story("Third", "third")
+    decide_finding(story=decided, finding_key="second", value="confirm", user=otto)
+    give_verdict(story=judged, finding_key="third", value="disputed", evidence=[RECORD], user=otto)
+    assert _keys(wanda, "unassigned") == ["aboard"]
+
+    mute_kind(story=story, kind="number_conflict", user=otto)
+
+    assert _keys(wanda, "unassigned") == []
+
+
+def test_the_worst_come_first_and_the_newest_stories_before_older_ones(wanda):
+    _story("Old and bad", "old")
+    _story("Small", "small", severity="low")
+    _story("New and bad", "new")
+
+    assert _keys(wanda, "unassigned") == ["new", "old", "small"]
+
+
+def test_another_s_verdict_waits_for_me_and_my_own_does_not(story, wanda, otto):
+    _give(story, wanda)
+
+    assert _keys(wanda, "second-reading") == []
+    assert _keys(otto, "second-reading") == ["aboard"]
+    assert _keys(otto, "disagreements") == []
+
+
+def test_verdicts_that_differ_stand_under_disagreements_until_somebody_decides(story, wanda, otto):
+    ida = make_user("ida")
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    assert _keys(ida, "disagreements") == ["aboard"]
+    assert _keys(ida, "second-reading") == []
+
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+
+    assert _keys(ida, "disagreements") == []
+    assert _keys(ida, "done") == ["aboard"]
+
+
+def test_what_i_did_stands_under_done_once_with_my_last_act_first(story, wanda, otto):
+    other = _story("Second", "second")
+    review_verdict(verdict=_give(story, otto), user=wanda)
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    decide_finding(story=other, finding_key="second", value="dismiss", reason=2, user=wanda)
+
+    desk = build_desk(wanda, DeskFilters(queue="done"))
+
+    assert [(e.finding.key, e.did) for e in desk.entries] == [
+        ("second", "dismiss"),
+        ("aboard", "confirm"),
+    ]
+
+
+def test_an_entry_holds_the_words_of_both_sides(story, wanda):
+    (entry,) = build_desk(wanda, DeskFilters(queue="unassigned")).entries
+
+    sides = [(outlet, "".join(p.text for p in pieces)) for outlet, pieces in entry.finding.sides]
+    assert [outlet for outlet, _ in sides] == ["North Post", "South Mail"]
+    assert "40 people" in sides[0][1] and "60 people" in sides[1][1]
+
+
+def test_a_sealed_verdict_is_counted_and_not_shown(story, wanda, otto):
+    _give(story, wanda, is_blind=True)
+
+    (entry,) = build_desk(otto, DeskFilters(queue="second-reading")).entries
+
+    assert (entry.verdicts, entry.sealed) == ((), 1)
+
+
+def test_a_finding_analysis_no_longer_makes_is_still_mine_to_deal_with(story, wanda):
+    assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
+    Finding.objects.all().delete()
+
+    (entry,) = build_desk(wanda, DeskFilters()).entries
+
+    assert entry.finding.explanation == "One says 40, the other says 60."
+    assert entry.finding.sides == ()
+
+
+@pytest.mark.parametrize(
+    ("filters", "keys"),
+    [
+        ({}, ["aboard", "small"]),
+        ({"severity": "low"}, ["small"]),
+        ({"kind": "number_conflict"}, ["aboard", "small"]),
+        ({"kind": "quote_altered"}, []),
+        ({"story": "story-2"}, ["small"]),
+    ],
+)
+def test_every_queue_is_narrowed_alike(story, wanda, filters, keys):
+    small = _story("Small", "small", severity="low")
+    assert sorted(_keys(wanda, "unassigned", **filters)) == keys
+
+    for found, key in ((story, "aboard"), (small, "small")):
+        assign_finding(story=found, finding_key=key, assignee=wanda, user=wanda)
+    assert sorted(_keys(wanda, "mine", **filters)) == keys
+
+    for found, key in ((story, "aboard"), (small, "small")):
+        decide_finding(story=found, finding_key=key, value="confirm", user=wanda)
+    assert sorted(_keys(wanda, "done", **filters)) == keys
+
+
+def test_a_long_queue_comes_in_pages(wanda):
+    make_matrix(outlets=2, rows=45)
+
+    pages = [_keys(wanda, "unassigned", page=page) for page in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [20, 20, 5]
+    assert len({key for page in pages for key in page}) == 45
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/",
+        "/desk/unassigned/",
+        "/desk/second-reading/",
+        "/desk/disagreements/",
+        "/desk/done/",
+        "/desk/what/?page=x&severity=loud&kind=none&story=%00",
+    ],
+)
+def test_every_queue_is_an_address_and_teaches_when_it_is_empty(client, address):
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert '<div class="empty">' in page.content.decode()
+
+
+def test_the_desk_is_for_those_who_check(story):
+    reader = Client()
+    reader.force_login(make_user("rosa", "reader"))
+
+    assert reader.get("/desk/").status_code == 403
+    assert 'href="/desk/"' not in reader.get("/").content.decode()
+
+
+def test_the_navigation_leads_to_the_desk(client):
+    assert 'href="/desk/"' in client.get("/").content.decode()
+
+
+def test_a_finding_is_taken_in_place(client, story, wanda):
+    answer = client.post(
+        f"/stories/{story.slug}/findings/aboard/assign/?in=desk",
+        {"to": "wanda", "desk_queue": "unassigned"},
+        headers=HTMX,
+    )
+
+    page = answer.content.decode()
+    assert Assignment.objects.get().assignee == wanda
+    assert f'id="entry-{story.pk}-aboard"' in page and "Give back" in page
+    assert "Yours now" in page
+    assert re.search(r'desk-tab-mine"[^>]*>Mine <span class="tabs__count">1<', page)
+
+
+def test_without_a_script_taking_leads_back_to_the_queue(client, story):
+    answer = client.post(
+        f"/stories/{story.slug}/findings/aboard/assign/?in=desk",
+        {"to": "wanda", "next": "/desk/unassigned/?severity=high"},
+        follow=True,
+    )
+
+    assert answer.redirect_chain == [("/desk/unassigned/?severity=high", 302)]
+    assert "Yours now" in answer.content.decode()
+
+
+def test_undo_on_the_desk_leads_back_to_it(client, story, wanda):
+    assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
+    page = client.get("/desk/").content.decode()
+    assert "Took: One says 40" in page
+
+    answer = client.post(f"/stories/{story.slug}/undo/", {"next": "/desk/"})
+
+    assert answer.headers["Location"] == "/desk/"
+    assert not Assignment.objects.exists()
+
+
+def test_the_card_says_whose_work_a_finding_is_and_gives_it_to_others(client, story, otto):
+    card = client.post(
+        f"/stories/{story.slug}/findings/aboard/assign/?in=panel", {"to": "otto"}, headers=HTMX
+    ).content.decode()
+
+    assert "Assigned to otto" in card
+    assert "chip__assignee" in card
+    assert "Take over" in card
+
+
+def test_an_unknown_person_is_said_and_nothing_changes(client, story):
+    card = client.post(
+        f"/stories/{story.slug}/findings/aboard/assign/", {"to": "nobody-here"}, headers=HTMX
+    )
+
+    assert "no such person" in card.content.decode()
+    assert not Assignment.objects.exists()
+
+
+def test_a_reader_takes_nothing(story):
+    reader = Client()
+    reader.force_login(make_user("rosa", "reader"))
+
+    answer = reader.post(f"/stories/{story.slug}/findings/aboard/assign/", {"to": "rosa"})
+
+    assert answer.status_code == 403
+
+
+def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
+    north = story.articles.get(outlet__name="North Post")
+    other = make_row(story, [claim_of(make_article(story, "East Sun", ["It rained."]))])
+    make_finding(story, other, [claim_of(north)], key="rain")
+    assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
+    chips = {"aboard": "chip-aboard", "rain": "chip-rain"}
+
+    def shown(query):
+        page = client.get(f"/stories/{story.slug}/?{query}").content.decode()
+        return {key for key, anchor in chips.items() if f'id="{anchor}"' in page}
+
+    assert shown("assigned=wanda") == {"aboard"}
+    assert shown("assigned=no+one") == {"rain"}
+    assert shown("assigned=otto") == set()
+    assert shown("") == {"aboard", "rain"}
+
+
+def test_a_sealed_verdict_is_nowhere_to_be_read_by_others(client, story, otto):
+    _give(story, otto, "supported", is_blind=True, note="Counted twice.")
+
+    for address in (
+        "/desk/second-reading/",
+        f"/stories/{story.slug}/",
+        f"/stories/{story.slug}/findings/aboard/",
+        f"/stories/{story.slug}/findings/aboard/text/",
+        f"/stories/{story.slug}/apparatus/",
+        f"/stories/{story.slug}/apparatus/text/",
+    ):
+        page = client.get(address).content.decode()
+        assert "Counted twice" not in page, address
+        assert "40 passengers" not in page, address
+
+
+def test_a_third_person_decides_on_the_card(story, wanda, otto):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    third = Client()
+    third.force_login(make_user("ida"))
+    address = f"/stories/{story.slug}/findings/aboard/adjudicate/"
+
+    refused = third.post(address, {"value": "supported"}, headers=HTMX).content.decode()
+    assert "Say why" in refused
+    settled = third.post(address, {"value": "supported", "note": "The list."}, headers=HTMX)
+
+    assert "Decided for “supported”" in settled.content.decode()
+
+
+def test_an_author_is_not_offered_to_decide(client, story, wanda, otto):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+
+    page = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+
+    assert "The verdicts differ" in page
+    assert "Decide between them" not in page
+
+
+def test_hostile_words_stay_words(client, otto):
+    story = _story("<script>alert(1)</script>")
+    _give(story, otto, note='"><img src=x onerror=alert(2)>')
+
+    page = client.get("/desk/second-reading/").content.decode()
+
+    assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_the_number_of_queries_does_not_grow(wanda, otto):
+    def count(queue):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            build_desk(wanda, DeskFilters(queue=queue))
+        return len(captured)
+
+    def fill(number):
+        for place in range(number):
+            story = _story(f"Story {Story.objects.count()}", f"key{Story.objects.count()}")
+            key = Finding.objects.get(story=story).key
+            for queue in ("mine", "second", "differ", "done")[place % 4 :][:1]:
+                if queue == "mine":
+                    assign_finding(story=story, finding_key=key, assignee=wanda, user=wanda)
+                elif queue == "done":
+                    decide_finding(story=story, finding_key=key, value="confirm", user=wanda)
+                else:
+                    more = {"story": story, "finding_key": key, "evidence": [RECORD]}
+                    give_verdict(**more, value="disputed", user=otto)
+                    if queue == "differ":
+                        give_verdict(**more, value="supported", user=ida)
+
+    ida = make_user("ida")
+    queues = ("mine", "unassigned", "second-reading", "disagreements", "done")
+    _story("Left", "left")
+    fill(4)
+    few = [count(queue) for queue in queues]
+    _story("Left too", "left-too")
+    fill(8)
+
+    assert [count(queue) for queue in queues] == few
