@@ -87,6 +87,7 @@ __all__ = [
     "build_row",
     "build_row_of",
     "build_story_list",
+    "describe_reasons",
     "filters_from",
     "find_finding",
     "load_matrix",
@@ -446,6 +447,12 @@ def _shift(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
 
+def describe_reasons(alignment: Alignment) -> tuple[str, ...]:
+    """Return why a claim is in its row, in words; nothing for the first, which was matched with
+    no other."""
+    return tuple(_reason(reason) for reason in alignment.reasons if reason["code"] != "first")
+
+
 def _reason(reason: Mapping[str, Any]) -> str:
     """Return a reason as read, with its share of what speaks for the match where it has company."""
     share = float(reason.get("weight", 1.0))
@@ -480,8 +487,7 @@ def _reading(
         voice=claim.voice,
         attributed_to=claim.source_resolved or claim.source,
         place=words.place_of.get(extras.segment_id) or role_label(claim.role),
-        # The first claim of a row has nothing to be matched with.
-        why=tuple(_reason(r) for r in alignment.reasons if r["code"] != "first"),
+        why=describe_reasons(alignment),
         score=alignment.score,
         is_confirmed=alignment.is_confirmed,
         href=f"{words.href_of[claim.article_id]}#segment-{extras.segment_id}",

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/mute/", muting.mute, name="mute"),
     path("stories/<slug:slug>/align/", rows.align, name="align"),
     path("stories/<slug:slug>/rows/<int:pk>/", rows.row, name="row"),
+    path("stories/<slug:slug>/rows/<int:pk>/why/<int:claim>/", rows.why, name="why"),
     path("stories/<slug:slug>/repair/", rows.repair, name="repair"),
     path("stories/<slug:slug>/withdraw/", rows.withdraw, name="withdraw"),
     path("stories/<slug:slug>/refresh/", rows.refresh, name="refresh"),

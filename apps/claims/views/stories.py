@@ -49,8 +49,9 @@ _WAITING_PAGES = (
     "story_articles",
     "timeline",
 )
-# More than fill a window, few enough to come at once.
-ROWS_AT_ONCE = 30
+# As many as fill a window, few enough to come at once; the others follow in larger parts.
+ROWS_AT_ONCE = 16
+ROWS_FOLLOWING = 40
 
 SORT_WORDS = (
     ("severity", gettext_lazy("by severity")),
@@ -113,8 +114,8 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     most = None if request.GET.get("rows") == "all" else ROWS_AT_ONCE
     first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
-        comparison = build_comparison(found, filters, first=first, most=most)
-        context = {"story": found, "comparison": comparison, "late": True}
+        comparison = build_comparison(found, filters, first=first, most=ROWS_FOLLOWING)
+        context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
     context = _matrix_context(request, found, filters, most=most)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
@@ -172,7 +173,8 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         return HttpResponseClientRefresh()
     if table == ALIGNMENTS and "shown" in request.POST:
         return trigger_client_event(render_changes(request, found, status), "row-card-stale")
-    context = _matrix_context(request, found, filters_from(request.GET)) | {"status": status}
+    filters = filters_from(request.GET)
+    context = _matrix_context(request, found, filters, most=ROWS_AT_ONCE) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
     return response
