@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from apps.claims.analysis.detectors import arithmetic_gap
-from apps.claims.analysis.types import Outcome, QuantityType
+from apps.claims.analysis.types import Outcome, QuantityType, Severity
 from tests.unit.builders import article, number, said, story
 from tests.unit.detectors.reported import reported
 
@@ -77,6 +77,31 @@ def test_parts_that_leave_most_of_the_total_undescribed_are_worth_a_note():
 
     assert finding.outcome is Outcome.COMPATIBLE
     assert "80 + 20 = 100 of 300; 200 are not described" in finding.rule
+
+
+def test_a_total_sorted_by_nationality_is_short_of_the_others():
+    (finding,) = find(
+        ABOARD,
+        said(
+            "Among those aboard, 90 were Chileans and 30 were Danish sailors.",
+            number("90", 90), number("30", 30),
+        ),
+    )  # fmt: skip
+
+    assert (finding.outcome, finding.severity) == (Outcome.CONFLICT, Severity.MEDIUM)
+    assert "90 + 30 = 120 ≠ 300; 180 are not described" in finding.rule
+
+
+def test_a_few_foreigners_among_many_are_examples():
+    (finding,) = find(
+        ABOARD,
+        said(
+            "Among those aboard, 3 were Chileans and 2 were Danish sailors.",
+            number("3", 3), number("2", 2),
+        ),
+    )  # fmt: skip
+
+    assert finding.outcome is Outcome.COMPATIBLE
 
 
 def test_numbers_of_a_sentence_that_describes_no_part_are_left_alone():

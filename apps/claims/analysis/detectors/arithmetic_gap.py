@@ -11,6 +11,7 @@ from apps.articles.text.spans import Span
 from apps.claims.analysis.intervals import show_number
 from apps.claims.analysis.itemised import Itemised, find_itemised
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.place_names import country_of
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.sums import comparable, exact_quantities, list_from
 from apps.claims.analysis.tallies import find_bodies, find_tallies
@@ -19,6 +20,7 @@ from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
     Outcome,
+    QuantityDraft,
     Severity,
     StoryDraft,
 )
@@ -31,6 +33,10 @@ _A_MONTH = re.compile(r"[^\d.,;:]{0,20}?\b(?:a|per|each|every) month\b|[^\d.,;:]
 _A_YEAR = re.compile(r"[^\d.,;:]{0,20}?\b(?:a|per|each|every) year\b|[^\d.,;:]{0,12}?\bannually\b")
 # Further from twelve months the yearly sum is of something else.
 _NEAR_YEAR = Decimal("0.3")
+# Matches " were Chileans", " are Danish sailors" behind a number that is what the verb is about.
+_WERE = re.compile(r"\s+(?:were|are)\s+((?:[\w’'-]+\s+)?[\w’'-]+)")
+# Sorted by what everybody has one of, so large a share reads as all there were.
+_SHARE_OF_ALL = Decimal("0.3")
 # Parts that come near the total are itemised or nearly so; that is for the judge.
 _MOST_OF = Decimal("0.7")
 
@@ -91,7 +97,11 @@ def _months_and_year(index: StoryIndex, view: SentenceView) -> Iterator[FindingD
 
 
 def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Iterator[FindingDraft]:
-    """Yield "among them, 30 … and 12 …" after a total that leaves most others undescribed."""
+    """Yield "among them, 30 … and 12 …" after a total that leaves most others undescribed.
+
+    "30 were cooks" may be examples. Everybody has a nationality, so that a total sorted by
+    it and not used up is short of the others.
+    """
     text = index.articles[view.article].text
     if not _AMONG.match(text, view.span.start):
         return
@@ -111,24 +121,33 @@ def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Ite
     listed = Span(parts[0].span.start, parts[-1].span.end)
     claims = [index.claim_at(view.article, span) for span in (totals[0].span, listed)]
     added = " + ".join(show_number(size) for size in sizes)
+    is_short = summed >= whole * _SHARE_OF_ALL and all(
+        _is_of_a_people(text, part) for part in parts
+    )
     yield FindingDraft(
         kind=SLUG,
-        outcome=Outcome.COMPATIBLE,
-        severity=Severity.LOW,
+        outcome=Outcome.CONFLICT if is_short else Outcome.COMPATIBLE,
+        severity=Severity.MEDIUM if is_short else Severity.LOW,
         claims=tuple(dict.fromkeys(claim.id for claim in claims if claim is not None)),
         explanation=(
             f"{index.outlet(view.article)} prints {quote_span(index, view.article, totals[0].span, around=3)} "
             f"and describes {quote_span(index, view.article, listed, around=3)}; of the rest it says nothing."
         ),
         rule=(
-            f"{added} = {show_number(summed)} of {show_number(whole)}; "
+            f"{added} = {show_number(summed)} {'≠' if is_short else 'of'} {show_number(whole)}; "
             f"{show_number(whole - summed)} are not described."
         ),
         highlights=tuple(mark(view.article, span) for span in (totals[0].span, *(part.span for part in parts))),
-        confidence=0.5,
+        confidence=0.6 if is_short else 0.5,
         changes_if="if the parts were meant as examples",
         compared=(listed.of(text), totals[0].text),
     )  # fmt: skip
+
+
+def _is_of_a_people(text: str, part: QuantityDraft) -> bool:
+    """Whether the sentence says of which people a part is: "21 were Danish sailors"."""
+    match = _WERE.match(text, part.span.end)
+    return match is not None and any(country_of(word) for word in match[1].split())
 
 
 def _votes(index: StoryIndex, article_id: str) -> Iterator[FindingDraft]:
