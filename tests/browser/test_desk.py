@@ -1,0 +1,171 @@
+"""The Desk in a real browser: by every way of reading, by keyboard, and with forms alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from apps.articles.models import Story
+from apps.claims.actions import assign_finding, give_verdict
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.models import Assignment, Verdict
+from tests.browser.looks import LOOKS, serious_problems
+from tests.db.stories import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECORD = EvidenceDraft(
+    kind="primary",
+    url="https://registry.example.org/ferries/12",
+    excerpt="40 passengers, 3 crew",
+    retrieved_on=date(2031, 5, 6),
+)
+
+
+@pytest.fixture
+def judged(ferry: Story) -> Story:
+    """One finding waits for a second reader, on another two people differ."""
+    wanda, otto = make_user("wanda"), make_user("otto")
+    more = {"story": ferry, "evidence": [RECORD]}
+    give_verdict(**more, finding_key="office", value="supported", note="On the list.", user=wanda)
+    give_verdict(**more, finding_key="asleep", value="disputed", user=wanda)
+    give_verdict(**more, finding_key="asleep", value="unverifiable", user=otto)
+    return ferry
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_queue_can_be_read_by_everybody(
+    look: str, browser: Any, live_server: Any, judged: Story, sign_in: Any
+) -> None:
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
+    sign_in(context, role="fact-checker")
+    me = User.objects.get(username="factchecker")
+    page = context.new_page()
+    found: list[str] = []
+    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
+    for queue, words in (
+        ("", "Nothing waits for you"),
+        ("unassigned/", "The ferry carried 60 people."),
+        ("second-reading/", "On the list."),
+        ("disagreements/", "Unverifiable"),
+        ("done/", "Nothing done yet"),
+    ):
+        page.goto(f"/desk/{queue}")
+        expect(page.locator("main")).to_contain_text(words)
+        if look != "no scripts":
+            found += [f"{queue}: {problem}" for problem in serious_problems(page)]
+    assign_finding(story=judged, finding_key="aboard", assignee=me, user=me)
+    page.goto("/desk/")
+    expect(page.locator("main")).to_contain_text("Assigned to you")
+    if look != "no scripts":
+        found += [f"mine: {problem}" for problem in serious_problems(page)]
+    page.goto(f"{judged.get_absolute_url()}findings/asleep/")
+    expect(page.locator("main")).to_contain_text("The verdicts differ")
+    if look != "no scripts":
+        found += [f"card: {problem}" for problem in serious_problems(page)]
+    context.close()
+
+    assert not found, "\n".join(found)
+
+
+def test_a_finding_is_taken_given_back_and_undone_by_keyboard(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context, role="fact-checker")
+    page.goto("/desk/unassigned/")
+    titles = page.locator("[data-entry]")
+    expect(titles).to_have_count(3)
+
+    page.keyboard.press("j")
+    expect(titles.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("a")
+    second = page.locator(".desk-entry").nth(1)
+    expect(second).to_contain_text("Assigned to you")
+    expect(page.locator("#status")).to_contain_text("Yours now")
+    expect(page.locator("#desk-tab-mine")).to_contain_text("1")
+    expect(titles.nth(1)).to_be_focused()
+    assert Assignment.objects.get().finding_key == "office"
+
+    page.keyboard.press("k")
+    expect(titles.first).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator(".messages")).to_contain_text("Undone")
+    expect(page).to_have_url(page.url)
+    assert not Assignment.objects.exists()
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(
+        f"{page.url.split('/desk')[0]}{ferry.get_absolute_url()}findings/aboard/"
+    )
+
+
+def test_the_key_takes_the_finding_beside_the_matrix(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context, role="fact-checker")
+    page.goto(ferry.get_absolute_url())
+    page.keyboard.press("j")
+    expect(page.locator("#panel article.finding")).to_be_visible()
+
+    page.keyboard.press("a")
+    expect(page.locator("#panel")).to_contain_text("Assigned to you")
+    expect(page.locator("#chip-aboard .chip__assignee")).to_contain_text("factchecker")
+
+    page.keyboard.press("a")
+    expect(page.locator("#panel")).to_contain_text("Nobody’s work yet")
+    expect(page.locator("#chip-aboard .chip__assignee")).to_have_count(0)
+
+
+def test_filters_and_queues_change_in_place_and_are_addresses(
+    page: Any, context: Any, judged: Story, sign_in: Any
+) -> None:
+    sign_in(context, role="fact-checker")
+    page.goto("/desk/unassigned/")
+    expect(page.locator("[data-entry]")).to_have_count(1)
+
+    page.get_by_label("Severity").select_option("low")
+    expect(page.get_by_role("heading", name="Nothing here fits")).to_be_visible()
+    assert page.url.endswith("/desk/unassigned/?severity=low")
+
+    page.get_by_role("link", name="Disagreements").click()
+    expect(page.locator("[data-entry]")).to_have_count(1)
+    assert page.url.endswith("/desk/disagreements/?severity=low")
+    page.reload()
+    expect(page.locator("[data-entry]")).to_have_count(1)
+
+
+def test_a_verdict_of_somebody_else_is_read_and_agreed_to_on_the_desk(
+    page: Any, context: Any, judged: Story, sign_in: Any
+) -> None:
+    sign_in(context, role="fact-checker")
+    page.goto("/desk/second-reading/")
+
+    page.get_by_role("button", name="I have read the evidence and agree").click()
+
+    expect(page.locator(".desk-entry")).to_contain_text("read by factchecker")
+    assert Verdict.objects.get(finding_key="office").reviewer is not None
+
+
+def test_with_forms_alone_a_finding_is_assigned_to_somebody_else(
+    browser: Any, live_server: Any, judged: Story, sign_in: Any
+) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    sign_in(context, role="editor")
+    page = context.new_page()
+    page.goto("/desk/unassigned/?severity=high")
+
+    page.locator(".assignment__others summary").click()
+    page.get_by_label("Whose work").select_option("wanda")
+    page.get_by_role("button", name="Assign", exact=True).click()
+
+    expect(page.locator(".messages")).to_contain_text("Assigned to wanda.")
+    assert page.url.endswith("/desk/unassigned/?severity=high")
+    assert Assignment.objects.get().assignee.username == "wanda"
+    context.close()
