@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -24,8 +26,18 @@ def load_articles(story: Story) -> list[Article]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Articles of one text: the one the others go back to, None when nobody knows which, and
+    the outlet of each."""
+
+    source_id: int | None
+    reason: str
+    outlets: Mapping[int, str]
+
+
 def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tuple[Column, ...]:
-    """Return a column for each article of *story*. Two queries, a third without *articles*.
+    """Return a column for each article of *story*. One query, a second without *articles*.
 
     Origins come in order: agencies first, then those that others copied, then by the time
     of their first article. In each, the article the others go back to stands first, the
@@ -33,12 +45,12 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
     """
     articles = load_articles(story) if articles is None else articles
     by_id = {article.pk: article for article in articles}
-    origins: list[tuple[Origin | None, list[Article]]] = []
+    origins: list[tuple[Family | None, list[Article]]] = []
     placed: set[int] = set()
-    for stored in Origin.objects.filter(story=story).prefetch_related("articles__outlet"):
-        members = [by_id[a.pk] for a in stored.articles.all() if a.pk in by_id]
+    for family in _load_families(story):
+        members = [by_id[pk] for pk in family.outlets if pk in by_id]
         if members:
-            origins.append((stored, _in_order(members, stored)))
+            origins.append((family, _in_order(members, family)))
             placed.update(article.pk for article in members)
     origins += [(None, [article]) for article in articles if article.pk not in placed]
     origins.sort(
@@ -53,6 +65,19 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
         for article in members:
             columns.append(build_column(article, number, origin, sigil_of(len(columns))))
     return tuple(columns)
+
+
+def _load_families(story: Story) -> list[Family]:
+    """Return the origins of *story* in their order, without the texts of their articles."""
+    found: dict[tuple[int, int | None, str], dict[int, str]] = defaultdict(dict)
+    members = Origin.articles.through.objects.filter(origin__story=story)
+    for origin_id, source_id, reason, article_id, outlet in members.order_by(
+        "origin__position", "origin_id", "article_id"
+    ).values_list(
+        "origin_id", "origin__source_id", "origin__reason", "article_id", "article__outlet__name"
+    ):
+        found[origin_id, source_id, reason][article_id] = outlet
+    return [Family(source, reason, outlets) for (_, source, reason), outlets in found.items()]
 
 
 def sigil_of(position: int) -> str:
@@ -73,7 +98,7 @@ def label_moment(iso: str, moment: datetime | None) -> str:
     return date_format(local, "DATETIME_FORMAT" if len(iso) > 10 else "DATE_FORMAT")
 
 
-def _in_order(articles: list[Article], origin: Origin) -> list[Article]:
+def _in_order(articles: list[Article], origin: Family) -> list[Article]:
     """The article the others go back to, then agencies, then by time."""
     return sorted(
         articles,
@@ -91,15 +116,14 @@ def _moment(article: Article) -> tuple[float, int]:
 
 
 def build_column(
-    article: Article, number: int = 0, origin: Origin | None = None, sigil: str = ""
+    article: Article, number: int = 0, origin: Family | None = None, sigil: str = ""
 ) -> Column:
     """Return the column of *article*; without more, that of an article which stands in no story."""
     goes_back_to = same_text_as = ""
     if origin is not None and origin.source_id not in (None, article.pk):
-        source = next((a for a in origin.articles.all() if a.pk == origin.source_id), None)
-        goes_back_to = source.outlet.name if source is not None else ""
+        goes_back_to = origin.outlets.get(origin.source_id or 0, "")
     elif origin is not None and origin.source_id is None:
-        same = {a.outlet.name for a in origin.articles.all() if a.pk != article.pk}
+        same = {outlet for pk, outlet in origin.outlets.items() if pk != article.pk}
         same_text_as = ", ".join(sorted(same))
     return Column(
         article_id=article.pk,

@@ -16,8 +16,9 @@ from typing import Any
 
 from apps.articles.models import Story
 from apps.claims.analysis.types import QuantityType
+from apps.claims.finding_views import Compared
 from apps.claims.matrix_data import Outline, load_outline
-from apps.claims.models import Claim, FindingSpan, Quantity
+from apps.claims.models import Claim, Quantity
 from apps.claims.presentation import FindingView
 
 # Findings whose numbers answer one question.
@@ -218,7 +219,7 @@ def _answers(
 
 
 def _inside(
-    span: FindingSpan,
+    span: Compared,
     by_place: Mapping[Place, Told],
     by_article: Mapping[int, Sequence[Told]],
 ) -> list[Told]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import QuerySet
 
 from apps.articles.models import Article
 from apps.claims.models import Mention
@@ -36,19 +39,24 @@ class Coverage:
     common_names: frozenset[str]
 
 
-def load_coverage(articles: Collection[int]) -> Coverage:
-    """Return who is named in *articles*. One query."""
+def load_coverage(articles: Collection[int], claims: QuerySet[Any, Any] | None = None) -> Coverage:
+    """Return who is named in *articles*, or only those who are in *claims*. Two queries."""
+    named = Mention.objects.filter(claim__article__in=articles).order_by()
+    by_claim = named if claims is None else Mention.objects.filter(claim__in=claims).order_by()
     names: dict[int, set[str]] = defaultdict(set)
-    articles_by_name: dict[str, set[int]] = defaultdict(set)
-    mentions = Mention.objects.filter(claim__article__in=articles).order_by()
-    for claim_id, article_id, name in mentions.values_list(
-        "claim_id", "claim__article_id", "canonical"
-    ):
+    for claim_id, name in by_claim.values_list("claim_id", "canonical"):
         names[claim_id].add(name)
-        articles_by_name[name].add(article_id)
+    if claims is not None:
+        named = named.filter(canonical__in=frozenset().union(*names.values()))
+    articles_by_name = {
+        name: frozenset(found)
+        for name, found in named.values_list("canonical").annotate(
+            told_in=ArrayAgg("claim__article_id", distinct=True)
+        )
+    }
     return Coverage(
         names={claim_id: frozenset(found) for claim_id, found in names.items()},
-        articles_by_name={name: frozenset(found) for name, found in articles_by_name.items()},
+        articles_by_name=articles_by_name,
         common_names=frozenset(
             name for name, found in articles_by_name.items() if len(found) == len(articles) > 2
         ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from apps.articles.models import Story
@@ -34,6 +35,15 @@ class NoSuchFinding(LookupError):
     """The story has no finding of that key, or no longer."""
 
 
+class Compared(NamedTuple):
+    """Words of an article that a finding compares; there may be thousands, so no more of them."""
+
+    article_id: int
+    start: int
+    end: int
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedFindings:
     """A story's findings, with the spans each compares and the claims each is about.
@@ -42,7 +52,7 @@ class LoadedFindings:
     """
 
     views: Mapping[int, FindingView]
-    spans: Mapping[int, tuple[FindingSpan, ...]]
+    spans: Mapping[int, tuple[Compared, ...]]
     claims: Mapping[int, tuple[int, ...]]
     missing: Mapping[int, tuple[int, ...]]
 
@@ -65,39 +75,40 @@ def load_findings(
     key: str = "",
     with_muted: bool = False,
 ) -> LoadedFindings:
-    """Return the findings of *story*, all or the one of *key*; nine queries, ten with sides.
+    """Return the findings of *story*, all or the one of *key*; eight queries, ten with sides.
 
     *outlet_of* names the outlet of each article. They come by severity, then in the
-    order analysis gave them. Sides are what a finding card shows: each outlet's words.
+    order analysis gave them. Sides are what a finding card shows: each outlet's words; how
+    often readers confirmed findings of a kind is counted for it alone.
     Muted kinds are left out, unless one is asked for by its *key* or all *with_muted*.
     """
-    findings = Finding.objects.filter(story=story)
-    if key:
-        findings = findings.filter(key=key)
-    found = list(findings)
+    findings = Finding.objects.filter(story=story, **({"key": key} if key else {})).order_by()
+    found = list(findings.defer("compared"))
     muted = find_mutings(story, Counter(row.kind for row in found))
     hidden = set() if key or with_muted else {muting.kind for muting in muted}
     rows = sorted(
         (row for row in found if row.kind not in hidden),
-        key=lambda row: (_SEVERITY[row.severity], row.position),
+        key=lambda row: (_SEVERITY[row.severity], row.position, row.pk),
     )
-    wanted = [row.pk for row in rows]
-    spans: dict[int, list[FindingSpan]] = defaultdict(list)
-    for span in FindingSpan.objects.filter(finding__in=wanted).order_by("finding", "position"):
-        spans[span.finding_id].append(span)
-    claims = _pairs(Finding.claims.through, "claim_id", wanted)
-    missing = _pairs(Finding.missing_in.through, "article_id", wanted)
+    spans: dict[int, list[Compared]] = defaultdict(list)
+    for finding_id, article_id, start, end, quote in (
+        FindingSpan.objects.filter(finding__in=findings.values("pk"))
+        .order_by("finding_id", "position")
+        .values_list("finding_id", "article_id", "start", "end", "quote")
+    ):
+        spans[finding_id].append(Compared(article_id, start, end, quote))
+    claims = _pairs(Finding.claims.through, "claim_id", findings)
+    missing = _pairs(Finding.missing_in.through, "article_id", findings)
     decisions = {
         decision.finding_key: decision
         for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
     }
     verdicts: dict[str, list[str]] = defaultdict(list)
-    for finding_key, value in (
-        Verdict.objects.unsealed().filter(story=story).values_list("finding_key", "value")
-    ):
+    given = Verdict.objects.unsealed().filter(story=story).order_by("pk")
+    for finding_key, value in given.values_list("finding_key", "value"):
         verdicts[finding_key].append(value)
     assigned = _find_assignees(story)
-    decided = _count_decisions()
+    decided = _count_decisions() if with_sides else {}
     claim_rows: dict[int, Claim] = {}
     if with_sides:
         needed = {claim_id for ids in claims.values() for claim_id in ids}
@@ -258,15 +269,15 @@ def _count_decisions() -> dict[tuple[str, str], int]:
     return {(kind, value): count for kind, value, count in rows}
 
 
-def _pairs(through: type, column: str, findings: Iterable[int]) -> dict[int, list[int]]:
+def _pairs(through: type, column: str, findings: QuerySet[Finding]) -> dict[int, list[int]]:
     pairs: dict[int, list[int]] = defaultdict(list)
-    rows = through.objects.filter(finding__in=findings).order_by("pk")  # type: ignore[attr-defined]
+    rows = through.objects.filter(finding__in=findings.values("pk")).order_by("pk")  # type: ignore[attr-defined]
     for finding_id, other_id in rows.values_list("finding_id", column):
         pairs[finding_id].append(other_id)
     return pairs
 
 
-def mark_of(kind: str, spans: Sequence[FindingSpan], article_id: int) -> str:
+def mark_of(kind: str, spans: Sequence[Compared | FindingSpan], article_id: int) -> str:
     """Return how a finding's words in an article are marked.
 
     Detectors name the side a reader would be misled by last: there words are "added".
@@ -275,7 +286,7 @@ def mark_of(kind: str, spans: Sequence[FindingSpan], article_id: int) -> str:
     return "added" if adds else "differs"
 
 
-def marks_on(claim: Claim, spans: Sequence[FindingSpan], kind: str) -> list[Mark]:
+def marks_on(claim: Claim, spans: Sequence[Compared | FindingSpan], kind: str) -> list[Mark]:
     """Return the marks of a finding's words in *claim*; none where they are all of it."""
     inside = [
         Span(max(span.start, claim.start), min(span.end, claim.end))
@@ -291,7 +302,7 @@ def marks_on(claim: Claim, spans: Sequence[FindingSpan], kind: str) -> list[Mark
 def sides_of(
     finding: Finding,
     claim_ids: Iterable[int],
-    spans: Sequence[FindingSpan],
+    spans: Sequence[Compared | FindingSpan],
     claims: Mapping[int, Claim],
     outlet_of: Mapping[int, str],
 ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:

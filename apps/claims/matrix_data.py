@@ -3,13 +3,14 @@ words of the rows that are shown. The number of queries is fixed in both."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -101,26 +102,33 @@ class RowWords:
 def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
     """Return columns, rows and findings of *story*, those of muted kinds only when asked for.
 
-    Thirteen queries.
+    Ten queries.
     """
     articles = load_articles(story)
     columns = build_columns(story, articles)
     outlet_of = {column.article_id: column.outlet for column in columns}
     group_at: dict[tuple[int, int], int] = {}
-    articles_of: dict[int, set[int]] = defaultdict(set)
+    articles_of: dict[int, frozenset[int]] = {}
     article_of: dict[int, int] = {}
-    claims_of: dict[int, list[int]] = defaultdict(list)
+    claims_of: dict[int, list[int]] = {}
     confirmed: set[int] = set()
+    # A row of the database for each row of the matrix, not for each of its claims.
     places = Alignment.objects.filter(group__story=story, claim__article__in=list(outlet_of))
-    for group_id, claim_id, article_id, position, is_confirmed in places.order_by().values_list(
-        "group_id", "claim_id", "claim__article_id", "claim__position", "is_confirmed"
+    for group_id, claims, told_in, positions, settled in (
+        places.order_by()
+        .values_list("group_id")
+        .annotate(
+            claims=ArrayAgg("claim_id"),
+            told_in=ArrayAgg("claim__article_id"),
+            positions=ArrayAgg("claim__position"),
+            settled=ArrayAgg("claim_id", filter=Q(is_confirmed=True), default=[]),
+        )
     ):
-        claims_of[group_id].append(claim_id)
-        if is_confirmed:
-            confirmed.add(claim_id)
-        article_of[claim_id] = article_id
-        group_at[article_id, position] = group_id
-        articles_of[group_id].add(article_id)
+        claims_of[group_id] = claims
+        confirmed.update(settled)
+        article_of.update(zip(claims, told_in, strict=True))
+        group_at.update(dict.fromkeys(zip(told_in, positions, strict=True), group_id))
+        articles_of[group_id] = frozenset(told_in)
     groups = ClaimGroup.objects.filter(story=story).order_by("position", "pk")
     return Outline(
         story=story,
@@ -128,7 +136,7 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
         groups=tuple(group for group in groups if group.pk in articles_of),
         findings=load_findings(story, outlet_of, with_muted=with_muted),
         group_at=group_at,
-        articles_of={pk: frozenset(found) for pk, found in articles_of.items()},
+        articles_of=articles_of,
         article_of=article_of,
         claims_of=claims_of,
         confirmed=confirmed,
@@ -145,37 +153,34 @@ def find_groups(story: Story, query: str) -> set[int]:
 
 
 def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
-    """Return the words of *groups*. Six queries."""
+    """Return the words of *groups*. Seven queries."""
     articles = [column.article_id for column in outline.columns]
     wanted = [group.pk for group in groups]
+    placed = Alignment.objects.filter(group__in=wanted, claim__article__in=articles).order_by()
+    claims = placed.values("claim_id")
     alignments: dict[int, list[Alignment]] = defaultdict(list)
-    rows = (
-        Alignment.objects.filter(group__in=wanted, claim__article__in=articles)
-        .select_related("claim")
-        .defer("claim__details")
-        .order_by("group", "position")
-    )
+    rows = placed.select_related("claim").defer("claim__details").order_by("group_id", "position")
     for alignment in rows:
         alignments[alignment.group_id].append(alignment)
-    in_rows = Q(claim__alignment__group__in=wanted)
     quantities: dict[int, list[Quantity]] = defaultdict(list)
-    for quantity in Quantity.objects.filter(in_rows).order_by("claim", "start"):
+    for quantity in Quantity.objects.filter(claim__in=claims).order_by("claim_id", "start"):
         quantities[quantity.claim_id].append(quantity)
     refused, decided = load_decided(outline.story)
+    extras = _load_extras(claims)
     return RowWords(
         alignments=alignments,
-        extras=_load_extras(wanted),
+        extras=extras,
         quantities=quantities,
-        coverage=load_coverage(articles),
-        place_of=load_places(articles),
+        coverage=load_coverage(articles, claims),
+        place_of=load_places(articles, {extra.segment_id for extra in extras.values()}),
         refused=refused,
         decided=decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
     )
 
 
-def _load_extras(groups: Sequence[int]) -> dict[int, ClaimExtras]:
-    rows = Claim.objects.filter(alignment__group__in=groups).order_by()
+def _load_extras(claims: QuerySet[Any, Any]) -> dict[int, ClaimExtras]:
+    rows = Claim.objects.filter(pk__in=claims).order_by()
     return {
         pk: ClaimExtras(
             segment_id,
@@ -201,20 +206,25 @@ def _load_extras(groups: Sequence[int]) -> dict[int, ClaimExtras]:
     }
 
 
-def load_places(articles: Sequence[int]) -> dict[int, str]:
-    """Return where each segment stands, by its row: "headline", "paragraph 4"."""
-    places: dict[int, str] = {}
-    paragraphs: Counter[int] = Counter()
+def load_places(articles: Sequence[int], wanted: Collection[int] | None = None) -> dict[int, str]:
+    """Return where each segment of *articles* stands, by its row: "headline", "paragraph 4";
+    or only where those *wanted* do."""
+    number = Window(
+        Count("pk", filter=Q(role=Role.BODY.value)),
+        partition_by=F("article_id"),
+        order_by="position",
+    )
+    counted = Segment.objects.filter(article__in=articles).order_by().annotate(number=number)
+    if wanted is not None:
+        # The condition stands around the number: all of an article's segments are counted.
+        shown = Case(When(pk__in=wanted, then=F("number")))
+        counted = counted.annotate(shown=shown).filter(shown__isnull=False)
     paragraph = gettext("paragraph %(number)s")
     labels = {role.value: role_label(role) for role in Role}
-    segments = Segment.objects.filter(article__in=articles).order_by("article", "position")
-    for pk, article_id, role in segments.values_list("pk", "article_id", "role"):
-        if role == Role.BODY:
-            paragraphs[article_id] += 1
-            places[pk] = paragraph % {"number": paragraphs[article_id]}
-        else:
-            places[pk] = labels[role]
-    return places
+    return {
+        pk: paragraph % {"number": place} if role == Role.BODY else labels[role]
+        for pk, role, place in counted.values_list("pk", "role", "number")
+    }
 
 
 def load_decided(
