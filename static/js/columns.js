@@ -62,17 +62,21 @@
     keep(th.dataset.outlet, { width: kept });
     return kept;
   };
+  const sayWidth = (name, width) => {
+    const rems = new Intl.NumberFormat(document.documentElement.lang).format(width);
+    say(interpolate(gettext("%(column)s: %(width)s rem wide"), { column: name, width: rems }, true));
+  };
   const acts = {
     pin(th, name) {
       const pinned = !isPinned(th);
       keep(th.dataset.outlet, { pinned });
-      say(`${name}: ${pinned ? "pinned" : "no longer pinned"}`);
+      say(interpolate(pinned ? gettext("%(column)s: pinned") : gettext("%(column)s: no longer pinned"), { column: name }, true));
     },
-    wider: (th, name) => say(`${name}: ${resize(th, widthOf(th) + STEP)} rem wide`),
-    narrower: (th, name) => say(`${name}: ${resize(th, widthOf(th) - STEP)} rem wide`),
+    wider: (th, name) => sayWidth(name, resize(th, widthOf(th) + STEP)),
+    narrower: (th, name) => sayWidth(name, resize(th, widthOf(th) - STEP)),
     usual(th, name) {
       keep(th.dataset.outlet, { width: undefined });
-      say(`${name}: usual width`);
+      say(interpolate(gettext("%(column)s: usual width"), { column: name }, true));
     },
   };
   document.addEventListener("click", (event) => {
@@ -152,7 +156,7 @@
     history.replaceState(history.state, "", address);
     const name = link.querySelector("b").textContent;
     document.getElementById("diff-name").textContent = name;
-    say(`Marks: ${name}`);
+    say(interpolate(gettext("Marks: %(name)s"), { name }, true));
   }, true);
   // Links written before the marks were changed ask for the marks as they are now.
   document.addEventListener("htmx:configRequest", (event) => {

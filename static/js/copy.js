@@ -23,7 +23,7 @@
       // Written at once with a text that is still to come: some browsers forget the click meanwhile.
       const text = read(link.href).then((words) => new Blob([words], { type: "text/plain" }));
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
-      say("Copied, with sources");
+      say(gettext("Copied, with sources"));
     } catch {
       location.assign(link.href);
     }

@@ -12,7 +12,7 @@
   const isOpening = () => document.querySelector("a[data-finding].htmx-request") !== null;
   const press = (key, within = document) => {
     if (key !== "/" && isOpening()) {
-      say("The finding is still being opened");
+      say(gettext("The finding is still being opened"));
       return true;
     }
     const element = [...within.querySelectorAll(`[data-key="${key}"]`)].find(shown);
@@ -39,7 +39,7 @@
     const focused = chips.indexOf(document.activeElement);
     const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
     const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
-    if (to < 0 || to >= chips.length) return say(step > 0 ? "That was the last finding" : "That was the first finding");
+    if (to < 0 || to >= chips.length) return say(step > 0 ? gettext("That was the last finding") : gettext("That was the first finding"));
     const chip = chips[to];
     if (chip.closest(".chip-group")) chip.closest(".chip-group").open = true;
     chip.focus({ preventScroll: true });
@@ -47,7 +47,7 @@
     chip.setAttribute("data-stay", "");
     chip.click();
     chip.removeAttribute("data-stay");
-    say(`Finding ${to + 1} of ${chips.length}: ${chip.querySelector(".chip__title").textContent}`);
+    say(interpolate(gettext("Finding %(number)s of %(total)s: %(title)s"), { number: to + 1, total: chips.length, title: chip.querySelector(".chip__title").textContent }, true));
   };
 
   const nextMarks = () => {
@@ -63,7 +63,7 @@
     if (!marks.length) return;
     const at = marks.indexOf(document.activeElement);
     const to = at < 0 ? (step > 0 ? 0 : marks.length - 1) : at + step;
-    if (to < 0 || to >= marks.length) return say(step > 0 ? "That was the last mark" : "That was the first mark");
+    if (to < 0 || to >= marks.length) return say(step > 0 ? gettext("That was the last mark") : gettext("That was the first mark"));
     marks[to].focus({ preventScroll: true });
     marks[to].scrollIntoView({ block: "center" });
   };

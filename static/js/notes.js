@@ -122,7 +122,7 @@
       button = document.createElement("button");
       button.type = "button";
       button.className = "selection-button button--main button--small";
-      button.textContent = "Note";
+      button.textContent = gettext("Note");
       button.addEventListener("mousedown", (event) => event.preventDefault()); // keep the selection
       button.addEventListener("click", () => openForm(chosen()));
       document.body.append(button);

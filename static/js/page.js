@@ -87,9 +87,9 @@
   });
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
-    say(status === 403 ? "Your account may not do this, or the page is too old: reload it." : status === 404 ? "That is gone: reload the page." : "That did not work. Try again in a moment.");
+    say(status === 403 ? gettext("Your account may not do this, or the page is too old: reload it.") : status === 404 ? gettext("That is gone: reload the page.") : gettext("That did not work. Try again in a moment."));
   });
-  document.addEventListener("htmx:sendError", () => say("The site can’t be reached. Nothing was saved."));
+  document.addEventListener("htmx:sendError", () => say(gettext("The site can’t be reached. Nothing was saved.")));
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.requestConfig?.path === document.getElementById("switches")?.getAttribute("hx-post")) followSwitches();
   });

@@ -37,14 +37,14 @@
     const row = cell.parentElement;
     if (cell.matches("th")) {
       const words = lift(row);
-      return say(`Merging the row ${words}: arrows choose the other row, Enter merges, Escape leaves it.`);
+      return say(interpolate(gettext("Merging the row %(words)s: arrows choose the other row, Enter merges, Escape leaves it."), { words }, true));
     }
     const links = [...cell.querySelectorAll("a[data-move]")];
-    if (!links.length) return say("There is nothing to move in this cell.");
+    if (!links.length) return say(gettext("There is nothing to move in this cell."));
     const number = lifted?.cell === cell ? (lifted.number + 1) % links.length : 0;
     const words = lift(row, links[number]);
     Object.assign(lifted, { cell, number });
-    say(`Moving ${words}: arrows choose a row, Enter puts it there, n gives it a row of its own, Escape leaves it.`);
+    say(interpolate(gettext("Moving %(words)s: arrows choose a row, Enter puts it there, n gives it a row of its own, Escape leaves it."), { words }, true));
   };
 
   const send = (act, to) => {
@@ -58,15 +58,15 @@
   };
 
   const dropOn = (row) => {
-    if (row === lifted.row) return say("It is in this row already: choose another one.");
+    if (row === lifted.row) return say(gettext("It is in this row already: choose another one."));
     send(lifted.act, row);
   };
 
   const dropAlone = () => {
-    if (lifted.act === "merge") return say("That is the whole row: it has one of its own.");
+    if (lifted.act === "merge") return say(gettext("That is the whole row: it has one of its own."));
     if (lifted.row.querySelectorAll("a[data-move]").length < 2) {
       leave();
-      return say("This reading is alone in its row already.");
+      return say(gettext("This reading is alone in its row already."));
     }
     send("own");
   };
@@ -79,20 +79,20 @@
     const { key } = event;
     if (key === "Escape" && lifted) {
       leave();
-      say("Left where it was.");
+      say(gettext("Left where it was."));
     } else if (!cell) return;
     else if (key === "m") liftFrom(cell);
     else if (key === "Enter" && lifted && event.target === cell) dropOn(cell.parentElement);
     else if (key === "n") {
       if (!lifted) {
         const link = event.target.closest(".reading")?.querySelector("a[data-move]") ?? cell.querySelector("a[data-move]");
-        if (!link) return say("There is no reading in this cell.");
+        if (!link) return say(gettext("There is no reading in this cell."));
         lift(cell.parentElement, link);
       }
       dropAlone();
     } else if (key === "y") {
       const link = (event.target.closest(".reading") ?? cell).querySelector("a[data-suggested]") ?? cell.querySelector("a[data-suggested]");
-      if (!link) return say("There is no suggested match in this cell.");
+      if (!link) return say(gettext("There is no suggested match in this cell."));
       const sheet = document.getElementById("align");
       const { stamp } = cell.parentElement.dataset;
       origin = cell.parentElement.id.slice("row-".length);

@@ -703,7 +703,9 @@ def test_a_claim_of_another_story_cannot_be_moved_from_here(editor, ferry):
 
 def _text_of(html: str) -> str:
     """Return the article's words as a browser would show them."""
-    paragraphs = re.findall(r'<div class="para__text" lang="en" dir="auto">(.*?)</div>', html, flags=re.S)
+    paragraphs = re.findall(
+        r'<div class="para__text" lang="en" dir="auto">(.*?)</div>', html, flags=re.S
+    )
     return "\n\n".join(re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs)
 
 
