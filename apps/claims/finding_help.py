@@ -1,8 +1,9 @@
 """What the documentation says about each kind of finding, as help beside it.
 
 The text is read from ``docs/findings.md``, which goes wherever the code goes, so that help
-and documentation cannot drift apart. Without the file each kind still has the sentence its
-detector brings along.
+and documentation cannot drift apart; in another language from ``findings.de.md`` and the like,
+which have the same sections. Without the file each kind still has the sentence its detector
+brings along.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from apps.claims.finding_titles import all_titles
 
@@ -22,15 +24,22 @@ DOCUMENT = Path(settings.BASE_DIR) / "docs" / "findings.md"
 
 # Labels of the documentation, as a reader who never saw a rule would put them.
 LABELS = {
-    "Example": "Reported",
-    "Also": "Reported too",
-    "Near miss": "Left alone",
-    "Known misses": "Not found",
+    "Example": gettext_noop("Reported"),
+    "Also": gettext_noop("Reported too"),
+    "Near miss": gettext_noop("Left alone"),
+    "Known misses": gettext_noop("Not found"),
+}
+# The same labels in the documentation's other languages.
+LABELS |= {
+    "Beispiel": LABELS["Example"],
+    "Auch": LABELS["Also"],
+    "Nicht gemeint": LABELS["Near miss"],
+    "Bekannte Lücken": LABELS["Known misses"],
 }
 # "### `number_conflict` · conflict, high", but not "### Numbers".
 _KIND = re.compile(r"^### `(?P<kind>[a-z_]+)` · (?P<outcomes>.+)$")
 # "- Near miss: two versions", but not "- two versions: one of them longer".
-_POINT = re.compile(r"^- (?P<label>Example|Also|Near miss|Known misses): (?P<text>.+)$")
+_POINT = re.compile(rf"^- (?P<label>{'|'.join(LABELS)}): (?P<text>.+)$")
 # Where a rule lives says nothing to a reader: " (`sums.py`)", ", `steps.py`)", "(`words.py`: a".
 _MODULE = re.compile(r" \(`[\w/]+\.\w+`\)|, `[\w/]+\.\w+`(?=\))|(?<=\()`[\w/]+\.\w+`: ")
 
@@ -65,7 +74,7 @@ def read_help(document: str, titles: dict[str, str]) -> dict[str, KindHelp]:
             point = _POINT.match(block)
             text = _plain(point["text"] if point else block.removeprefix("- "))
             if point:
-                points.append((LABELS[point["label"]], text))
+                points.append((gettext(LABELS[point["label"]]), text))
             else:
                 paragraphs.append(text)
         found[match["kind"]] = KindHelp(
@@ -79,23 +88,35 @@ def read_help(document: str, titles: dict[str, str]) -> dict[str, KindHelp]:
     return found
 
 
-@cache
-def all_help() -> dict[str, KindHelp]:
-    """Return the help on every kind there is, in the order of the documentation.
+def document_in(language: str) -> Path:
+    """Return the documentation in *language*, else in English."""
+    translated = DOCUMENT.with_name(f"{DOCUMENT.stem}.{language}{DOCUMENT.suffix}")
+    return translated if translated.is_file() else DOCUMENT
 
-    The sentence of its detector comes first.
+
+def all_help() -> dict[str, KindHelp]:
+    """Return the help on every kind there is, in the reader's language.
+
+    It is in the order of the documentation. The sentence of its detector comes first.
     """
+    return help_in(get_language() or "en")
+
+
+@cache
+def help_in(language: str) -> dict[str, KindHelp]:
+    """Return the help in *language*, which must be the one that is active."""
     from apps.claims.analysis.detectors import DETECTORS
 
-    document = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.is_file() else ""
+    path = document_in(language)
+    document = path.read_text(encoding="utf-8") if path.is_file() else ""
     written = read_help(document, all_titles())
     found: dict[str, KindHelp] = {}
-    own_words = {detector.slug: detector.explanation for detector in DETECTORS}
+    own_words = {detector.slug: gettext(detector.explanation) for detector in DETECTORS}
     for kind, help_ in written.items():
         found[kind] = replace(help_, paragraphs=(own_words[kind], *help_.paragraphs))
     for kind, title in all_titles().items():
         if kind not in found:
-            found[kind] = KindHelp(kind, title, "Others", "", (own_words[kind],), ())
+            found[kind] = KindHelp(kind, title, gettext("Others"), "", (own_words[kind],), ())
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from apps.claims import finding_help
-from apps.claims.finding_help import all_help, check_help, find_help, read_help
+from apps.claims.finding_help import check_help, document_in, find_help, help_in, read_help
 from apps.claims.finding_titles import all_titles
 
 DOCUMENT = """# Findings
@@ -63,18 +64,44 @@ def test_every_kind_of_finding_is_explained_with_an_example_and_its_limits(kind:
     assert ".py" not in words
 
 
+def test_the_german_help_has_the_sections_and_the_limits_of_the_english_one():
+    english, german = (
+        read_help(document_in(language).read_text(encoding="utf-8"), all_titles())
+        for language in ("en", "de")
+    )
+
+    assert document_in("de") != document_in("en")
+    assert list(german) == list(english)
+    for kind, found in german.items():
+        assert [label for label, _ in found.points] == [label for label, _ in english[kind].points]
+        assert len(found.paragraphs) == len(english[kind].paragraphs), kind
+
+
+def test_help_is_in_the_readers_language():
+    with translation.override("de"):
+        found = find_help("omission")
+
+    assert found is not None
+    assert found.group == "Was nur eines hat, was einem fehlt"
+    assert found.paragraphs[1].startswith("Was eine Umschrift")
+
+
+def test_a_language_without_help_of_its_own_reads_the_english_one():
+    assert document_in("fr") == document_in("en")
+
+
 def test_there_is_no_help_on_what_is_no_kind():
     assert find_help("weather") is None
 
 
 def test_without_the_documentation_each_kind_still_says_what_it_is(monkeypatch, tmp_path: Path):
     monkeypatch.setattr(finding_help, "DOCUMENT", tmp_path / "findings.md")
-    all_help.cache_clear()
+    help_in.cache_clear()
     try:
         found = find_help("number_conflict")
         (warning,) = check_help()
     finally:
-        all_help.cache_clear()
+        help_in.cache_clear()
 
     assert found is not None and found.paragraphs[0]
     assert "docs" in (warning.hint or "")

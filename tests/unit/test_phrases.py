@@ -17,7 +17,7 @@ from apps.articles.text.origins import find_origins
 from apps.articles.text.reuse import OriginInput
 from apps.articles.text.types import Role
 from apps.claims.analysis.detectors import DETECTORS
-from apps.claims.finding_titles import TITLES
+from apps.claims.finding_titles import EXPLANATIONS, TITLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Where the parts of a page are labelled: their sentences begin small and have no signs of patterns.
@@ -124,7 +124,8 @@ def test_every_meaning_of_a_cue_can_be_said_in_another_language() -> None:
 
 
 def test_every_title_of_a_finding_is_marked_for_translation() -> None:
-    assert {detector.title for detector in DETECTORS} == set(TITLES)
+    assert [detector.title for detector in DETECTORS] == list(TITLES)
+    assert [detector.explanation for detector in DETECTORS] == list(EXPLANATIONS)
 
 
 def test_every_doubt_that_is_left_to_a_person_can_be_said_in_another_language() -> None:
