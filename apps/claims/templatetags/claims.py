@@ -16,6 +16,7 @@ from apps.claims.presentation import (
     FindingView,
     MarginMark,
     Paragraph,
+    Piece,
     Reading,
     Row,
     TextPart,
@@ -118,6 +119,13 @@ def by_severity(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 @register.filter
+def parted(pieces: Iterable[Piece]) -> list[tuple[str, str, bool]]:
+    """Return each of *pieces* as its text, its mark and whether a number is in it: names of
+    their own are looked up faster than parts of a thing, and a page has thousands."""
+    return [(piece.text, piece.mark, piece.is_value) for piece in pieces]
+
+
+@register.filter
 def beside(items: Sequence[object], others: Sequence[object]) -> Iterator[tuple[object, object]]:
     """Walk through two sequences of the same length together."""
     return zip(items, others, strict=True)
@@ -130,10 +138,10 @@ def query(filters: Filters, **changes: object) -> str:
 
 
 @register.simple_tag
-def row_link(story: Story, filters: Filters, group_id: int) -> str:
-    """Return the address of a row in the whole matrix."""
+def whole_matrix(story: Story, filters: Filters) -> str:
+    """Return the address of the matrix with all its rows on one page."""
     pairs = "&".join(filter(None, (filters.as_query(), "rows=all")))
-    return f"{story.get_absolute_url()}?{pairs}#claim-{group_id}"
+    return f"{story.get_absolute_url()}?{pairs}"
 
 
 @register.filter
