@@ -17,7 +17,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-# A placeholder: anything; "phrase…" is a phrase of the catalogue itself, "names" a list with "and".
+# A placeholder: anything; "phrase…" is a phrase of the catalogue itself, "maybe_…" may be one,
+# "names" is a list with "and".
 _PLACE = re.compile(r"%\((\w+)\)s")
 # "1,250", "0.5", "58%", "5.0 MB"; not "2025-03-15" or "3, 4".
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(| ?%| MB| kB| bytes)")
@@ -96,6 +97,8 @@ def _values(found: dict[str, str]) -> dict[str, str] | None:
             if said is None:
                 return None
             values[name] = said
+        elif name.startswith("maybe"):
+            values[name] = _whole(value) or value
         elif name == "names":
             values[name] = f" {gettext('and')} ".join(value.split(" and "))
         else:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext, gettext_noop, ngettext, ngettext_l
 from apps.articles.actions import describe_same, digest_words
 from apps.articles.importers.text import stem
 from apps.articles.models import Article, Outlet, Story, UploadItem
-from apps.articles.phrases import say
 from apps.articles.text.canonical import canonical_url
 from apps.articles.text.dates import find_published
 from apps.articles.text.roles import label_roles
@@ -232,7 +231,7 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
         own = next((article for article in same if _fold(article.outlet.name) == outlet), None)
         twin = seen.setdefault((digests[item.pk], outlet), item)
         if own is not None:
-            fates[item.pk] = Fate("already here", say(describe_same(own)), article=own)
+            fates[item.pk] = Fate("already here", describe_same(own), article=own)
         elif twin is not item:
             fates[item.pk] = Fate(
                 "already here",

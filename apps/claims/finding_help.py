@@ -74,7 +74,8 @@ def read_help(document: str, titles: dict[str, str]) -> dict[str, KindHelp]:
             point = _POINT.match(block)
             text = _plain(point["text"] if point else block.removeprefix("- "))
             if point:
-                points.append((gettext(LABELS[point["label"]]), text))
+                label = LABELS[point["label"]]
+                points.append((gettext(label), text))
             else:
                 paragraphs.append(text)
         found[match["kind"]] = KindHelp(
