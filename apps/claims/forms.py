@@ -373,8 +373,11 @@ class VerdictForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, words: Iterable[str] = (), **kwargs: Any) -> None:
-        """*words* are those of the claims the finding compares."""
+    def __init__(
+        self, *args: Any, words: Iterable[str] = (), judged: str | None = None, **kwargs: Any
+    ) -> None:
+        """*words* are those of the claims the finding compares, *judged* those that somebody
+        has given a verdict on already: then there is nothing to choose."""
         kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})
         kwargs["auto_id"] = "verdict_%s"
         super().__init__(*args, **kwargs)
@@ -386,12 +389,12 @@ class VerdictForm(forms.Form):
             error_messages={"required": gettext("Choose a verdict.")},
         )
         lines = dict.fromkeys(" ".join(said.split()) for said in words)
+        whole = [("", gettext("The finding as a whole"))]
+        if judged is not None:
+            lines, whole = dict.fromkeys(filter(None, [judged])), [] if judged else whole
         self.fields["words"] = forms.ChoiceField(
             label=gettext_lazy("What is judged"),
-            choices=[
-                ("", gettext("The finding as a whole")),
-                *((line, f"“{shorten(line)}”") for line in lines),
-            ],
+            choices=[*whole, *((line, f"“{shorten(line)}”") for line in lines)],
             required=False,
         )
         self.order_fields(["words", "value"])

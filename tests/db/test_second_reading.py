@@ -110,6 +110,13 @@ def test_two_people_who_say_otherwise_differ(story, wanda, otto):
     assert [v.author for v in find_differing()] == [wanda]
 
 
+def test_a_second_verdict_judges_the_same_words(story, wanda, otto):
+    _give(story, wanda, words="The ferry carried 60 people.")
+    _give(story, otto, "supported", words="The ferry carried 40 people.")
+
+    assert Verdict.objects.get(author=otto).words == "The ferry carried 60 people."
+
+
 # --- blind -----------------------------------------------------------------------------------
 
 

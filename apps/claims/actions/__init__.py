@@ -1,7 +1,7 @@
 """Everything that writes claims, findings and what people decide: the only door to the tables.
 
 ``analysis`` rebuilds what machines think, ``indexing`` what search looks in. The others keep what people do: ``decisions`` about
-findings, ``assigning`` about whose work they are, ``adjudicating`` between verdicts, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for, ``visits`` what they saw, ``reader_settings`` how they want their pages; ``undo`` takes it back.
+findings, ``assigning`` about whose work they are, ``adjudicating`` between verdicts, ``reading_verdicts`` back from elsewhere, ``muting`` about kinds of them, ``rows`` about what is lined up, ``gathering`` about stories, ``searches`` what they look for, ``visits`` what they saw, ``reader_settings`` how they want their pages; ``undo`` takes it back.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from apps.claims.actions.gathering import join_stories, move_articles
 from apps.claims.actions.indexing import index_article, index_missing
 from apps.claims.actions.muting import mute_kind, unmute_kind
 from apps.claims.actions.reader_settings import change_settings
+from apps.claims.actions.reading_verdicts import read_verdicts
 from apps.claims.actions.rows import (
     confirm_alignment,
     confirm_row,
@@ -68,6 +69,7 @@ __all__ = [
     "move_articles",
     "move_claims",
     "mute_kind",
+    "read_verdicts",
     "refuse_alignment",
     "refuse_row",
     "relabel",

@@ -129,7 +129,8 @@ def give_verdict(
     """Store a fact-checker's judgement with its evidence; a later one of the same person
     replaces it, and takes the earlier review with it. Without evidence: ``ValueError``.
 
-    *words* are those of the claim judged, empty for the finding as a whole. One that
+    *words* are those of the claim judged, empty for the finding as a whole; where somebody
+    else has judged it, the same as theirs: other words would be another question. One that
     *is_blind* stays unseen until somebody else has judged the finding.
     """
     if not evidence:
@@ -139,6 +140,8 @@ def give_verdict(
     finding = get_finding(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key, "author_id": user.pk}
     before = snapshot("verdict", row)
+    others = Verdict.objects.filter(story=story, finding_key=finding_key).exclude(author=user)
+    judged = others.order_by("pk").values_list("words", flat=True).first()
     verdict, _was_made = Verdict.objects.update_or_create(
         story=story,
         finding_key=finding_key,
@@ -147,7 +150,7 @@ def give_verdict(
             "value": value.strip(),
             "note": note,
             "explanation": finding.explanation,
-            "words": words,
+            "words": words if judged is None else judged,
             "is_blind": is_blind,
             "reviewer": None,
             "reviewed_at": None,

@@ -102,7 +102,8 @@ def assign(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
 def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     """Judge the claim, with the evidence the judgement rests on."""
     story, found = _get_finding(slug, key)
-    form = VerdictForm(request.POST, words=_words_of(found))
+    judged = _judged_words(story, key, get_user(request))
+    form = VerdictForm(request.POST, words=_words_of(found), judged=judged)
     if not form.is_valid():
         return _render_card(request, story, found, verdict_form=form)
     actions.give_verdict(
@@ -233,7 +234,6 @@ def _render_card(
         "in_panel": request.GET.get("in") == "panel",
         "is_charted": found.kind in CHARTED_KINDS,
         "reasons": FindingDecision.Reason.choices,
-        "verdict_form": VerdictForm(words=_words_of(found)),
         "people": find_people() if request.user.has_perm("claims.add_assignment") else [],
         "remarks": Comment.objects.filter(story=story, finding_key=found.key).select_related(
             "author", "resolved_by"
@@ -268,7 +268,17 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
         "adjudication": adjudication,
         "has_judged": any(row.author_id == user.pk for row in given),
         "differing": list(dict.fromkeys(row.value for row in given)),
+        "verdict_form": VerdictForm(
+            words=_words_of(found),
+            judged=next((row.words for row in given if row.author_id != user.pk), None),
+        ),
     }
+
+
+def _judged_words(story: Story, key: str, user: User) -> str | None:
+    """Return the words somebody else judged, None when nobody did."""
+    others = Verdict.objects.filter(story=story, finding_key=key).exclude(author=user)
+    return others.order_by("pk").values_list("words", flat=True).first()
 
 
 def _words_of(found: FindingView) -> list[str]:
