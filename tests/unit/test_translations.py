@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from django.utils import translation
 from config import catalogues
 from config.catalogues import DOMAINS, find_messages, read_catalogue, read_compiled
 
+# "%(n)s" and "{name}", but not "%%" or "100 %".
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+# "</b>", '<a href="?kind=quote_altered">': what is inside has to stay as well.
+_TAG = re.compile(r"<[^>]+>")
 LANGUAGES = catalogues.translated_languages()
 each_catalogue = pytest.mark.parametrize(
     ("language", "domain"), [(language, domain) for language in LANGUAGES for domain in DOMAINS]
@@ -19,17 +24,21 @@ each_catalogue = pytest.mark.parametrize(
 
 def _forms(message: Message) -> list[str]:
     words = message.string
-    return list(words) if isinstance(words, (tuple, list)) else [words]
+    return [words] if isinstance(words, str) else list(words)
 
 
 def _sources(message: Message) -> list[str]:
-    return list(message.id) if isinstance(message.id, tuple) else [message.id]
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def _key(message: Message) -> tuple[str, str | None]:
+    return _sources(message)[0], message.context
 
 
 @each_catalogue
 def test_what_is_compiled_is_what_the_catalogue_says(language: str, domain: str) -> None:
-    written = {(m.id, m.context): _forms(m) for m in read_catalogue(language, domain) if m.id}
-    compiled = {(m.id, m.context): _forms(m) for m in read_compiled(language, domain) if m.id}
+    written = {_key(m): _forms(m) for m in read_catalogue(language, domain) if m.id}
+    compiled = {_key(m): _forms(m) for m in read_compiled(language, domain) if m.id}
 
     assert compiled == {key: forms for key, forms in written.items() if all(forms)}
 
@@ -75,3 +84,43 @@ def test_marked_strings_are_found_in_templates_and_python(
         ("Lazy", None),
         (("%(n)d day", "%(n)d days"), None),
     }
+
+
+@each_catalogue
+def test_every_marked_string_stands_in_the_catalogue_and_nothing_else_does(
+    language: str, domain: str
+) -> None:
+    """Run `manage.py update_translations` when this fails, and translate what is new."""
+    said = {(m.id, m.context) for m in find_messages(domain) if m.id}
+    kept = {(m.id, m.context) for m in read_catalogue(language, domain) if m.id}
+
+    assert said - kept == set()
+    assert kept - said == set()
+
+
+@each_catalogue
+def test_every_string_is_translated_and_no_translation_is_in_doubt(
+    language: str, domain: str
+) -> None:
+    messages = [m for m in read_catalogue(language, domain) if m.id]
+
+    assert [m.id for m in messages if not catalogues.is_translated(m)] == []
+
+
+@each_catalogue
+def test_translations_keep_placeholders_tags_and_the_white_space_around(
+    language: str, domain: str
+) -> None:
+    catalogue = read_catalogue(language, domain)
+
+    for message in catalogue:
+        if not message.id:
+            continue
+        assert list(message.check(catalogue)) == [], message.id
+        source = _sources(message)[-1]
+        for words in _forms(message):
+            assert set(_PLACEHOLDER.findall(words)) <= set(_PLACEHOLDER.findall(source)), words
+            assert sorted(_TAG.findall(words)) == sorted(_TAG.findall(source)), words
+            assert (words.strip() == words) == (source.strip() == source), words
+        # The last form stands for every number: it has to name it wherever the original does.
+        assert set(_PLACEHOLDER.findall(_forms(message)[-1])) == set(_PLACEHOLDER.findall(source))
