@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -93,10 +93,11 @@ def read_catalogue(language: str, domain: str) -> Catalog:
         return read_po(file, locale=language, domain=domain)
 
 
-def read_compiled(language: str, domain: str) -> Catalog:
-    """Return what the compiled catalogue of *language* says. ``FileNotFoundError`` without one."""
-    with catalogue_path(language, domain).with_suffix(".mo").open("rb") as file:
-        return read_mo(file)
+def compile_catalogue(catalogue: Catalog) -> bytes:
+    """Return *catalogue* as programs read it, without what is untranslated."""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()
 
 
 def update_catalogue(language: str, domain: str) -> Catalog:
@@ -111,9 +112,7 @@ def update_catalogue(language: str, domain: str) -> Catalog:
     path = catalogue_path(language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_as_text(catalogue))
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    path.with_suffix(".mo").write_bytes(compiled.getvalue())
+    path.with_suffix(".mo").write_bytes(compile_catalogue(catalogue))
     return catalogue
 
 
