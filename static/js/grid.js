@@ -30,9 +30,15 @@
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
+    // Below the last row that is here more are on their way: the link there says how many, and
+    // the first of them takes the focus over.
+    const link = scroll.querySelector("tr[data-more] a");
+    if (link && event.key === "ArrowDown" && cell?.parentElement === rows.at(-1)) return link.focus();
     let next = rows[0].cells[0];
     if (cell) {
-      const row = rows[clamp(rows.indexOf(cell.parentElement.matches("[data-stamp]") ? cell.parentElement : cell.parentElement.nextElementSibling) + step[0], rows.length - 1)];
+      const line = cell.parentElement;
+      const at = line.matches(".more") ? rows.length : rows.indexOf(line.matches("[data-stamp]") ? line : line.nextElementSibling);
+      const row = rows[clamp(at + step[0], rows.length - 1)];
       next = row.cells[clamp(cell.cellIndex + step[1], row.cells.length - 1)];
     }
     next.focus({ preventScroll: true });

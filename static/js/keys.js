@@ -32,6 +32,22 @@
     return card ? press(key, card) : false;
   };
 
+  // More rows are on their way: the last that is here is not the last.
+  let waiting = false;
+  const goOnWhenMore = (step) => {
+    const failed = document.querySelector("#matrix-rows > tr[data-failed] a");
+    if (failed) return failed.focus();
+    if (waiting) return;
+    waiting = true;
+    const { activeElement } = document;
+    say(gettext("More claims are coming"));
+    document.addEventListener("rows-arrived", () => {
+      waiting = false;
+      // Whoever went elsewhere meanwhile stays there.
+      if (document.activeElement === activeElement) walk(step);
+    }, { once: true });
+  };
+
   const walk = (step) => {
     // Those of a closed group are walked through as well: it opens on the way.
     const chips = [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip));
@@ -39,6 +55,7 @@
     const focused = chips.indexOf(document.activeElement);
     const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
     const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
+    if (to >= chips.length && document.querySelector("#matrix-rows > tr[data-more]")) return goOnWhenMore(step);
     if (to < 0 || to >= chips.length) return say(step > 0 ? gettext("That was the last finding") : gettext("That was the first finding"));
     const chip = chips[to];
     if (chip.closest(".chip-group")) chip.closest(".chip-group").open = true;

@@ -19,6 +19,7 @@
 
   const leave = () => {
     lifted?.element.classList.remove("is-lifted");
+    document.getElementById("matrix-table")?.classList.remove("is-moving");
     for (const row of document.querySelectorAll(".row.is-target")) row.classList.remove("is-target");
     if (ownRow()) ownRow().hidden = true;
     lifted = undefined;
@@ -30,6 +31,7 @@
     const element = whole ? row.cells[0] : link.closest(".reading");
     lifted = { row, element, act: whole ? "merge" : "move", claim: whole ? "" : link.dataset.move };
     element.classList.add("is-lifted");
+    row.closest("table").classList.add("is-moving");
     return wordsOf(element.querySelector(whole ? ".row__title" : ".words"));
   };
 

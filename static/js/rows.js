@@ -16,7 +16,7 @@
   // --- rows that follow: all of them come, the next part when the last is there ------------------
   let asked; // the row whose followers are on their way
 
-  const putIn = (rows, more) => {
+  const putIn = (rows, more, first = rows[0]) => {
     whenIdle((deadline) => {
       // Another matrix is shown by now.
       if (!more.isConnected) return;
@@ -25,8 +25,10 @@
         // Repaired meanwhile, it may be here already.
         if (row && !(row.id && document.getElementById(row.id))) more.before(row);
       } while (rows.length && deadline.timeRemaining() > SPARE);
-      if (rows.length) return putIn(rows, more);
+      if (rows.length) return putIn(rows, more, first);
+      const hadFocus = more.contains(document.activeElement);
       more.remove();
+      if (hadFocus) first.cells[0].focus({ preventScroll: true });
       document.dispatchEvent(new CustomEvent("rows-arrived"));
       follow();
     });
@@ -76,10 +78,20 @@
   // --- rows that leave, rows that come instead ---------------------------------------------------
   let focused; // the name of what had the focus in the rows that were taken out
 
-  const takeOut = () => {
-    if (!body()) return;
-    if (body().contains(document.activeElement)) focused = document.activeElement.id;
-    body().replaceChildren();
+  // Everything in *root* but what leads to *kept*.
+  const prune = (root, kept) => {
+    for (const child of [...root.children]) {
+      if (!child.contains(kept)) child.remove();
+      else if (child !== kept) prune(child, kept);
+    }
+  };
+  const takeOut = (asking) => {
+    const matrix = document.getElementById("matrix");
+    if (!matrix) return;
+    if (matrix.contains(document.activeElement)) focused = document.activeElement.id;
+    // What asked stays until then: htmx reads from there what to do. Nothing in the matrix listens
+    // elsewhere or asks again and again, so there is nothing htmx would have to end.
+    prune(matrix, asking);
   };
   const findFocus = () => {
     if (!focused) return;
@@ -90,9 +102,9 @@
   };
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.shouldSwap && detail.swapOverride !== "none" && ["matrix", "comparison"].includes(detail.target?.id)) takeOut();
+    if (detail.shouldSwap && detail.swapOverride !== "none" && ["matrix", "comparison"].includes(detail.target?.id)) takeOut(detail.requestConfig.elt);
   });
-  document.addEventListener("htmx:historyCacheMissLoad", takeOut);
+  document.addEventListener("htmx:historyCacheMissLoad", () => takeOut(null));
   document.addEventListener("htmx:afterSwap", (event) => {
     if (!["matrix", "comparison"].includes(event.target.id)) return;
     const held = body()?.querySelector(":scope > template");

@@ -50,7 +50,7 @@ _WAITING_PAGES = (
     "timeline",
 )
 # As many as fill a window, few enough to come at once; the others follow in larger parts.
-ROWS_AT_ONCE = 16
+ROWS_AT_ONCE = 12
 ROWS_FOLLOWING = 40
 
 SORT_WORDS = (
