@@ -20,6 +20,9 @@ from django.utils.translation import gettext_noop as _
 # A placeholder: anything; "phrase…" is a phrase of the catalogue itself, "maybe_…" may be one,
 # "names" is a list with "and".
 _PLACE = re.compile(r"%\((\w+)\)s")
+# What stands for a figure fits nothing else: "%(count)s words" is no list that ends in words.
+_FIGURES = frozenset({"count", "most", "number", "share", "status"})
+_FIGURE = r"\d[\d.,]*%?"
 # "1,250", "0.5", "58%", "5.0 MB"; not "2025-03-15" or "3, 4".
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(| ?%| MB| kB| bytes)")
 # Joined in this order: "read as UTF-16. 2 bytes …", "numbered; repeats …", "30 words on end, 3 …".
@@ -50,7 +53,9 @@ def add_phrases(msgids: Iterable[str]) -> None:
         # rest is name, text, name, text …
         # A name may be missing ("a brief on another subject, “”").
         pattern = re.escape(start) + "".join(
-            f"(?P<{part}>.*?)" if place % 2 == 0 else re.escape(part)
+            f"(?P<{part}>{_FIGURE if part in _FIGURES else '.*?'})"
+            if place % 2 == 0
+            else re.escape(part)
             for place, part in enumerate(rest)
         )
         _phrases.append(_Phrase(msgid, re.compile(pattern, re.DOTALL), start))
