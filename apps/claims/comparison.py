@@ -57,7 +57,6 @@ from apps.claims.presentation import (
     TextPart,
     read_words,
 )
-from apps.claims.row_titles import choose_title
 from apps.claims.story_lists import build_story_list, story_filters_from
 from apps.claims.topics import find_starts, find_topics, gather
 
@@ -376,7 +375,7 @@ def build_row_of(
     return Row(
         group_id=group.pk,
         key=group.key,
-        title=choose_title([alignment.claim.quote for alignment in alignments], group.title),
+        title=group.title,
         cells=tuple(cells),
         findings=_views_of(outline, group.pk),
         severity=_severity(outline, group),

@@ -24,7 +24,6 @@ from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline, load_decided, load_outline, load_places
 from apps.claims.models import Alignment, ClaimGroup
 from apps.claims.presentation import Column, FindingView
-from apps.claims.row_titles import choose_title
 
 OMISSION = "omission"
 # Kinds of passages that limit what is claimed; a refusal to comment limits nothing, and that
@@ -156,10 +155,7 @@ def build_left_out_page(
     unplaced = [view for _, view in outline.findings.in_group(None) if _is_omission(view)]
     wanted.sort(key=lambda row: not row.caveats)
     caveat_count = sum(bool(row.caveats) for row in wanted)
-    part = [
-        replace(row, title=_title_of(outline, said, row))
-        for row in (wanted[first:] if most is None else wanted[first : first + most])
-    ]
+    part = wanted[first:] if most is None else wanted[first : first + most]
     return LeftOutPage(
         tellers=tellers,
         caveats=tuple(row for row in part if row.caveats),
@@ -239,14 +235,8 @@ def _load_said(outline: Outline) -> _SaidInRows:
     return _SaidInRows(by_row, place_at, frozenset(denied))
 
 
-def _title_of(outline: Outline, said: _SaidInRows, row: PresenceRow) -> str:
-    otherwise = next(group.title for group in outline.groups if group.pk == row.group_id)
-    return choose_title([one.quote for one in said.by_row[row.group_id]], otherwise)
-
-
 def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
-    """Return a row for each claim group, what most origins tell first; titles come later, for
-    those that are shown."""
+    """Return a row for each claim group, what most origins tell first."""
     coverage = load_coverage([column.article_id for column in outline.columns])
     refused, _ = load_decided(outline.story)
     origin_of = {column.article_id: column.origin for column in outline.columns}
@@ -272,7 +262,7 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
         rows.append(
             PresenceRow(
                 group_id=group.pk,
-                title="",
+                title=group.title,
                 cells=cells,
                 findings=findings,
                 caveats=_caveats(readings, said.denied, findings),

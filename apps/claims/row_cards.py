@@ -17,7 +17,6 @@ from apps.claims.comparison import build_row_of
 from apps.claims.matrix_data import Outline, load_outline, load_row_words
 from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup
 from apps.claims.presentation import Cell, Column, Row, read_words
-from apps.claims.row_titles import choose_title
 
 MOST_CHOICES = 12
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -153,13 +152,12 @@ def _find_choices(
 
 def _choice(outline: Outline, group: ClaimGroup, quotes: Sequence[tuple[int, str]]) -> RowChoice:
     articles = outline.articles_of[group.pk]
-    title = choose_title([quote for _, quote in quotes], group.title)
     return RowChoice(
         group_id=group.pk,
         stamp=outline.stamp(group.pk),
-        title=title,
+        title=group.title,
         sigils=tuple(c.sigil for c in outline.columns if c.article_id in articles),
-        example=next((q for _, q in quotes if not q.startswith(title.rstrip("…"))), ""),
+        example=next((q for _, q in quotes if not q.startswith(group.title.rstrip("…"))), ""),
     )
 
 

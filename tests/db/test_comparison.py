@@ -88,7 +88,7 @@ def test_the_words_a_finding_compares_are_marked_in_both_cells(ferry):
 
 
 def test_rows_of_one_outlet_are_left_out_until_they_are_asked_for(ferry):
-    assert [row.title for row in build_comparison(ferry).rows] == ["The ferry carried 40 people"]
+    assert [row.title for row in build_comparison(ferry).rows] == ["people aboard"]
     assert len(build_comparison(ferry, Filters(shared_only=False)).rows) == 3
 
 
@@ -123,15 +123,15 @@ def test_rows_come_by_the_severity_of_what_is_open_in_them(ferry):
     make_finding(ferry, group, [claim_of(late)], key="late", severity="medium")
 
     assert [row.title for row in build_comparison(ferry).rows] == [
-        "The ferry carried 40 people",
-        "It was raining",
+        "people aboard",
+        "later row",
     ]
 
     decide_finding(story=ferry, finding_key="aboard", value="dismiss", reason=2, user=make_user())
 
     assert [row.title for row in build_comparison(ferry).rows] == [
-        "It was raining",
-        "The ferry carried 40 people",
+        "later row",
+        "people aboard",
     ]
 
 

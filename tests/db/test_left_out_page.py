@@ -116,7 +116,7 @@ def test_one_outlets_own_not_yet_makes_no_caveat(quarry):
 
     page = build_left_out_page(quarry, LeftOutFilters(everything=True))
 
-    assert [row.title for row in page.caveats] == ["The company denied any fault"]
+    assert [row.title for row in page.caveats] == ["What the company says"]
 
 
 def test_a_finding_that_something_was_left_out_makes_a_gap(quarry):

@@ -285,7 +285,7 @@ def test_any_nonsense_in_the_address_still_gives_a_page(reader, ferry):
         f"{ferry.get_absolute_url()}?severity=dreadful&sort=%00&page=-1&shared=x&from=²&rows=no",
     )
 
-    assert "The ferry carried 40 people" in html
+    assert "The ferry carried" in html
 
 
 @pytest.mark.parametrize("value", ["%00", "a%00b", "9" * 5000, "%ED%A0%80", "%25_%5C"])

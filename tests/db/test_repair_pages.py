@@ -213,7 +213,7 @@ def test_a_decision_on_a_finding_does_not_stand_in_the_way_of_a_move(
 def test_other_rows_are_searched_by_their_words(editor: Client, story: Story) -> None:
     leak = _row(_claim(story, "East Sun"))
 
-    assert "Nobody left town." in _page(editor, _card(story, leak), q="NOBODY left")
+    assert "The town sleeps." in _page(editor, _card(story, leak), q="NOBODY left")
     assert "No other row has these words." in _page(editor, _card(story, leak), q="zeppelin")
 
 

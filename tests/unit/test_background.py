@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.align import align_claims, shorten
+from apps.claims.analysis.align import align_claims
 from apps.claims.analysis.background import ALONE, SURE, find_episodes
 from apps.claims.analysis.types import ArticleDraft, DateDraft
 from tests.unit.claim_builder import build_article
@@ -94,11 +94,3 @@ def test_an_earlier_event_is_in_no_row_with_the_news_however_alike():
         len({claim.article for claim in row.claims}) == 1 for row in align_claims([past, news])
     )
     assert any(len(row.claims) == 2 for row in align_claims([same, news]))
-
-
-def test_a_title_ends_at_a_word_and_begins_with_a_capital():
-    long = "• which the harbor office of Port Elm closed at noon, after the second wreck in a month"
-
-    assert shorten(long) == "Which the harbor office of Port Elm closed at noon, after the second…"
-    assert shorten("14 sailors drowned.") == "14 sailors drowned."
-    assert len(shorten("x" * 200)) <= 70

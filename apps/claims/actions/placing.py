@@ -13,10 +13,9 @@ from typing import Any
 
 from apps.articles.models import Story
 from apps.claims.analysis.keys import cluster_key
-from apps.claims.analysis.naming import shorten
+from apps.claims.analysis.row_titles import name_row
 from apps.claims.models import Alignment, Claim, ClaimGroup, Finding
 
-_TITLE = 70
 _FIRST = {"code": "first", "text": "the first to say it", "weight": 1.0}
 _CONFIRMED = {"code": "decision", "text": "confirmed by a person", "weight": 1.0}
 _LEFT = {"code": "row", "text": "was lined up with the others of this row", "weight": 1.0}
@@ -70,7 +69,7 @@ def place_claims(
         target = ClaimGroup.objects.create(
             story=story,
             key=_free_key(story, first.claim),
-            title=shorten(first.claim.quote, length=_TITLE),
+            title="",
             position=source.position if source is not None else 0,
         )
     if source is not None:
@@ -95,7 +94,7 @@ def place_claims(
     Alignment.objects.bulk_update([member.alignment for member in members], _FIELDS)
     if source is not None and not left:
         source.delete()
-    _name_row(story, target, members[0].claim)
+    _name_row(story, target, members)
     return target
 
 
@@ -115,7 +114,7 @@ def _keep_rest(
             alignment.linked_to = rest[0].claim
             alignment.is_confirmed, alignment.reasons = False, [_LEFT]
     Alignment.objects.bulk_update([member.alignment for member in rest], _FIELDS)
-    _name_row(story, source, rest[0].claim)
+    _name_row(story, source, rest)
 
 
 def _make_first(alignment: Alignment) -> None:
@@ -128,12 +127,14 @@ def _has_lost_link(alignment: Alignment, members: Sequence[Member]) -> bool:
     return alignment.linked_to_id not in {member.claim.pk for member in members}
 
 
-def _name_row(story: Story, group: ClaimGroup, first: Claim) -> None:
-    """Name a row by its first claim, as a comparison will: so it finds this row again."""
-    key = cluster_key([first.as_draft()])
+def _name_row(story: Story, group: ClaimGroup, members: Sequence[Member]) -> None:
+    """Name a row by its first claim, as a comparison will: so it finds this row again. What
+    it is called in words follows from all of its claims."""
+    key = cluster_key([members[0].claim.as_draft()])
     if group.key.partition("-")[0] != key:
-        group.key = _free_key(story, first)
-        group.save(update_fields=["key"])
+        group.key = _free_key(story, members[0].claim)
+    group.title = name_row([member.claim.as_draft() for member in members])
+    group.save(update_fields=["key", "title"])
 
 
 def _free_key(story: Story, first: Claim) -> str:

@@ -23,6 +23,7 @@ from apps.claims.analysis.holdings import Floats
 from apps.claims.analysis.keys import cluster_key
 from apps.claims.analysis.levels import choose_claims
 from apps.claims.analysis.pair_scores import NEVER, PairOdds, Scorer
+from apps.claims.analysis.row_titles import most_central, name_row
 from apps.claims.analysis.semantic import Embedder
 from apps.claims.analysis.stems import content_stems
 from apps.claims.analysis.types import (
@@ -42,8 +43,6 @@ ALIGN_AT = 0.5
 # Log-odds counted for a pair the index did not even propose.
 _UNSEEN = -1.5
 _LEAD_SENTENCES = 3
-_TITLE_CHARACTERS = 70
-_BULLETS = "•·*–—-, "
 # More of what speaks for a pair must not carry strangers into a row.
 _ENOUGH_FOR = 4.0
 # Links of rows that an editor judged right and wrong, each story left out of the learning
@@ -305,10 +304,7 @@ def _renamed(claim: ClaimDraft, repeat: int) -> ClaimDraft:
 def _title(
     members: Sequence[int], units: Sequence[Unit], scored: Mapping[tuple[int, int], float]
 ) -> str:
-    """Return the words of the claim nearest to all others of the row, cut to a short line.
-
-    A claim that begins a sentence reads better than a part of one.
-    """
+    """Return what the row is called, in words of one of the claims nearest to its others."""
     odds_by_member: dict[int, list[float]] = {i: [] for i in members}
     for (i, j), odds in scored.items():
         odds_by_member[i].append(odds)
@@ -318,22 +314,5 @@ def _title(
         odds = odds_by_member[i]
         return math.fsum([*odds, NEVER * (len(members) - 1 - len(odds))])
 
-    central = max(
-        members,
-        key=lambda i: (
-            units[i].claim.text[:1].isupper(),
-            nearness(i),
-            -len(units[i].claim.text),
-            -i,
-        ),
-    )
-    return shorten(units[central].claim.text)
-
-
-def shorten(text: str) -> str:
-    """Return *text* as one line of at most 70 characters, cut at a word, capital first."""
-    line = " ".join(text.split()).lstrip(_BULLETS)
-    if len(line) > _TITLE_CHARACTERS:
-        cut = line[:_TITLE_CHARACTERS].rpartition(" ")[0] or line[: _TITLE_CHARACTERS - 1]
-        line = cut.rstrip(" ,;:–—-(“\"'") + "…"
-    return line[:1].upper() + line[1:]
+    central = most_central((units[i].claim, nearness(i)) for i in members)
+    return name_row([units[i].claim for i in members], central)
