@@ -32,7 +32,15 @@ from apps.claims.matrix_data import (
     load_row_words,
 )
 from apps.claims.models import Alignment, ClaimGroup, Quantity
-from apps.claims.pieces import Mark, cut, describe_interval, find_edits, plain_words
+from apps.claims.pieces import (
+    Mark,
+    as_percent,
+    cut,
+    describe_interval,
+    describe_share,
+    find_edits,
+    plain_words,
+)
 from apps.claims.presentation import (
     DIFFS,
     NOBODY,
@@ -496,7 +504,13 @@ def _reading(
 
 def _value(quantities: Sequence[Quantity], dates: Sequence[Mapping[str, Any]]) -> str:
     values = [
-        describe_interval(quantity.low, quantity.high, unit=quantity.unit, counted=quantity.counted)
+        describe_share(*share, quantity.counted)
+        if (
+            share := as_percent(quantity.low, quantity.high, type=quantity.type, unit=quantity.unit)
+        )
+        else describe_interval(
+            quantity.low, quantity.high, unit=quantity.unit, counted=quantity.counted
+        )
         for quantity in quantities
     ]
     # A weekday says nothing to a reader of another week.

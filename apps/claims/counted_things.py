@@ -19,6 +19,7 @@ from apps.claims.analysis.types import QuantityType
 from apps.claims.finding_views import Compared
 from apps.claims.matrix_data import Outline, load_outline
 from apps.claims.models import Claim, Quantity
+from apps.claims.pieces import as_percent
 from apps.claims.presentation import FindingView
 
 # Findings whose numbers answer one question.
@@ -44,7 +45,7 @@ Place = tuple[int, int]
 class Told:
     """A number as one article prints it.
 
-    *low* and *high* as in Quantity; *si* the same in SI units with their name for measures,
+    *low* and *high* as in Quantity, but a share in percent (*is_share*); *si* the same in SI units with their name for measures,
     else None. *words* are the claim it stands in, which begins at *words_start*. *groups* are
     the rows it is in.
     """
@@ -69,6 +70,7 @@ class Told:
     segment_id: int
     groups: frozenset[int]
     si: tuple[str, Decimal | None, Decimal | None] | None = None
+    is_share: bool = False
 
     @property
     def place(self) -> Place:
@@ -163,6 +165,22 @@ def _is_shared(thing: CountedThing) -> bool:
     )
 
 
+def _that_answer(places: Sequence[Place], by_place: Mapping[Place, Told]) -> tuple[Place, ...]:
+    """Return those of *places* that say what the first telling one does: of "seven dead" and
+    "six candles, one for each of the dead" not the one, of "38 hours" and "a day and a half"
+    not the half."""
+    first = next((place for place in places if _is_telling(by_place[place])), None)
+    if first is None:
+        return tuple(places)
+    is_part = by_place[first].type == QuantityType.PERCENT
+    return tuple(
+        place
+        for place in places
+        if _is_telling(by_place[place])
+        and (by_place[place].type == QuantityType.PERCENT) == is_part
+    )
+
+
 def _stand_beside(
     places: Sequence[Place], by_place: Mapping[Place, Told], thing_of: Mapping[Place, CountedThing]
 ) -> None:
@@ -194,7 +212,8 @@ def _compared(
             for one in _inside(span, by_place, by_article)
         ]
         for answer in _answers(view, tuple(dict.fromkeys(places)), by_place):
-            yield view, answer
+            joins = view.kind in JOINING_KINDS
+            yield view, _that_answer(answer, by_place) if joins else answer
 
 
 def _answers(
@@ -371,15 +390,16 @@ def _told(
     ordered = sorted(tellings, key=lambda row: (len(row["claim__quote"]), row["claim_id"]))
     row = next((r for r in ordered if len(r["claim__quote"]) >= _LEAST_WORDS), ordered[-1])
     counted = max(ordered, key=lambda r: len(r["counted"]))
+    share = as_percent(row["low"], row["high"], type=row["type"], unit=row["unit"])
     return Told(
         article_id=row["claim__article_id"],
         start=row["start"],
         end=row["end"],
         quote=row["quote"],
-        low=row["low"],
-        high=row["high"],
-        unit=row["unit"],
-        type=row["type"],
+        low=share[0] if share else row["low"],
+        high=share[1] if share else row["high"],
+        unit="%" if share else row["unit"],
+        type=QuantityType.PERCENT.value if share else row["type"],
         counted=counted["counted"],
         head=counted["head"],
         is_approximate=row["is_approximate"],
@@ -392,6 +412,7 @@ def _told(
         segment_id=row["claim__sentence__segment_id"],
         groups=frozenset(group_of[r["claim_id"]] for r in tellings if r["claim_id"] in group_of),
         si=si,
+        is_share=share is not None,
     )
 
 

@@ -29,7 +29,7 @@ from apps.claims.counted_things import (
 )
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline
-from apps.claims.pieces import cut, describe_interval
+from apps.claims.pieces import cut, describe_interval, describe_share
 from apps.claims.presentation import UNSETTLED, Column, FindingView, Piece
 
 # What a thing's numbers are to each other, the worst first.
@@ -474,7 +474,11 @@ def _lane(
 def _words_of(column: Column, told: Told) -> Lane:
     """Return a number with its words, not drawn."""
     counted = told.counted if told.type == QuantityType.CARDINAL else ""
-    value = describe_interval(told.low, told.high, unit=told.unit, counted=counted)
+    value = (
+        describe_share(told.low, told.high, told.counted)
+        if told.is_share
+        else describe_interval(told.low, told.high, unit=told.unit, counted=counted)
+    )
     return Lane(
         column=column,
         pieces=_clip(told),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop
 from rapidfuzz.distance import Indel, Opcode
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.types import QuantityType
 from apps.claims.presentation import Piece
 
 # Where marks overlap the first of these wins: a difference is what the reader came for.
@@ -176,6 +177,29 @@ def describe_interval(
     return f"{number(low)}–{format_number(high)}{after}"
 
 
+def as_percent(
+    low: Decimal | None, high: Decimal | None, *, type: str, unit: str
+) -> tuple[Decimal, Decimal] | None:
+    """Return a share ("nearly half": 0.45 to 0.5) in percent; None for any other number.
+
+    A count is never a part of one; a measure or a rate may be, and is none.
+    """
+    if type != QuantityType.CARDINAL or unit not in ("", "people"):
+        return None
+    if low is None or high is None or not 0 < high < 1:
+        return None
+    return (low * 100).quantize(_TENTHS), (high * 100).quantize(_TENTHS)
+
+
+def describe_share(low: Decimal | None, high: Decimal | None, counted: str) -> str:
+    """Return percents in words: "45–50% of homes"; "" where nobody knows of what."""
+    if not counted:
+        return ""
+    share = describe_interval(low, high, unit="%")
+    return gettext("%(share)s of %(counted)s") % {"share": share, "counted": counted}
+
+
+_TENTHS = Decimal("0.1")
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _SCALES = (
     (Decimal(10) ** 12, gettext_noop("%(number)s trillion")),

@@ -193,7 +193,15 @@ def make_finding(
     return finding
 
 
-def add_quantity(claim: Claim, quote: str, low: int | None, high: int | None, **more: str) -> None:
+def add_quantity(
+    claim: Claim,
+    quote: str,
+    low: int | Decimal | None,
+    high: int | Decimal | None,
+    *,
+    type: str = "cardinal",
+    **more: str,
+) -> None:
     start = claim.start + claim.quote.index(quote)
     Quantity.objects.create(
         claim=claim,
@@ -202,7 +210,7 @@ def add_quantity(claim: Claim, quote: str, low: int | None, high: int | None, **
         quote=quote,
         low=None if low is None else Decimal(low),
         high=None if high is None else Decimal(high),
-        type="cardinal",
+        type=type,
         **more,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.actions import decide_finding
+from apps.claims.comparison import build_comparison
 from apps.claims.models import Quantity
 from apps.claims.numbers_view import build_numbers_page
 from tests.db.stories import (
@@ -254,6 +257,48 @@ def test_every_choice_is_an_address(reader, ferry, show, things):
     html = reader.get(_address(ferry, show=show)).content.decode()
 
     assert html.count('<section class="counted ') == things
+
+
+def test_a_share_stands_on_an_axis_of_percent_and_never_among_counts(ferry):
+    half = make_article(ferry, "Fourth Mail", ["Nearly half of the cabins were full."], hours=4)
+    part = make_article(ferry, "Fifth Mail", ["Some 47 percent of the cabins were full."], hours=5)
+    full = make_article(ferry, "Sixth Mail", ["On it 312 cabins were full."], hours=6)
+    claims = [claim_of(article) for article in (half, part, full)]
+    add_quantity(claims[0], "Nearly half", Decimal("0.45"), Decimal("0.5"), counted="cabins")
+    add_quantity(claims[1], "47 percent", 47, 47, unit="%", type="percent")
+    add_quantity(claims[2], "312", 312, 312, counted="cabins")
+    row = make_row(ferry, claims, "How full it was")
+    make_finding(
+        ferry, row, claims, key="full", kind="number_precision",
+        words=["Nearly half", "47 percent", "312"],
+    )  # fmt: skip
+
+    (thing,) = build_numbers_page(ferry, about="full").things
+
+    assert [(lane.printed, lane.value) for lane in thing.lanes] == [
+        ("Nearly half", "45–50% of cabins"),
+        ("47 percent", "47%"),
+    ]
+    assert build_comparison(ferry).rows[-1].cells[3].readings[0].value == "45–50% of cabins"
+
+
+def test_one_for_each_of_the_dead_is_not_a_count_of_the_dead(ferry):
+    wake = make_article(
+        ferry, "Fourth Mail", ["Seven died.", "Six candles burned, one for each."], hours=4
+    )
+    first, second = claim_of(wake), claim_of(wake, 1)
+    add_quantity(first, "Seven", 7, 7, unit="people")
+    add_quantity(second, "Six", 6, 6, counted="candles")
+    add_quantity(second, "one", 1, 1)
+    row = make_row(ferry, [first, second], "How many died")
+    make_finding(
+        ferry, row, [first, second], key="dead", kind="internal_conflict",
+        words=["Seven", "Six candles burned, one for each"],
+    )  # fmt: skip
+
+    (thing,) = build_numbers_page(ferry, about="dead").things
+
+    assert [lane.printed for lane in thing.lanes] == ["Seven", "Six"]
 
 
 def test_a_finding_about_numbers_leads_to_its_axis_and_back(reader, ferry):

@@ -12,8 +12,10 @@ from apps.articles.text.spans import Span
 from apps.claims.anchors import find_anchor
 from apps.claims.pieces import (
     PRIORITY,
+    as_percent,
     cut,
     describe_interval,
+    describe_share,
     diff_words,
     find_edits,
     format_number,
@@ -117,6 +119,38 @@ def test_an_interval_is_said_in_words(low, high, unit, counted, words):
     bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
 
     assert describe_interval(bounds[0], bounds[1], unit=unit, counted=counted) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "counted", "words"),
+    [
+        ("0.45", "0.5", "homes", "45–50% of homes"),
+        ("0.333333", "0.333333", "voters", "33.3% of voters"),
+        ("0.45", "0.5", "", ""),
+    ],
+)
+def test_a_share_is_said_in_percent(low, high, counted, words):
+    share = as_percent(Decimal(low), Decimal(high), type="cardinal", unit="")
+
+    assert share is not None
+    assert describe_share(*share, counted) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "type", "unit"),
+    [
+        ("1", "1", "cardinal", ""),
+        ("0.5", "1.5", "cardinal", ""),
+        ("0.5", "0.5", "measure", "hours"),
+        ("0.4", "0.4", "percent", "%"),
+        ("0.5", None, "cardinal", ""),
+        ("0", "0", "cardinal", ""),
+    ],
+)
+def test_what_is_no_part_of_one_is_no_share(low, high, type, unit):
+    bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
+
+    assert as_percent(bounds[0], bounds[1], type=type, unit=unit) is None
 
 
 @pytest.mark.parametrize(
