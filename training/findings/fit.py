@@ -2,8 +2,10 @@
 
     python -m training.findings.fit STORIES... [--only SLUG...] [--cache DIR] [--write] [--show SLUG]
 
-STORIES are folders of labelled stories (``benchmarks/stories``). Every figure is of stories left
-out of the learning, one at a time. ``--write`` stores the judges taught by all of them.
+STORIES are folders of labelled stories (``benchmarks/stories``); ``writers.json`` says which of
+them were written together, those it does not name were. Every figure is of stories left out of
+the learning together with all others of their writer, who has habits: seven differences of one
+kind told in one way. ``--write`` stores the judges taught by all stories.
 ``--cache`` keeps the read articles, so that only alignment and detectors run again.
 """
 
@@ -148,12 +150,22 @@ def teach(judged: list[Judged], shared: dict[str, float]) -> Fitted:
     return fit(examples_of(judged, names), l2=_L2, prior=prior)
 
 
-def rate_left_out(by_slug: dict[str, list[Judged]]) -> None:
-    """Give every candidate the rate of judges that never saw its story."""
+def read_writers(folders: list[Path]) -> dict[str, str]:
+    """Return who wrote each story below *folders*; one name for all that nobody is named for."""
+    writer_of: dict[str, str] = {}
+    for folder in folders:
+        file = folder / "writers.json"
+        named = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        writer_of |= {story: writer for writer, stories in named.items() for story in stories}
+    return writer_of
+
+
+def rate_left_out(by_slug: dict[str, list[Judged]], writer_of: dict[str, str]) -> None:
+    """Give every candidate the rate of judges that never saw a story of its writer."""
     stories = {item.story for judged in by_slug.values() for item in judged}
-    for story in sorted(stories):
+    for writer in sorted({writer_of.get(story, "") for story in stories}):
         rest = {
-            slug: [item for item in judged if item.story != story]
+            slug: [item for item in judged if writer_of.get(item.story, "") != writer]
             for slug, judged in by_slug.items()
         }
         shared = teach_shared(rest)
@@ -162,7 +174,7 @@ def rate_left_out(by_slug: dict[str, list[Judged]]) -> None:
                 continue
             model = teach(rest[slug], shared)
             for item in judged:
-                if item.story == story:
+                if writer_of.get(item.story, "") == writer:
                     row = [item.candidate.features.get(name, 0.0) for name in model.names]
                     item.rate = 1 / (1 + math.exp(-float(model.odds([row])[0])))
 
@@ -293,7 +305,7 @@ def main() -> None:
         for detector in DETECTORS
         if detector.find_candidates is not None
     }
-    rate_left_out(by_slug)
+    rate_left_out(by_slug, read_writers(options.stories))
     shared = teach_shared(by_slug)
     for slug, judged in by_slug.items():
         if options.only and slug not in options.only:
