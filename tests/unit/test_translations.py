@@ -18,10 +18,19 @@ from config.catalogues import (
     read_catalogue,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 # "%(n)s" and "{name}", but not "%%" or "100 %".
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # "</b>", '<a href="?kind=quote_altered">': what is inside has to stay as well.
 _TAG = re.compile(r"<[^>]+>")
+# What stands in a template without being said in a language: names, what machines read, other languages.
+_NOT_SAID = re.compile(
+    r"{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}|{% block (?:body_class|main_class) %}[^{]*"
+    r"|{%.*?%}|{{.*?}}|<(\w+)[^>]*\blang=\"en\".*?</\1>|<svg.*?</svg>|<i>V</i>ariorum|Variorum|<kbd>\w</kbd>"
+    r"|<meta name=\"(?:color-scheme|viewport|htmx-config|robots|twitter:card)\"[^>]*>|<meta property=\"og:type\"[^>]*>",
+    re.DOTALL,
+)
+_SAID = re.compile(r"(?:aria-label|title|placeholder|alt|content)=\"([^\"]*)\"|>([^<>]*)(?=<)")
 LANGUAGES = catalogues.translated_languages()
 each_catalogue = pytest.mark.parametrize(
     ("language", "domain"), [(language, domain) for language in LANGUAGES for domain in DOMAINS]
@@ -125,3 +134,15 @@ def test_translations_keep_placeholders_tags_and_the_white_space_around(
             assert (words.strip() == words) == (source.strip() == source), words
         # The last form stands for every number: it has to name it wherever the original does.
         assert set(_PLACEHOLDER.findall(_forms(message)[-1])) == set(_PLACEHOLDER.findall(source))
+
+
+def test_every_word_of_a_template_is_marked_for_translation() -> None:
+    guilty = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        text = _NOT_SAID.sub(" ", path.read_text(encoding="utf-8"))
+        said = [attribute or words for attribute, words in _SAID.findall(f">{text}<")]
+        guilty += [
+            f"{path.name}: {words.strip()}" for words in said if re.search("[a-z]{2}", words)
+        ]
+
+    assert guilty == []
