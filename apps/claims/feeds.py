@@ -18,7 +18,7 @@ MOST_ENTRIES = 50
 def build_feed(
     filters: SearchFilters, *, title: str, page: str, absolute: Callable[[str], str]
 ) -> str:
-    """Return the Atom document of a search, its newest hits first.
+    """Return the Atom document of a search: what came in last, by publication, newest first.
 
     *page* is the address of the search, *absolute* makes addresses whole. The key of the
     reader's own address is nowhere in it: a feed may be passed on. An entry keeps its id
@@ -40,7 +40,7 @@ def build_feed(
             link=address,
             description=_without_controls(_describe(hit, words)),
             unique_id=f"{absolute(page)}#{filters.searched}-{_without_controls(hit.key)}",
-            pubdate=hit.where.imported_at,
+            pubdate=hit.where.appeared_at,
             updateddate=hit.where.imported_at,
             author_name=_without_controls(hit.where.outlet),
         )

@@ -150,8 +150,12 @@ def build_search(filters: SearchFilters) -> SearchPage:
 
 
 def find_newest(filters: SearchFilters, *, most: int) -> tuple[Hit, ...]:
-    """Return the hits of a search that came in last, newest first; for feeds."""
-    return () if filters.is_empty else _find(_read(filters), 0, most, arrived=True).hits
+    """Return the hits of a search that came in last, for feeds, by publication, newest first.
+
+    What comes in late is among them however old it is: a feed that left it out would hide it.
+    """
+    hits = () if filters.is_empty else _find(_read(filters), 0, most, arrived=True).hits
+    return tuple(sorted(hits, key=lambda hit: hit.where.appeared_at, reverse=True))
 
 
 def _read(filters: SearchFilters) -> _Asked:

@@ -46,10 +46,16 @@ class Where:
     article_id: int
     outlet: str
     published_label: str
+    published_at: datetime | None
     imported_at: datetime
     story_slug: str
     story: str
     goes_back_to: str
+
+    @property
+    def appeared_at(self) -> datetime:
+        """When it was published; when it came in, where nobody knows."""
+        return self.published_at or self.imported_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +287,7 @@ def _find_places(articles: Iterable[Article]) -> dict[int, Where]:
             article_id=pk,
             outlet=article.outlet.name,
             published_label=label_moment(article.published_iso, article.published_at),
+            published_at=article.published_at,
             imported_at=article.imported_at,
             story_slug=article.story.slug if article.story else "",
             story=article.story.title if article.story else "",

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from apps.articles.models import Story
+from apps.articles.models import Article, Story
 from apps.claims.actions import index_article, index_missing, make_feed_key, save_search
 from apps.claims.models import ArticleWords, SavedSearch
 from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
@@ -195,6 +195,36 @@ def test_a_feed_reader_reads_a_search_without_signing_in(story):
         "Coast Wire: The ferry carried 40 people.",
     ]
     assert "(high, open)" in response.content.decode()
+
+
+def test_a_feed_is_ordered_by_publication_not_by_arrival(story):
+    # Published before the others, and brought in last.
+    make_article(story, "Night Post", ["The ferry had 50 seats."], hours=-5)
+    make_article(story, "Late Sun", ["The ferry had 70 seats."], hours=9)
+    undated = make_article(story, "Some Blog", ["The ferry had 80 seats."])
+    Article.objects.filter(pk=undated.pk).update(published_at=None, published_iso="")
+    index_missing()
+
+    tree = ET.fromstring(_feed(make_feed_key(owner=make_user()).key).content)
+    entries = tree.findall(f"{ATOM}entry")
+
+    told = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries]
+    dated = [name for name in told if name != "Some Blog"]
+    assert dated == ["Late Sun", "South Mail", "Coast Wire", "Night Post"]
+    assert "Some Blog" in told
+    times = [entry.findtext(f"{ATOM}published") for entry in entries]
+    assert times == sorted(times, reverse=True)
+
+
+def test_what_comes_in_late_is_in_a_full_feed(story, monkeypatch):
+    monkeypatch.setattr("apps.claims.feeds.MOST_ENTRIES", 2)
+    make_article(story, "Night Post", ["The ferry had 50 seats."], hours=-500)
+    index_missing()
+
+    html = _feed(make_feed_key(owner=make_user()).key).content.decode()
+
+    assert html.count("<entry>") == 2
+    assert "Night Post" in html
 
 
 @pytest.mark.parametrize("searched", ["quotes", "articles", "speakers"])
