@@ -52,8 +52,10 @@ def add_phrases(msgids: Iterable[str]) -> None:
             continue
         # rest is name, text, name, text …
         # A name may be missing ("a brief on another subject, “”").
+        # What a phrase begins with never reaches over a joint: that was another phrase.
+        anything = ".*?" if start else "(?:(?!; ).)*?"
         pattern = re.escape(start) + "".join(
-            f"(?P<{part}>{_FIGURE if part in _FIGURES else '.*?'})"
+            f"(?P<{part}>{_FIGURE if part in _FIGURES else anything})"
             if place % 2 == 0
             else re.escape(part)
             for place, part in enumerate(rest)

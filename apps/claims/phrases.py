@@ -37,6 +37,7 @@ PHRASES = (
     _("both purposes may be meant"),
     _("the numbers may not be parts of that total"),
     _("it may be the outlet's own reporting, or a matter of course"),
+    _("the outlet may tell as known what others leave out"),
     _("the two dates may be of different happenings"),
     _("the two may be steps of different matters"),
     _("the passage may be of no weight, or said in other words"),

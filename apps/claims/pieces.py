@@ -158,23 +158,22 @@ def describe_interval(
     "" when both ends are open.
     """
     money = _CURRENCY_SIGNS.get(unit, "")
-    after = "%" if unit == "%" else "" if money else f" {counted or unit}".rstrip()
+    after = "" if unit == "%" or money else f" {counted or unit}".rstrip()
 
-    def number(value: Decimal) -> str:
-        return money + format_number(value)
+    def measured(words: str) -> str:
+        return gettext("%(share)s%%") % {"share": words} if unit == "%" else money + words
 
     if low is None and high is None:
         return ""
     if low is None or (low == 0 and high is not None and high > 0):
         if high is None:
             return ""
-        return gettext("up to %(value)s") % {"value": f"{number(high)}{after}"}
+        return gettext("up to %(value)s") % {"value": measured(format_number(high)) + after}
     if high is None:
-        value = f"{number(low)}{'%' if unit == '%' else ''}"
-        return gettext("%(value)s or more") % {"value": value} + ("" if unit == "%" else after)
+        return gettext("%(value)s or more") % {"value": measured(format_number(low))} + after
     if low == high:
-        return f"{number(low)}{after}"
-    return f"{number(low)}–{format_number(high)}{after}"
+        return measured(format_number(low)) + after
+    return measured(f"{format_number(low)}–{format_number(high)}") + after
 
 
 def as_percent(

@@ -172,7 +172,8 @@ def test_where_a_date_was_read_is_told_in_german():
         (251, None, "", "251 or more", "mindestens 251"),
         (None, 900, "", "up to 900", "bis zu 900"),
         (2500000, 2500000, "USD", "$2.5 million", "$2,5 Millionen"),
-        (50, None, "%", "50% or more", "mindestens 50%"),
+        (50, None, "%", "50% or more", "mindestens 50\u00a0%"),
+        (45, 50, "%", "45–50%", "45–50\u00a0%"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(
@@ -198,13 +199,17 @@ def test_why_texts_are_one_is_told_in_german(ferry: Story):
     articles = list(ferry.articles.order_by("pk"))
     origin = make_origin(ferry, articles, articles[0])
     type(origin).objects.filter(pk=origin.pk).update(
-        reason="30 words on end, 3 sentences are copies or edited copies"
+        reason="30 words on end, 3 sentences are copies or edited copies; North Post is whom the "
+        "text is credited to"
     )
 
     with translation.override("de"):
         column = build_comparison(ferry, Filters()).columns[1]
 
-    assert column.origin_reason == "30 Wörter am Stück, 3 Sätze sind Übernahmen, auch bearbeitete"
+    assert column.origin_reason == (
+        "30 Wörter am Stück, 3 Sätze sind Übernahmen, auch bearbeitete; der Text nennt North Post als "
+        "Urheber"
+    )
 
 
 def test_the_reason_of_a_part_is_told_in_german(ferry: Story):

@@ -129,16 +129,32 @@ def test_every_title_of_a_finding_is_marked_for_translation() -> None:
 
 
 def test_every_doubt_that_is_left_to_a_person_can_be_said_in_another_language() -> None:
-    found = {
-        said
-        for _, tree in _trees("apps/claims/analysis")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg in ("doubt", "needs_person")
-        for said in _sentences(node.value)
-        if said
-    }
+    found: set[str] = set()
+    for _, tree in _trees("apps/claims/analysis"):
+        named = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            doubts: list[ast.AST] = []
+            if isinstance(node, ast.keyword) and node.arg in ("doubt", "needs_person"):
+                doubts = [node.value]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Candidate":
+                doubts = node.args[3:4]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_ask":
+                doubts = node.args[1:2]
+            elif isinstance(node, ast.FunctionDef) and node.name == "weakest_link":
+                doubts = [
+                    one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value
+                ]
+            for doubt in doubts:
+                place = named.get(doubt.id, doubt) if isinstance(doubt, ast.Name) else doubt
+                found.update(filter(None, _sentences(place)))
 
-    assert len(found) > 8
+    assert len(found) > 16
     assert [said for said in found if not is_phrase(said)] == []
 
 
@@ -195,6 +211,8 @@ def test_every_role_of_a_part_has_a_name_readers_understand() -> None:
         "Courier, Lisse), 30 words on end, 3 sentences are copies or edited copies; the Courier, "
         "Lisse was published first",
         "Read as UTF-16. 2 bytes were not valid UTF-8 and shown as �.",
+        "113 runs of five words outside quotations are the same (48% of Echo), 24 words on end; Echo "
+        "is whom the text is credited to",
         "both count people rescued",
         "Muted in this story: Numbers conflict",
         "Confirmed: 60 against 64",
