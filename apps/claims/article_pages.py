@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Window
+from django.db.models.functions import Left, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -29,6 +32,8 @@ from apps.claims.presentation import (
 # Shown in their place; everything else was set aside and is folded away.
 _SHOWN_ROLES = READ_ROLES | {Role.BYLINE, Role.DATELINE}
 _MOST_WORDS = 240
+# So many other wordings stand beside a passage; the row has all of them.
+_MOST_OTHERS = 5
 
 
 @dataclass(slots=True)
@@ -49,14 +54,14 @@ def build_article_page(article: Article) -> ArticlePage:
     column = next((c for c in columns if c.article_id == article.pk), None) or build_column(article)
     outlet_of = {c.article_id: c.outlet for c in columns}
     claims = list(Claim.objects.filter(article=article).defer("details").order_by("position"))
-    group_of, others = _load_rows(article, claims)
+    group_of, others = _load_rows(article, outlet_of)
     findings = NO_FINDINGS
     if story is not None and article.is_current:
         findings = load_findings(story, outlet_of)
     origin_of = {c.article_id: c.origin for c in columns}
-    marks = _number(_find_marks(article, claims, group_of, others, findings, outlet_of, origin_of))
+    marks = _number(_find_marks(article, claims, group_of, others, findings, origin_of))
     notes, orphaned = _load_notes(article)
-    sentences = list(Sentence.objects.filter(article=article).order_by("position"))
+    sentences = list(Sentence.objects.filter(article=article).order_by().only("role"))
     shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings)
     return ArticlePage(
         column=column,
@@ -76,23 +81,46 @@ def _unread_paragraph(article: Article) -> tuple[Paragraph, ...]:
     return (Paragraph(0, Role.BODY.value, gettext("not analysed yet"), (part,)),)
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Who else tells a row, each as often as it does, and the first of their words, each with
+    its outlet."""
+
+    articles: tuple[int, ...]
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def more(self) -> int:
+        """How many further wordings there are."""
+        return len(self.articles) - len(self.words)
+
+
+_NOBODY = _Others((), ())
+
+
 def _load_rows(
-    article: Article, claims: Sequence[Claim]
-) -> tuple[dict[int, int], dict[int, list[Claim]]]:
-    """Return the row of each claim, and for each row what other articles say in it."""
-    own = Alignment.objects.filter(claim__article=article)
+    article: Article, outlet_of: Mapping[int, str]
+) -> tuple[dict[int, int], dict[int, _Others]]:
+    """Return the row of each claim, and for each row what other articles say in it. Three
+    queries."""
+    own = Alignment.objects.filter(claim__article=article).order_by()
     group_of = dict(own.values_list("claim_id", "group_id"))
-    others: dict[int, list[Claim]] = defaultdict(list)
-    rows = (
-        Alignment.objects.filter(group__in=set(group_of.values()))
-        .exclude(claim__article=article)
-        .select_related("claim")
-        .defer("claim__details")
-        .order_by("group", "position")
+    told = (
+        Alignment.objects.filter(group__in=own.values("group_id"))
+        .filter(claim__article__in=[pk for pk in outlet_of if pk != article.pk])
+        .order_by()
     )
-    for alignment in rows:
-        others[alignment.group_id].append(alignment.claim)
-    return group_of, others
+    place = Window(RowNumber(), partition_by=F("group_id"), order_by=["position", "pk"])
+    words: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for group_id, article_id, quote in (
+        told.annotate(place=place)
+        .filter(place__lte=_MOST_OTHERS)
+        .order_by("group_id", "place")
+        .values_list("group_id", "claim__article_id", Left("claim__quote", _MOST_WORDS))
+    ):
+        words[group_id].append((outlet_of[article_id], quote))
+    articles = told.values_list("group_id").annotate(articles=ArrayAgg("claim__article_id"))
+    return group_of, {pk: _Others(tuple(found), tuple(words[pk])) for pk, found in articles}
 
 
 # --- the margin ------------------------------------------------------------------------------
@@ -102,9 +130,8 @@ def _find_marks(
     article: Article,
     claims: Sequence[Claim],
     group_of: Mapping[int, int],
-    others: Mapping[int, Sequence[Claim]],
+    others: Mapping[int, _Others],
     findings: LoadedFindings,
-    outlet_of: Mapping[int, str],
     origin_of: Mapping[int, int],
 ) -> list[_Mark]:
     marks: list[_Mark] = []
@@ -123,24 +150,23 @@ def _find_marks(
             continue
         if view.group_id is not None:
             told.add(view.group_id)
-        words = _words_of(others.get(view.group_id or 0, ()), outlet_of)
-        margin = _finding_margin(article, view, words)
+        margin = _finding_margin(article, view, others.get(view.group_id or 0, _NOBODY))
         mark = mark_of(view.kind, findings.spans.get(pk, ()), article.pk)
         marks += [_Mark(span, mark, margin) for span in spans]
     seen: set[int] = set()
     for claim in claims:
         group_id = group_of.get(claim.pk)
-        if group_id is None or group_id in told or group_id in seen or not others.get(group_id):
+        if group_id is None or group_id in told or group_id in seen or group_id not in others:
             continue
         seen.add(group_id)
-        words = _words_of(others[group_id], outlet_of)
         margin = MarginMark(
             anchor=f"row-{group_id}",
             kind="shared",
             severity="",
-            label=_also_in(article.pk, {claim.article_id for claim in others[group_id]}, origin_of),
+            label=_also_in(article.pk, set(others[group_id].articles), origin_of),
             href=_row_href(article, group_id),
-            others=words,
+            others=others[group_id].words,
+            more=others[group_id].more,
         )
         marks.append(_Mark(Span(claim.start, claim.end), "", margin))
     return sorted(marks, key=lambda mark: (mark.span, mark.margin.anchor))
@@ -158,9 +184,7 @@ def _also_in(article: int, others: Collection[int], origin_of: Mapping[int, int]
     return f"{told % {'count': len(others)}}, {of % {'count': origins}}"
 
 
-def _finding_margin(
-    article: Article, view: FindingView, words: tuple[tuple[str, str], ...]
-) -> MarginMark:
+def _finding_margin(article: Article, view: FindingView, others: _Others) -> MarginMark:
     slug = article.story.slug if article.story is not None else ""
     return MarginMark(
         anchor=f"finding-{view.key}",
@@ -169,7 +193,8 @@ def _finding_margin(
         label=view.title,
         finding_key=view.key,
         href=reverse("claims:finding", args=[slug, view.key]),
-        others=words,
+        others=others.words,
+        more=others.more,
     )
 
 
@@ -177,14 +202,6 @@ def _row_href(article: Article, group_id: int) -> str:
     slug = article.story.slug if article.story is not None else ""
     # All of a long matrix, or the row might not be there yet.
     return f"{reverse('claims:story', args=[slug])}?rows=all#row-{group_id}"
-
-
-def _words_of(claims: Iterable[Claim], outlet_of: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (outlet_of[claim.article_id], claim.quote[:_MOST_WORDS])
-        for claim in claims
-        if claim.article_id in outlet_of
-    )
 
 
 def _number(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -207,6 +224,7 @@ def _number(marks: Sequence[_Mark]) -> list[_Mark]:
                     finding_key=margin.finding_key,
                     href=margin.href,
                     others=margin.others,
+                    more=margin.more,
                 ),
             )
         )
@@ -286,7 +304,7 @@ def _load_notes(article: Article) -> tuple[list[Annotation], list[Annotation]]:
 def _shares(
     sentences: Sequence[Sentence],
     claims: Sequence[Claim],
-    others: Mapping[int, Sequence[Claim]],
+    others: Mapping[int, _Others],
     group_of: Mapping[int, int],
     findings: LoadedFindings,
 ) -> tuple[float, float, float]:

@@ -395,7 +395,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class MarginMark:
-    """A note in the margin of an article: findings and single claims beside their paragraph."""
+    """A note in the margin of an article: findings and single claims beside their paragraph.
+    *others* are outlets with their wordings, *more* counts those that only the row has."""
 
     anchor: str
     kind: str
@@ -404,6 +405,7 @@ class MarginMark:
     finding_key: str = ""
     href: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,6 +296,22 @@ def test_an_article_page_costs_the_same_for_a_long_article():
     assert _queries(build_article_page, pages[0]) == _queries(build_article_page, pages[1])
 
 
+def test_a_passage_shows_a_few_other_wordings_and_counts_the_rest():
+    story = make_story()
+    outlets = [
+        make_article(story, f"Outlet {number}", [f"It carried {number} people."], hours=number)
+        for number in range(8)
+    ]
+    make_row(story, [claim_of(article) for article in outlets])
+
+    page = build_article_page(outlets[3])
+
+    mark = page.paragraphs[0].margin[0]
+    assert [outlet for outlet, _ in mark.others] == [f"Outlet {n}" for n in (0, 1, 2, 4, 5)]
+    assert mark.more == 2
+    assert mark.label == "also in 7 others, 7 other origins"
+
+
 def test_an_article_page_keeps_every_character_of_its_segments(ferry):
     article = ferry.articles.select_related("outlet", "story").get(outlet__name="South Mail")
 

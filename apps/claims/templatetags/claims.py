@@ -196,6 +196,26 @@ def role_words(role: str) -> str:
     return _said(ROLE_WORDS, role).replace("_", " ")
 
 
+# In Python, not in the template: a page has hundreds of them, and blocks of words to translate
+# are slow there.
+@register.filter
+def note_words(role: str) -> str:
+    """Return what the link to note something on a part of a text is called."""
+    return gettext("Note on this %(part)s") % {"part": role_words(role)}
+
+
+@register.filter
+def put_back_words(role: str) -> str:
+    """Return what the button is called that puts a part of a text back."""
+    return gettext("Put this %(part)s back into the story") % {"part": role_words(role)}
+
+
+@register.filter
+def set_aside_words(role: str) -> str:
+    """Return what the button is called that sets a part of a text aside."""
+    return gettext("Set this %(part)s aside") % {"part": role_words(role)}
+
+
 @register.filter
 def roles_of(paragraphs: Iterable[Paragraph]) -> list[str]:
     """Return the roles of *paragraphs* in words, each once, in order."""
