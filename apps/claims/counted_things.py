@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from apps.articles.models import Story
 from apps.claims.analysis.types import QuantityType
@@ -41,13 +41,12 @@ _SMALL = 20
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A number as one article prints it.
+class Told(NamedTuple):
+    """A number as one article prints it; a tuple, because a story has thousands.
 
     *low* and *high* as in Quantity, but a share in percent (*is_share*); *si* the same in SI units with their name for measures,
     else None. *words* are the claim it stands in, which begins at *words_start*. *groups* are
-    the rows it is in.
+    the rows it is in, *claim_id* the claim that speaks.
     """
 
     article_id: int
@@ -70,6 +69,7 @@ class Told:
     segment_id: int
     groups: frozenset[int]
     si: tuple[str, Decimal | None, Decimal | None] | None = None
+    claim_id: int = 0
     is_share: bool = False
 
     @property
@@ -138,11 +138,12 @@ def find_counted_things(story: Story) -> CountedStory:
         for thing in about.values():
             thing.findings.append((view, places))
     several = [thing for thing in things if _is_shared(thing)]
+    shared = {id(thing) for thing in several}
     beside = {one.place for thing in several for one in thing.others}
     alone = [
         one
         for thing in things
-        if thing not in several
+        if id(thing) not in shared
         for one in thing.told
         if one.place not in beside
     ]
@@ -346,11 +347,13 @@ def load_told(outline: Outline) -> list[Told]:
     articles = [column.article_id for column in outline.columns]
     group_of = {claim: group for group, claims in outline.claims_of.items() for claim in claims}
     si_of = _load_si(articles)
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         Quantity.objects.filter(claim__article__in=articles)
         .order_by()
-        .values(
+        .values_list(
+            "claim__article_id",
             "start",
+            "claim_id",
             "end",
             "quote",
             "low",
@@ -361,8 +364,6 @@ def load_told(outline: Outline) -> list[Told]:
             "head",
             "is_approximate",
             "approximator",
-            "claim_id",
-            "claim__article_id",
             "claim__quote",
             "claim__start",
             "claim__role",
@@ -372,48 +373,45 @@ def load_told(outline: Outline) -> list[Told]:
             "claim__sentence__segment_id",
         )
     )
-    tellings: dict[Place, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        tellings[row["claim__article_id"], row["start"]].append(row)
-    return [_told(found, group_of, si_of.get(place)) for place, found in sorted(tellings.items())]
+    tellings: dict[Place, list[Told]] = defaultdict(list)
+    for article_id, start, claim_id, *more, source, resolved, segment_id in rows:
+        group = group_of.get(claim_id)
+        groups = frozenset((group,)) if group is not None else _NO_GROUPS
+        place = article_id, start
+        speaker = resolved or source
+        values = (*place, *more, speaker, segment_id, groups, si_of.get(place), claim_id, False)
+        tellings[place].append(Told._make(values))
+    return [_as_one(found) for _, found in sorted(tellings.items())]
 
 
-def _told(
-    tellings: Sequence[Mapping[str, Any]],
-    group_of: Mapping[int, int],
-    si: tuple[str, Decimal | None, Decimal | None] | None,
-) -> Told:
+_NO_GROUPS: frozenset[int] = frozenset()
+
+
+def _as_one(tellings: Sequence[Told]) -> Told:
     """Return a number that several claims hold, a part and what it is part of, as one.
 
     The shortest claim speaks that says more than the number.
     """
-    ordered = sorted(tellings, key=lambda row: (len(row["claim__quote"]), row["claim_id"]))
-    row = next((r for r in ordered if len(r["claim__quote"]) >= _LEAST_WORDS), ordered[-1])
-    counted = max(ordered, key=lambda r: len(r["counted"]))
-    share = as_percent(row["low"], row["high"], type=row["type"], unit=row["unit"])
-    return Told(
-        article_id=row["claim__article_id"],
-        start=row["start"],
-        end=row["end"],
-        quote=row["quote"],
-        low=share[0] if share else row["low"],
-        high=share[1] if share else row["high"],
-        unit="%" if share else row["unit"],
-        type=QuantityType.PERCENT.value if share else row["type"],
-        counted=counted["counted"],
-        head=counted["head"],
-        is_approximate=row["is_approximate"],
-        approximator=row["approximator"],
-        words=row["claim__quote"],
-        words_start=row["claim__start"],
-        role=row["claim__role"],
-        voice=row["claim__voice"],
-        speaker=row["claim__source_resolved"] or row["claim__source"],
-        segment_id=row["claim__sentence__segment_id"],
-        groups=frozenset(group_of[r["claim_id"]] for r in tellings if r["claim_id"] in group_of),
-        si=si,
-        is_share=share is not None,
+    if len(tellings) == 1:
+        return _as_share(tellings[0])
+    ordered = sorted(tellings, key=lambda one: (len(one.words), one.claim_id))
+    speaks = next((one for one in ordered if len(one.words) >= _LEAST_WORDS), ordered[-1])
+    counted = max(ordered, key=lambda one: len(one.counted))
+    return _as_share(
+        speaks._replace(
+            counted=counted.counted,
+            head=counted.head,
+            groups=frozenset().union(*(one.groups for one in tellings)),
+        )
     )
+
+
+def _as_share(told: Told) -> Told:
+    share = as_percent(told.low, told.high, type=told.type, unit=told.unit)
+    if share is None:
+        return told
+    percent = QuantityType.PERCENT.value
+    return told._replace(low=share[0], high=share[1], unit="%", type=percent, is_share=True)
 
 
 def _load_si(

@@ -32,6 +32,8 @@ CAVEATS = ("denial", "open", "cleared", "pending", "reach")
 _NO_STOPS = str.maketrans(dict.fromkeys('.,;:!?"“”()', " "))
 # Fewer sentences than this leave little room for anything.
 _SHORT_ARTICLE = 8
+# However many articles, these fill a window.
+_FEWEST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,10 @@ def build_left_out_page(
     *,
     first: int = 0,
     most: int | None = None,
+    cells: int | None = None,
 ) -> LeftOutPage:
-    """Return who tells what of *story*, of the claims found at most *most* after *first*.
+    """Return who tells what of *story*, of the claims found at most *most* after *first*, of
+    many articles fewer: about as many as have *cells*.
 
     Seventeen queries, whatever its size.
     """
@@ -145,6 +149,9 @@ def build_left_out_page(
     said = _load_said(outline)
     rows = _build_rows(outline, said)
     tellers = _tellers(outline, rows)
+    if cells is not None:
+        fitting = max(_FEWEST_ROWS, cells // max(1, len(tellers)))
+        most = fitting if most is None else min(most, fitting)
     by = {t.column.article_id for t in tellers if t.column.outlet_slug == filters.by}
     if not by:
         filters = replace(filters, by="")
@@ -155,7 +162,7 @@ def build_left_out_page(
     unplaced = [view for _, view in outline.findings.in_group(None) if _is_omission(view)]
     wanted.sort(key=lambda row: not row.caveats)
     caveat_count = sum(bool(row.caveats) for row in wanted)
-    part = wanted[first:] if most is None else wanted[first : first + most]
+    part = _placed(outline, said, wanted[first:] if most is None else wanted[first : first + most])
     return LeftOutPage(
         tellers=tellers,
         caveats=tuple(row for row in part if row.caveats),
@@ -198,24 +205,23 @@ def _is_omission(view: FindingView) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _SaidInRows:
-    """The claims of each row in its order, where each stands, and those that deny something."""
+    """The claims of each row in its order, the segment each stands in, and those that deny
+    something."""
 
     by_row: Mapping[int, Sequence[Said]]
-    place_at: Mapping[int, tuple[str, str]]
+    segment_of: Mapping[int, int]
     denied: frozenset[int]
 
 
 def _load_said(outline: Outline) -> _SaidInRows:
-    """Return the words of all rows. Two queries."""
+    """Return the words of all rows. One query."""
     articles = [column.article_id for column in outline.columns]
-    place_of = load_places(articles)
     by_row: dict[int, list[Said]] = defaultdict(list)
-    place_at: dict[int, tuple[str, str]] = {}
+    segment_of: dict[int, int] = {}
     denied: set[int] = set()
-    href_of = {pk: reverse("claims:article", args=[pk]) for pk in articles}
     claims = Alignment.objects.filter(group__story=outline.story, claim__article__in=articles)
     for group_id, claim_id, article_id, position, quote, voice, segment_id in claims.order_by(
-        "group", "position"
+        "group_id", "position"
     ).values_list(
         "group_id",
         "claim_id",
@@ -226,13 +232,39 @@ def _load_said(outline: Outline) -> _SaidInRows:
         "claim__sentence__segment_id",
     ):
         by_row[group_id].append(Said(claim_id, article_id, position, quote))
-        place_at[claim_id] = (
-            place_of.get(segment_id, ""),
-            f"{href_of[article_id]}#segment-{segment_id}",
-        )
+        segment_of[claim_id] = segment_id
         if voice == Voice.DENIED:
             denied.add(claim_id)
-    return _SaidInRows(by_row, place_at, frozenset(denied))
+    return _SaidInRows(by_row, segment_of, frozenset(denied))
+
+
+def _placed(outline: Outline, said: _SaidInRows, rows: Sequence[PresenceRow]) -> list[PresenceRow]:
+    """Return *rows*, those that are shown, with the place of each cell's first claim. One query."""
+    articles = [column.article_id for column in outline.columns]
+    firsts: dict[tuple[int, int], Said] = {}
+    for row in rows:
+        for one in said.by_row[row.group_id]:
+            known = firsts.setdefault((row.group_id, one.article_id), one)
+            if one.position < known.position:
+                firsts[row.group_id, one.article_id] = one
+    segments = {key: said.segment_of[one.claim_id] for key, one in firsts.items()}
+    place_of = load_places(articles, set(segments.values()))
+    href_of = {pk: reverse("claims:article", args=[pk]) for pk in articles}
+
+    def placed(cell: Presence, group_id: int) -> Presence:
+        article_id = cell.column.article_id
+        segment_id = segments.get((group_id, article_id))
+        if segment_id is None:
+            return cell
+        return replace(
+            cell,
+            place=place_of.get(segment_id, ""),
+            href=f"{href_of[article_id]}#segment-{segment_id}",
+        )
+
+    return [
+        replace(row, cells=tuple(placed(cell, row.group_id) for cell in row.cells)) for row in rows
+    ]
 
 
 def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
@@ -256,9 +288,8 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
             refused=refused,
             missing=missing,
         )
-        cells = tuple(
-            _cell(column, readings, said.place_at, kinds, missing) for column in outline.columns
-        )
+        told = Counter(one.article_id for one in readings)
+        cells = tuple(_cell(column, told, kinds, missing) for column in outline.columns)
         rows.append(
             PresenceRow(
                 group_id=group.pk,
@@ -289,19 +320,13 @@ def _missing(outline: Outline, group: ClaimGroup) -> set[int]:
 
 
 def _cell(
-    column: Column,
-    said: Sequence[Said],
-    place_at: Mapping[int, tuple[str, str]],
-    kinds: Mapping[int, str],
-    missing: set[int],
+    column: Column, told: Mapping[int, int], kinds: Mapping[int, str], missing: set[int]
 ) -> Presence:
-    here = [one for one in said if one.article_id == column.article_id]
+    """Return the cell of *column*, without a place; *told* counts the claims of each article."""
+    here = told.get(column.article_id, 0)
     if not here:
         return Presence(kinds[column.article_id], column)
-    place, href = place_at[min(here, key=lambda one: one.position).claim_id]
-    return Presence(
-        "here", column, place, href, len(here) - 1, lacks_part=column.article_id in missing
-    )
+    return Presence("here", column, more=here - 1, lacks_part=column.article_id in missing)
 
 
 def _caveats(
@@ -326,16 +351,26 @@ def _caveats(
 
 def _kinds_of_limits(words: str) -> set[str]:
     keys = words.lower().replace("’", "'").translate(_NO_STOPS).split()
-    if _first_words().isdisjoint(keys):
-        return set()
-    return {kind for kind in CAVEATS if find_phrase(keys, word_groups("caveats")[kind])}
+    begun = _phrases().keys() & keys
+    return {
+        kind for first in begun for kind, phrases in _phrases()[first] if find_phrase(keys, phrases)
+    }
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Return the words caveats begin with: most sentences have none of them."""
+def _phrases() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the phrases of caveats by their first word, each time by kind: most sentences
+    have one or two of these words, and need not be searched for any other phrase."""
     groups = word_groups("caveats")
-    return frozenset(phrase.split(" ", 1)[0] for kind in CAVEATS for phrase in groups[kind])
+    firsts = {phrase.split(" ", 1)[0] for kind in CAVEATS for phrase in groups[kind]}
+    return {
+        first: [
+            (kind, phrases)
+            for kind in CAVEATS
+            if (phrases := frozenset(p for p in groups[kind] if p.split(" ", 1)[0] == first))
+        ]
+        for first in sorted(firsts)
+    }
 
 
 # --- columns ---------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from apps.claims.presentation import UNSETTLED, Column, FindingView, Piece
 
 # What a thing's numbers are to each other, the worst first.
 STATES = ("conflict", UNSETTLED, "differs", "fits", "same")
+_FEWEST_THINGS = 3
 SHOWN = ("all", "conflicts", "differences", "same", "alone")
 # More of a claim than this around its number is cut off.
 _WORDS_BEFORE, _WORDS_AFTER = 90, 110
@@ -147,10 +148,12 @@ def build_numbers_page(
     about: str = "",
     first: int = 0,
     most: int | None = None,
+    lanes: int | None = None,
 ) -> NumbersPage:
     """Return the counted things of *story*, those that contradict each other first.
 
-    *first* of them are left out, at most *most* are drawn. Fourteen queries. An unknown *shown*
+    *first* of them are left out, at most *most* are drawn, and of those that many outlets count
+    fewer: about as many as have so many *lanes*. Twelve queries. An unknown *shown*
     is taken as "all"; with *about*, the key of a finding, only what it compares is shown.
     """
     counted = find_counted_things(story)
@@ -175,6 +178,8 @@ def build_numbers_page(
         if state in wanted[shown] and (finding is None or thing.is_about(about))
     ]
     part = chosen[first:] if most is None else chosen[first : first + most]
+    if lanes is not None:
+        part = _fitting(part, lanes)
     built = [_build_thing(outline, thing) for thing in part]
     by_id = {column.article_id: column for column in outline.columns}
     place = {column.article_id: number for number, column in enumerate(outline.columns)}
@@ -192,6 +197,16 @@ def build_numbers_page(
         first=first,
         remaining=len(chosen) - first - len(part) if part else 0,
     )
+
+
+def _fitting(things: list[CountedThing], lanes: int) -> list[CountedThing]:
+    """Return the first of *things* that have so many *lanes*, at least a few."""
+    total = 0
+    for number, thing in enumerate(things):
+        total += len(thing.told) + len(thing.others)
+        if total > lanes and number >= _FEWEST_THINGS:
+            return things[:number]
+    return things
 
 
 def _worst_first(state: str, thing: CountedThing) -> tuple[int, int, int]:

@@ -38,6 +38,7 @@ _BACKGROUND = timedelta(days=14)
 # What lies further ahead than this from the last would leave the rest no room.
 _AHEAD = timedelta(days=30)
 _MOST_WORDS = 180
+_FEWEST_EVENTS = 4
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -102,7 +103,8 @@ class Publication:
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
     """*events* belong to the days of the story, *background* to earlier times, *ahead* to
-    what is still to come; *ticks* name the days of the axis they share."""
+    what is still to come; *ticks* name the days of the axis they share. Of the events, these
+    come after *first* others, and *remaining* follow."""
 
     publications: tuple[Publication, ...]
     steps: tuple[Step, ...]
@@ -110,6 +112,13 @@ class TimelinePage:
     background: tuple[Event, ...]
     ahead: tuple[Event, ...]
     ticks: tuple[Tick, ...]
+    first: int = 0
+    remaining: int = 0
+
+    @property
+    def next(self) -> int:
+        """How many events stand before those still to come; 0 when none do."""
+        return self.first + len(self.events) if self.remaining else 0
 
     @property
     def is_empty(self) -> bool:
@@ -148,28 +157,46 @@ class _Event:
         return min(self.stretches, key=lambda stretch: (stretch.length, stretch))
 
 
-def build_timeline(story: Story) -> TimelinePage:
-    """Return when *story* happened and was told. Fifteen queries, whatever its size."""
+def build_timeline(story: Story, *, first: int = 0, tellings: int | None = None) -> TimelinePage:
+    """Return when *story* happened and was told. Thirteen queries, whatever its size.
+
+    *first* of its events are left out, and of the others come about as many as have so many
+    *tellings*, but a few in any case.
+    """
     outline = load_outline(story)
     published, rows = _load_published(outline)
     dated = _load_dated(outline)
     found = _find_events(outline, dated)
     out = [stretch for stretch in published.values() if stretch is not None]
-    first = min((s.start for s in out), default=None)
+    begin = min((s.start for s in out), default=None)
     last = max((s.end for s in out), default=None)
-    background = [e for e in found if first is not None and e.stretch.end < first - _BACKGROUND]
+    background = [e for e in found if begin is not None and e.stretch.end < begin - _BACKGROUND]
     ahead = [e for e in found if last is not None and e.stretch.start > last + _AHEAD]
-    near = [event for event in found if event not in background and event not in ahead]
+    apart = {id(event) for event in (*background, *ahead)}
+    near = [event for event in found if id(event) not in apart]
+    shown = near[first:] if tellings is None else _fitting(near[first:], tellings)
     axis = _axis(out, near)
     draw = _Drawing(outline, published, axis)
     return TimelinePage(
         publications=_publications(outline, published, axis, rows),
         steps=tuple(_steps(outline, dated, draw)),
-        events=tuple(draw.event(event) for event in near),
+        events=tuple(draw.event(event) for event in shown),
         background=tuple(draw.event(event) for event in background),
         ahead=tuple(draw.event(event) for event in ahead),
         ticks=build_day_ticks(axis) if axis is not None else (),
+        first=first,
+        remaining=max(0, len(near) - first - len(shown)),
     )
+
+
+def _fitting(events: Sequence[_Event], tellings: int) -> Sequence[_Event]:
+    """Return the first of *events* that have so many *tellings*, at least a few."""
+    total = 0
+    for number, event in enumerate(events):
+        total += len(event.dated)
+        if total > tellings and number >= _FEWEST_EVENTS:
+            return events[:number]
+    return events
 
 
 def _axis(published: Sequence[Stretch], events: Sequence[_Event]) -> Axis | None:
@@ -248,6 +275,9 @@ class _Drawing:
         self._titles = {group.pk: group.title for group in outline.groups}
         self._published = published
         self._axis = axis
+        # Outlets tell of the same days: each is put into words once.
+        self._words: dict[Stretch, str] = {}
+        self._href_of = {pk: reverse("claims:article", args=[pk]) for pk in self._columns}
 
     def ordered(
         self, marked: Sequence[tuple[_Dated, list[Span]]]
@@ -271,14 +301,14 @@ class _Drawing:
             self.telling(one, spans, line=number, lines=len(lines))
             for number, (one, spans) in enumerate(lines)
         )
-        stretches = event.stretches
+        stretches = set(event.stretches)
         first = min(event.dated, key=lambda one: (len(one.quote), one.claim_id))
         states = {telling.status for telling in tellings}
         return Event(
             key=f"{event.group_id}-{first.claim_id}",
             title=_clip(first.quote),
             group_id=event.group_id,
-            when=describe_stretch(event.stretch),
+            when=self._say(event.stretch),
             tellings=tellings,
             findings=tuple(event.findings),
             is_announced="told" in states and bool({"planned", "ahead"} & states),
@@ -307,9 +337,9 @@ class _Drawing:
             column=self._columns[one.article_id],
             pieces=cut(one.quote, marks, offset=one.start),
             printed=one.printed,
-            when=describe_stretch(one.stretch) if one.stretch is not None else "",
+            when=self._say(one.stretch) if one.stretch is not None else "",
             status=self._status(one, published),
-            href=f"{reverse('claims:article', args=[one.article_id])}#segment-{one.segment_id}",
+            href=f"{self._href_of[one.article_id]}#segment-{one.segment_id}",
             y=percent(100.0 * (line + 1) / (lines + 1)),
             published_x=percent(out) if out is not None else "",
             x=percent(left) if shown and left == right and left is not None else "",
@@ -319,6 +349,11 @@ class _Drawing:
             link_left=percent(min(ends)) if ends else "",
             link_right=percent(max(ends)) if ends else "",
         )
+
+    def _say(self, stretch: Stretch) -> str:
+        if stretch not in self._words:
+            self._words[stretch] = describe_stretch(stretch)
+        return self._words[stretch]
 
     def _place(self, moment: datetime) -> float | None:
         return self._axis.place(seconds(moment)) if self._axis is not None else None

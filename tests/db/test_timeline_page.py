@@ -289,3 +289,26 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 18
+
+
+def test_a_long_timeline_comes_in_parts_on_one_axis(client: Client):
+    story = make_story()
+    for number in range(3):
+        told = [f"Boat {boat} was lost on 3 May." for boat in range(9)]
+        make_article(story, f"Outlet {number}", told, hours=number)
+    for boat in range(9):
+        claims = Claim.objects.filter(article__story=story, position=boat).order_by("pk")
+        make_row(story, [_date(claim, "3 May", f"2031-05-{boat + 1:02d}") for claim in claims])
+    client.force_login(make_user("rhea", role="reader"))
+    address = reverse("claims:timeline", args=[story.slug])
+
+    whole, part = build_timeline(story), build_timeline(story, tellings=15)
+    rest = build_timeline(story, first=5, tellings=15)
+    fragment = client.get(f"{address}?from=5", headers={"HX-Request": "true"}).content.decode()
+
+    assert (len(part.events), part.next, part.remaining) == (5, 5, 4)
+    assert (len(rest.events), rest.next) == (4, 0)
+    assert whole.events == part.events + rest.events
+    assert part.ticks == rest.ticks == whole.ticks
+    assert fragment.count('class="lane" id="event-') == 4
+    assert "<table" not in fragment

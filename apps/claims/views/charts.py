@@ -23,6 +23,9 @@ from config.htmx import HtmxHttpRequest, wants_partial
 # A picture has a line for each outlet: more than fill some windows need not come at once.
 THINGS_AT_ONCE = 12
 CLAIMS_AT_ONCE = 40
+LANES_AT_ONCE = 80
+TELLINGS_AT_ONCE = 160
+CELLS_AT_ONCE = 400
 
 NUMBERS_WORDS = (
     ("all", gettext_lazy("Counted by several")),
@@ -46,12 +49,13 @@ def _render(request: HtmxHttpRequest, name: str, context: dict[str, Any]) -> Htt
 def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
     first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    is_whole = request.GET.get("things") == "all"
     page = build_numbers_page(
         story,
         shown=request.GET.get("show", "all"),
         about=request.GET.get("about", ""),
         first=first,
-        most=None if request.GET.get("things") == "all" else THINGS_AT_ONCE,
+        **({} if is_whole else {"most": THINGS_AT_ONCE, "lanes": LANES_AT_ONCE}),
     )
     if first:
         return render(request, "claims/_counted_things.html", {"story": story, "page": page})
@@ -71,11 +75,12 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
     first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    is_whole = request.GET.get("rows") == "all"
     page = build_left_out_page(
         story,
         left_out_filters_from(request.GET),
         first=first,
-        most=None if request.GET.get("rows") == "all" else CLAIMS_AT_ONCE,
+        **({} if is_whole else {"most": CLAIMS_AT_ONCE, "cells": CELLS_AT_ONCE}),
     )
     if first:
         return render(request, "claims/_presence_rows.html", {"story": story, "page": page})
@@ -102,9 +107,18 @@ def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def timeline(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
+    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    page = build_timeline(
+        story,
+        first=first,
+        tellings=None if request.GET.get("events") == "all" else TELLINGS_AT_ONCE,
+    )
+    if first:
+        rows = {"story": story, "page": page, "events": page.events, "has_axis": True}
+        return render(request, "claims/_event_rows.html", rows)
     context = {
         "story": story,
-        "page": build_timeline(story),
+        "page": page,
         "progress": build_progress(story),
         "then": "timeline",
     }
