@@ -68,12 +68,15 @@ class Apparatus:
     independent_origins: int
 
 
-def build_apparatus(story: Story, filters: Filters, *, most: int | None = None) -> Apparatus:
-    """Return the claims of *story* that *filters* ask for, or the first *most* of them.
+def build_apparatus(
+    story: Story, filters: Filters, *, most: int | None = None, cells: int | None = None
+) -> Apparatus:
+    """Return the claims of *story* that *filters* ask for, or the first *most* of them: of
+    many articles fewer, about as many as have *cells*.
 
     Two queries more than the matrix.
     """
-    comparison: Comparison = build_comparison(story, filters, most=most)
+    comparison: Comparison = build_comparison(story, filters, most=most, cells=cells)
     verdicts = _load_verdicts(story)
     return Apparatus(
         columns=comparison.columns,

@@ -113,6 +113,8 @@ LABELS = {
 FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
 _MOST_COLUMNS = 500
+# However wide the matrix, these fill a window.
+_FEWEST_ROWS = 6
 
 
 def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
@@ -163,17 +165,25 @@ def load_matrix(story: Story, filters: Filters) -> Outline:
 
 
 def build_comparison(
-    story: Story, filters: Filters | None = None, *, first: int = 0, most: int | None = None
+    story: Story,
+    filters: Filters | None = None,
+    *,
+    first: int = 0,
+    most: int | None = None,
+    cells: int | None = None,
 ) -> Comparison:
     """Return the matrix of *story*, rows and columns as *filters* ask.
 
-    Of the rows found, *first* are left out and at most *most* are built: only their words
-    are loaded.
+    Of the rows found, *first* are left out and at most *most* are built, in wide matrices
+    fewer: about as many as have *cells*. Only their words are loaded.
     """
     filters = filters or Filters()
     whole = load_outline(story, with_muted=filters.with_muted)
     outline = whole if filters.with_copies else fold_copies(whole)
     columns, wanted = select_rows(outline, filters)
+    if cells is not None:
+        fitting = max(_FEWEST_ROWS, cells // max(1, len(columns)))
+        most = fitting if most is None else min(most, fitting)
     part = wanted[first:] if most is None else wanted[first : first + most]
     words = load_row_words(outline, part)
     rows = [

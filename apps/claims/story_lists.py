@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -24,6 +25,7 @@ from apps.claims.presentation import (
 
 PAGE_SIZE = 30
 _SEVERITIES = ("high", "medium", "low")
+_WAITING = (Article.State.WAITING, Article.State.ANALYSING)
 
 
 def story_filters_from(query: QueryDict | Mapping[str, str]) -> StoryFilters:
@@ -47,15 +49,22 @@ def build_story_list(filters: StoryFilters | None = None) -> StoryList:
     total = found.count()
     first = (filters.page - 1) * PAGE_SIZE
     stories = list(found[first : first + PAGE_SIZE])
-    articles: dict[int, list[Article]] = defaultdict(list)
-    for article in (
+    told: dict[int, list[_Told]] = defaultdict(list)
+    for story_id, *row in (
         Article.objects.current()
         .filter(story__in=stories)
-        .select_related("outlet")
-        .defer("text", "story_reasons")
-        .order_by("published_at", "pk")
+        .order_by()
+        .values_list("story_id", "outlet__name")
+        .annotate(
+            articles=Count("pk"),
+            waiting=Count("pk", filter=Q(state__in=_WAITING)),
+            failed=Count("pk", filter=Q(state=Article.State.FAILED)),
+            first=Min("published_at"),
+            last=Max("published_at"),
+            earliest=Min("pk"),
+        )
     ):
-        articles[article.story_id or 0].append(article)
+        told[story_id].append(_Told(*row))
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     open_findings = Finding.objects.still_open().filter(story__in=stories).order_by()
     for story_id, severity, count in open_findings.values_list("story_id", "severity").annotate(
@@ -73,7 +82,7 @@ def build_story_list(filters: StoryFilters | None = None) -> StoryList:
         )
     }
     lines = tuple(
-        _line(story, articles[story.pk], counts[story.pk], origins.get(story.pk, (0, 0)))
+        _line(story, told[story.pk], counts[story.pk], origins.get(story.pk, (0, 0)))
         for story in stories
     )
     outlets = Outlet.objects.filter(articles__isnull=False).distinct().order_by("name")
@@ -121,25 +130,39 @@ def _sorted(stories: QuerySet[Story], sort: str) -> QuerySet[Story]:
     return stories.order_by("-changed_at", "-pk")
 
 
+class _Told(NamedTuple):
+    """What one outlet has of a story."""
+
+    outlet: str
+    articles: int
+    waiting: int
+    failed: int
+    first: datetime | None
+    last: datetime | None
+    earliest: int
+
+
 def _line(
     story: Story,
-    articles: Sequence[Article],
+    told: Sequence[_Told],
     counts: Mapping[str, int],
     origins: tuple[int, int],
 ) -> StoryLine:
     count, joined = origins
-    waiting = sum(a.state in (Article.State.WAITING, Article.State.ANALYSING) for a in articles)
+    articles = sum(one.articles for one in told)
+    undated = datetime.max.replace(tzinfo=UTC)
+    in_order = sorted(told, key=lambda one: (one.first or undated, one.earliest))
     return StoryLine(
         slug=story.slug,
         title=story.title,
-        outlets=tuple(dict.fromkeys(article.outlet.name for article in articles)),
-        articles=len(articles),
+        outlets=tuple(one.outlet for one in in_order),
+        articles=articles,
         # Articles that are not compared yet each count as an origin of their own.
-        origins=count + max(0, len(articles) - joined),
+        origins=count + max(0, articles - joined),
         counts=dict(counts),
-        published_label=_label_days([a.published_at for a in articles if a.published_at]),
-        waiting=waiting,
-        failed=sum(article.state == Article.State.FAILED for article in articles),
+        published_label=_label_days([day for one in told for day in (one.first, one.last) if day]),
+        waiting=sum(one.waiting for one in told),
+        failed=sum(one.failed for one in told),
         is_demonstration=story.is_demonstration,
     )
 

@@ -21,7 +21,7 @@ from apps.claims.models import (
     FindingDecision,
     Verdict,
 )
-from apps.claims.views.stories import ROWS_AT_ONCE
+from apps.claims.views.stories import CELLS_AT_ONCE, ROWS_AT_ONCE
 from tests.db.stories import (
     claim_of,
     make_article,
@@ -380,6 +380,17 @@ def test_a_long_matrix_comes_in_parts_that_the_page_asks_for(reader):
     assert "hx-trigger" not in rest
     rows = re.findall(r'id="row-(\d+)"', first + rest)
     assert len(rows) == len(set(rows)) == ROWS_AT_ONCE + 7
+
+
+def test_of_a_wide_matrix_fewer_rows_come_at_once_and_none_is_lost(reader):
+    story = make_matrix(16, 14)
+    address = story.get_absolute_url()
+
+    first = _page(reader, address)
+    rest = _page(reader, f"{address}?from=10", **HTMX)
+
+    assert first.count('class="row row--') == CELLS_AT_ONCE // 16 == 10
+    assert rest.count('class="row row--') == 4
 
 
 def test_without_a_script_a_link_shows_all_of_a_long_matrix(reader):

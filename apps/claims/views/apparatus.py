@@ -21,6 +21,7 @@ from apps.claims.progress import build_progress
 
 # Paper wants all of them on one page, a reader who looks whether it is worth it does not wait.
 CLAIMS_AT_ONCE = 40
+READINGS_AT_ONCE = 240
 
 
 @require_safe
@@ -29,11 +30,11 @@ def apparatus(request: HttpRequest, slug: str) -> HttpResponse:
     """The critical apparatus, of the claims the address asks for."""
     story = get_object_or_404(Story, slug=slug)
     filters = _filters(request)
+    is_whole = request.GET.get("claims") == "all"
+    at_once = {} if is_whole else {"most": CLAIMS_AT_ONCE, "cells": READINGS_AT_ONCE}
     context = {
         "story": story,
-        "apparatus": build_apparatus(
-            story, filters, most=None if request.GET.get("claims") == "all" else CLAIMS_AT_ONCE
-        ),
+        "apparatus": build_apparatus(story, filters, **at_once),
         "choices": [
             (words, filters.as_query(**changes), changes.items() <= _shown(filters).items())
             for words, changes in (

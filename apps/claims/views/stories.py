@@ -52,6 +52,9 @@ _WAITING_PAGES = (
 # As many as fill a window, few enough to come at once; the others follow in larger parts.
 ROWS_AT_ONCE = 12
 ROWS_FOLLOWING = 40
+# Of a wide matrix fewer rows come at once: what takes time is its cells.
+CELLS_AT_ONCE = 160
+CELLS_FOLLOWING = 200
 
 SORT_WORDS = (
     ("severity", gettext_lazy("by severity")),
@@ -111,13 +114,15 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     the page asks for at once, from a row on; "rows=all" is all of it."""
     found = get_object_or_404(Story, slug=slug)
     filters = filters_from(request.GET)
-    most = None if request.GET.get("rows") == "all" else ROWS_AT_ONCE
+    is_whole = request.GET.get("rows") == "all"
     first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
-        comparison = build_comparison(found, filters, first=first, most=ROWS_FOLLOWING)
+        comparison = build_comparison(
+            found, filters, first=first, most=ROWS_FOLLOWING, cells=CELLS_FOLLOWING
+        )
         context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
-    context = _matrix_context(request, found, filters, most=most)
+    context = _matrix_context(request, found, filters, is_whole=is_whole)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
 
@@ -174,16 +179,17 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     if table == ALIGNMENTS and "shown" in request.POST:
         return trigger_client_event(render_changes(request, found, status), "row-card-stale")
     filters = filters_from(request.GET)
-    context = _matrix_context(request, found, filters, most=ROWS_AT_ONCE) | {"status": status}
+    context = _matrix_context(request, found, filters) | {"status": status}
     response = render(request, "claims/_undone.html", context)
     response["HX-Trigger"] = "decisions-changed"
     return response
 
 
 def _matrix_context(
-    request: HtmxHttpRequest, story: Story, filters: Filters, *, most: int | None = None
+    request: HtmxHttpRequest, story: Story, filters: Filters, *, is_whole: bool = False
 ) -> dict[str, Any]:
-    comparison = build_comparison(story, filters, most=most)
+    most, cells = (None, None) if is_whole else (ROWS_AT_ONCE, CELLS_AT_ONCE)
+    comparison = build_comparison(story, filters, most=most, cells=cells)
     return {
         "story": story,
         "comparison": comparison,
