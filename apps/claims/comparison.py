@@ -90,7 +90,7 @@ __all__ = [
     "build_article_page",
     "build_columns",
     "build_comparison",
-    "build_finding_summary",
+    "build_frame",
     "build_row",
     "build_row_of",
     "build_story_list",
@@ -194,16 +194,12 @@ def build_comparison(
     return Comparison(
         columns=columns,
         rows=tuple(rows),
-        story_findings=tuple(
-            view
-            for view in _views_of(outline, None)
-            if _is_asked_for(view, filters) or not _asks_for_findings(filters)
-        ),
+        story_findings=_story_findings(outline, filters),
         filters=filters,
         total=len(whole.groups),
         muted=outline.findings.muted,
         independent_origins=len({column.origin for column in outline.columns}),
-        counts=_counted(view.severity for view in views if view.state == "open"),
+        counts=_count_open(outline),
         kinds=_counted(view.kind for view in views),
         found=len(wanted),
         first=min(first, len(wanted)),
@@ -231,16 +227,29 @@ def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...],
     return columns, gather(wanted, find_topics(wanted)) if filters.by_topic else wanted
 
 
-def build_finding_summary(
-    story: Story, group_id: int | None
-) -> tuple[dict[str, int], tuple[FindingView, ...]]:
-    """Return the open findings of *story* by severity, and the findings of one row, or of
-    none: what a decision changes beside the matrix. No words are loaded."""
-    outline = load_outline(story)
-    counts = _counted(
-        view.severity for view in outline.findings.views.values() if view.state == "open"
+def build_frame(
+    outline: Outline,
+    filters: Filters,
+    columns: tuple[Column, ...],
+    *,
+    rows: Sequence[ClaimGroup],
+    found: int,
+) -> Comparison:
+    """Return what stands around a matrix that shows *rows*, in this order: counts, where it
+    differs, what is found of the whole story. It has no rows itself. No query."""
+    starts = find_starts(rows, find_topics(rows)) if filters.by_topic else {}
+    return Comparison(
+        columns=columns,
+        rows=(),
+        story_findings=_story_findings(outline, filters),
+        filters=filters,
+        total=len(outline.groups),
+        independent_origins=len({column.origin for column in outline.columns}),
+        counts=_count_open(outline),
+        found=found,
+        starts=starts,
+        density=build_density([(row.pk, _severity(outline, row)) for row in rows], starts),
     )
-    return counts, _views_of(outline, group_id)
 
 
 def build_row(story: Story, group_id: int) -> Row:
@@ -319,6 +328,19 @@ def _severity(outline: Outline, group: ClaimGroup) -> str:
     views = (view for _, view in outline.findings.in_group(group.pk))
     severities = [view.severity for view in views if view.state != "dismissed"]
     return min(severities, key=severity_rank, default="")
+
+
+def _count_open(outline: Outline) -> dict[str, int]:
+    views = outline.findings.views.values()
+    return _counted(view.severity for view in views if view.state == "open")
+
+
+def _story_findings(outline: Outline, filters: Filters) -> tuple[FindingView, ...]:
+    return tuple(
+        view
+        for view in _views_of(outline, None)
+        if _is_asked_for(view, filters) or not _asks_for_findings(filters)
+    )
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

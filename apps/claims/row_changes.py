@@ -7,13 +7,19 @@ come to its end bring their rows up to date in place, and everything else stays 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from apps.articles.models import Story
-from apps.claims.comparison import build_row_of, filters_from, load_matrix, select_rows
+from apps.claims.comparison import (
+    build_frame,
+    build_row_of,
+    filters_from,
+    load_matrix,
+    select_rows,
+)
 from apps.claims.matrix_data import load_row_words
 from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Column, Comparison, Row
@@ -104,7 +110,6 @@ def build_changes(
     )
     words = load_row_words(outline, [*changed, *new])
     places = _places([group.pk for group in wanted], shown.stamps.keys() & known.keys(), beside)
-    findings = outline.findings.views.values()
 
     def row_of(group: ClaimGroup) -> Row:
         return build_row_of(outline, words, group, columns, reference=filters.reference)
@@ -114,14 +119,18 @@ def build_changes(
         added=tuple((row_of(group), places.get(group.pk, 0)) for group in new),
         gone=tuple(pk for pk in shown.stamps if pk not in known),
         columns=columns,
-        comparison=Comparison(
-            columns=columns,
-            rows=(),
-            story_findings=(),
-            filters=filters,
-            total=len(outline.groups),
-            independent_origins=len({column.origin for column in outline.columns}),
-            counts=_count([view.severity for view in findings if view.state == "open"]),
+        comparison=build_frame(
+            outline,
+            filters,
+            columns,
+            rows=[
+                known[pk]
+                for pk in _order(
+                    (pk for pk in shown.stamps if pk in known),
+                    ((group.pk, places.get(group.pk, 0)) for group in new),
+                    (group.pk for group in wanted),
+                )
+            ],
             found=len(wanted),
         ),
         is_other_table=is_other_table,
@@ -141,5 +150,13 @@ def _places(
     return places | {new: old for new, old in beside.items() if old in shown}
 
 
-def _count(values: Sequence[str]) -> dict[str, int]:
-    return {value: values.count(value) for value in sorted(set(values))}
+def _order(
+    shown: Iterable[int], added: Iterable[tuple[int, int]], wanted: Iterable[int]
+) -> list[int]:
+    """Return the rows in the order the page has them in once they are *added*, each after the
+    one beside it; those still to come stand last."""
+    order = list(shown)
+    for number, before in added:
+        order.insert(order.index(before) + 1 if before in order else 0, number)
+    here = set(order)
+    return [*order, *(number for number in wanted if number not in here)]

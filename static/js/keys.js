@@ -9,7 +9,7 @@
   };
 
   // Between j and the card there is a moment in which c would confirm the finding before.
-  const isOpening = () => document.querySelector("a[data-finding].htmx-request") !== null;
+  const isOpening = () => document.querySelector("a[data-finding].htmx-request, #panel > .htmx-request") !== null;
   const press = (key, within = document) => {
     if (key !== "/" && isOpening()) {
       say(gettext("The finding is still being opened"));

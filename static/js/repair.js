@@ -162,7 +162,7 @@
 
   document.addEventListener("htmx:configRequest", (event) => {
     const { verb, path, formData, triggeringEvent, elt } = event.detail;
-    if (verb !== "post" || !body() || !/\/(align|repair|withdraw|refresh|undo)\/(\?|$)/.test(path)) return;
+    if (verb !== "post" || !body() || !path.includes("/stories/")) return;
     const rows = [...body().querySelectorAll("tr[data-stamp]")];
     formData.set("shown", rows.map(stamped).join(","));
     formData.set("columns", body().dataset.columns);

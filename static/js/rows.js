@@ -43,6 +43,7 @@
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
       const part = document.createElement("template");
       part.innerHTML = await answer.text();
+      if (!part.content.firstElementChild?.matches("tr")) throw new Error("no rows");
       putIn([...part.content.children], more);
     } catch {
       // The link to all of them stays.

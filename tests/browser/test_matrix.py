@@ -212,3 +212,106 @@ def test_the_strip_and_its_table_lead_to_a_row_without_asking_for_a_page(
     page.locator("#view-topics").check()
     expect(page.locator("tr.topic")).to_have_text(["Other claims (60)"])
     expect(page.locator("#view-topics")).to_be_focused()
+
+
+def test_what_stands_around_the_rows_follows_a_decision_and_its_undo(
+    matrix: Any, ferry: Story
+) -> None:
+    row = matrix.locator("tr.row").first
+    expect(row).to_have_class(re.compile("row--high"))
+    expect(matrix.locator("svg.density .density__high")).to_have_count(1)
+    matrix.keyboard.press("j")
+    expect(matrix.locator("#finding-aboard")).to_be_visible()
+
+    matrix.keyboard.press("d")
+    matrix.keyboard.press("3")
+
+    expect(matrix.locator("#chip-aboard")).to_contain_text("dismissed")
+    expect(matrix.locator("#panel").locator(":focus")).to_have_count(1)
+    expect(matrix.locator("svg.density .density__high")).to_have_count(0)
+    expect(row).not_to_have_class(re.compile("row--high"))
+    expect(matrix.locator("#counts")).not_to_contain_text("high")
+    expect(matrix.locator("#density-menu tbody tr").first).to_contain_text("–")
+
+    matrix.keyboard.press("u")
+
+    expect(matrix.locator("svg.density .density__high")).to_have_count(1)
+    expect(row).to_have_class(re.compile("row--high"))
+    expect(matrix.locator("#panel > .htmx-request")).to_have_count(0)
+    matrix.locator("#chip-aboard").focus()
+    matrix.keyboard.press("c")
+    expect(matrix.locator("#chip-aboard")).to_contain_text("confirmed")
+    expect(matrix.locator("#chip-aboard")).to_be_focused()
+
+
+def test_what_is_printed_is_what_the_matrix_shows(matrix: Any) -> None:
+    matrix.keyboard.press("w")
+    expect(matrix).to_have_url(re.compile(r"wire=0"))
+    matrix.locator("#filter-sort").select_option("time")
+    expect(matrix).to_have_url(re.compile(r"sort=time"))
+
+    matrix.locator("#print-tab").click()
+
+    expect(matrix).to_have_url(re.compile(r"/apparatus/\?.*sort=time"))
+    expect(matrix).to_have_url(re.compile(r"wire=0"))
+
+
+def test_j_walks_on_into_rows_that_were_still_to_come(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    held: list[Any] = []
+    page.route(re.compile(r"from="), lambda route: held.append(route))
+    page.goto(make_matrix(3, 20).get_absolute_url())
+    expect(page.locator("tr.more")).to_have_count(1)
+    here = page.locator("tr.row").count()
+    page.locator("tr.row .chip").nth(here - 1).focus()
+
+    page.keyboard.press("j")
+    expect(page.locator("#status")).to_have_text("More claims are coming")
+    held[0].continue_()
+
+    expect(page.locator("tr.row")).to_have_count(20)
+    expect(page.locator("tr.row .chip").nth(here)).to_be_focused()
+
+
+def test_rows_that_do_not_come_leave_the_way_to_them_open(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    failing = [True]
+    page.route(
+        re.compile(r"from="),
+        lambda route: route.fulfill(body="") if failing and failing.pop() else route.continue_(),
+    )
+    page.goto(make_matrix(3, 20).get_absolute_url())
+    link = page.locator("tr.more a")
+    expect(page.locator("#status")).to_contain_text("did not come")
+    page.locator("tr.row th").last.focus()
+    page.keyboard.press("ArrowDown")
+    expect(link).to_be_focused()
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("tr.row")).to_have_count(20)
+    assert "rows=all" not in page.url
+    expect(page.locator("tr.row th").nth(12)).to_be_focused()
+
+
+def test_a_filter_keeps_the_focus_in_the_rows_and_the_place_across(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.set_viewport_size({"width": 900, "height": 720})
+    page.goto(make_matrix(6, 30).get_absolute_url())
+    expect(page.locator("tr.row")).to_have_count(30)
+    chip = page.locator("#chip-finding27")
+    chip.focus()
+    page.locator("#matrix-scroll").evaluate("box => box.scrollTo({ left: 300 })")
+
+    page.locator("#view-topics").evaluate("box => box.click()")
+
+    expect(page).to_have_url(re.compile("topics=1"))
+    expect(page.locator("tr.row")).to_have_count(30)
+    expect(chip).to_be_focused()
+    assert page.locator("#matrix-scroll").evaluate("box => box.scrollLeft") == 300

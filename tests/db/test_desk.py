@@ -308,7 +308,9 @@ def test_undo_on_the_desk_leads_back_to_it(client, story, wanda):
 
 def test_the_card_says_whose_work_a_finding_is_and_gives_it_to_others(client, story, otto):
     card = client.post(
-        f"/stories/{story.slug}/findings/aboard/assign/?in=panel", {"to": "otto"}, headers=HTMX
+        f"/stories/{story.slug}/findings/aboard/assign/?in=panel",
+        {"to": "otto", "shown": f"{story.groups.get(findings__key='aboard').pk}.0123456789abcdef"},
+        headers=HTMX,
     ).content.decode()
 
     assert "Assigned to otto" in card

@@ -510,13 +510,21 @@ def test_a_decided_finding_can_be_opened_again(editor, ferry):
 def test_beside_the_matrix_a_decision_also_changes_the_row_and_the_counts(editor, ferry):
     address = reverse("claims:decide", args=[ferry.slug, "aboard"])
 
-    response = editor.post(f"{address}?in=panel", {"value": "confirm"}, headers=HTMX)
+    row = ferry.groups.get(title="people aboard")
+
+    response = editor.post(
+        f"{address}?in=panel",
+        {"value": "confirm", "shown": f"{row.pk}.0123456789abcdef", "whole": "0"},
+        headers=HTMX,
+    )
 
     html = response.content.decode()
-    row = ferry.groups.get(title="people aboard")
     assert html.lstrip().startswith('<article class="finding')
-    assert f'id="chips-{row.pk}" hx-swap-oob="true"' in html
+    assert re.search(rf'id="row-{row.pk}"[^>]* hx-swap-oob="true"', html)
+    assert html.count('class="row row--') == 1
     assert 'id="counts"' in html
+    assert 'id="density" hx-swap-oob="true"' in html
+    assert 'id="density-menu" hx-swap-oob="true"' in html
     assert 'hx-swap-oob="innerHTML:#status">Confirmed.' in html
 
 
@@ -525,7 +533,7 @@ def test_on_its_own_page_a_decision_changes_the_card_alone(editor, ferry):
 
     html = editor.post(address, {"value": "confirm"}, headers=HTMX).content.decode()
 
-    assert 'id="chips-' not in html
+    assert 'id="row-' not in html
     assert 'id="counts"' not in html
 
 

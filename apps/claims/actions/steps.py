@@ -81,6 +81,8 @@ _TABLES: Mapping[str, _Table] = {
 ALIGNMENTS = "alignment_decisions"
 # The story of several articles, as one step.
 PLACES = "article_stories"
+# A kind of finding kept out of sight.
+MUTINGS = "muted_kind"
 PAIR = _TABLES["alignment_decision"].key
 _PLACE = ("story_id", "story_is_fixed", "story_reasons")
 _EVIDENCE = ("kind", "url", "document", "excerpt", "retrieved_on", "added_by_id")

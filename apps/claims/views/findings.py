@@ -15,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.columns import build_columns
-from apps.claims.comparison import NoSuchFinding, build_finding_summary, build_row, find_finding
+from apps.claims.comparison import NoSuchFinding, build_row, find_finding
 from apps.claims.counted_things import CHARTED_KINDS
 from apps.claims.desk import find_people
 from apps.claims.desk_forms import AdjudicationForm, AssignForm
@@ -23,6 +23,7 @@ from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
+from apps.claims.row_changes import build_changes, read_shown
 from apps.claims.second_reading import find_standing, is_sealed
 from apps.claims.steps_taken import find_steps
 from apps.claims.views.desk import answer_on_desk, shown_name
@@ -244,7 +245,7 @@ def _render_card(
     if not wants_partial(request):
         return render(request, "claims/finding.html", context | _row_context(story, found))
     if "status" in more and context["in_panel"]:
-        context |= _beside_matrix(story, found, get_user(request))
+        context |= _beside_matrix(request, story, found)
     return render(
         request, "claims/_decided.html" if "status" in more else "claims/_finding.html", context
     )
@@ -286,13 +287,13 @@ def _words_of(found: FindingView) -> list[str]:
     return ["".join(piece.text for piece in pieces) for _, pieces in found.sides]
 
 
-def _beside_matrix(story: Story, found: FindingView, user: User) -> dict[str, Any]:
-    """Return what changes in the matrix with a decision: the counts, and the row's findings."""
-    counts, siblings = build_finding_summary(story, found.group_id)
+def _beside_matrix(request: HtmxHttpRequest, story: Story, found: FindingView) -> dict[str, Any]:
+    """Return what changes in the matrix with a decision: the row, and what stands around it."""
+    shown = read_shown(request.POST)
+    touched = {found.group_id} if found.group_id is not None else set()
     return {
-        "comparison": {"counts": counts},
-        "siblings": siblings,
-        "steps": find_steps(story, user),
+        "changes": build_changes(story, shown, touched=touched) if shown is not None else None,
+        "steps": find_steps(story, request.user),
     }
 
 

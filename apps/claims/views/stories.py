@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 from apps.articles.models import Outlet, Story
 from apps.articles.phrases import say
 from apps.claims import actions
-from apps.claims.actions.steps import ALIGNMENTS, PLACES
+from apps.claims.actions.steps import ALIGNMENTS, MUTINGS, PLACES
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.comparison import (
     SEVERITIES,
@@ -176,8 +176,10 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         # Other articles make other columns: nothing of the page stays as it is.
         messages.info(request, status)
         return HttpResponseClientRefresh()
-    if table == ALIGNMENTS and "shown" in request.POST:
-        return trigger_client_event(render_changes(request, found, status), "row-card-stale")
+    if table != MUTINGS and "shown" in request.POST:
+        response = render_changes(request, found, status)
+        event = "row-card-stale" if table == ALIGNMENTS else "decisions-changed"
+        return trigger_client_event(response, event)
     filters = filters_from(request.GET)
     context = _matrix_context(request, found, filters) | {"status": status}
     response = render(request, "claims/_undone.html", context)
