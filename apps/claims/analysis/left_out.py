@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
@@ -46,11 +47,19 @@ class LeftOut:
         return words_span(self.tokens) if self.part else self.sentence.span
 
 
-def find_left_out(index: StoryIndex) -> Iterator[LeftOut]:
-    """Yield the passages that rewrites lack, by rewrite and in the order of its source.
+def find_left_out(index: StoryIndex) -> list[LeftOut]:
+    """Return the passages that rewrites lack, by rewrite and in the order of its source;
+    worked out once.
 
     Of several versions of one source text the one most was taken from is compared.
     """
+    known = index.memo.get("left out")
+    if known is None:
+        known = index.memo["left out"] = list(_find(index))
+    return cast("list[LeftOut]", known)
+
+
+def _find(index: StoryIndex) -> Iterator[LeftOut]:
     by_articles: dict[tuple[str, str], list[CopyPair]] = defaultdict(list)
     for pair in index.copies:
         by_articles[pair.a.article, pair.b.article].append(pair)

@@ -99,3 +99,47 @@ def test_what_can_say_nothing_is_no_source():
         )
         == []
     )
+
+
+def handed_on(answer, *, told=False):
+    """A wire text with a reservation of its own, and a rewrite that has *answer* in its place."""
+    ending = ", Ada Roe said." if told else "."
+    reserved = (
+        "The crews are held in the old fort under the harbour law, "
+        f"despite little proof shown by the state{ending}"
+    )
+    wire = article(
+        "wire",
+        said(reserved, source="Ada Roe" if told else "", cue="said" if told else ""),
+        "The fort was built for nine hundred men and has two gates.",
+    )
+    rewrite = article(
+        "rewrite",
+        "The crews are held in the old fort under the harbour law.",
+        answer,
+        "The fort was built for nine hundred men and has two gates.",
+        published="2024-05-02T15:00:00+00:00",
+    )
+    return list(
+        attribution_differs.find_in_story(story(wire, rewrite, origins=[("wire", "rewrite")]))
+    )
+
+
+UNION = said(
+    "The sailors' union said that no proof had come from anyone.",
+    source="The sailors' union", cue="said",
+)  # fmt: skip
+
+
+def test_a_reservation_of_a_text_itself_that_its_rewrite_has_from_somebody():
+    (finding,) = handed_on(UNION)
+
+    assert finding.outcome is Outcome.COMPATIBLE
+    assert "says “despite little proof shown by the state” itself" in finding.explanation
+    assert "The sailors' union" in finding.explanation
+
+
+def test_a_reservation_is_not_handed_on_by_other_words_nobody_or_from_somebody():
+    assert handed_on(said("The union said it would sail.", source="The union", cue="said")) == []
+    assert handed_on("No proof has come from anyone.") == []
+    assert handed_on(UNION, told=True) == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.claims.analysis.left_out import LeftOut, find_left_out
+from apps.claims.analysis.pair_features import stem_weights
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.rewording import attribution_in, share_of_shorter
 from apps.claims.analysis.sources import is_source, plain_source
-from apps.claims.analysis.story_index import CopyPair, StoryIndex, index_of
+from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
     Attribution,
     AttributionKind,
@@ -24,6 +26,10 @@ from apps.claims.analysis.wording import level
 SLUG = "attribution_differs"
 _COPIED = 0.6
 _OWNED = frozenset({"her", "his", "its", "their", "our", "my"})
+# A reservation that moved to a source stands within so many sentences of its old place, and
+# shares a word this telling with it.
+_NEARBY = 3
+_TELLING = 3.0
 _POINTING = frozenset("he she it they we i you who what which its this that all some".split())
 
 
@@ -38,6 +44,59 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
         for finding in _from_copy(index, pair) if place not in told else ():
             told.add(place)
             yield finding
+    for passage in find_left_out(index):
+        yield from _handed_on(index, passage)
+
+
+def _handed_on(index: StoryIndex, passage: LeftOut) -> Iterator[FindingDraft]:
+    """Yield a reservation that a text makes itself and its rewrite has from somebody.
+
+    "Despite little proof" left its sentence, and "the union said no proof was shown" came.
+    """
+    if not passage.part or not passage.features["limits"] or passage.features["told"]:
+        return
+    weights = stem_weights(index)
+    stems = {token.stem for token in passage.tokens if token.content}
+    copied = {pair.b.index for pair in index.copies if pair.b.article == passage.copy}
+    for view in index.sentences[passage.copy]:
+        if not 0 < view.index - passage.place.index <= _NEARBY or view.index in copied:
+            continue
+        shared = stems & {token.stem for token in view.tokens if token.content}
+        claim = attribution_in(index, view)
+        if claim is None or not any(weights.get(stem, _TELLING) >= _TELLING for stem in shared):
+            continue
+        attribution = claim.attribution
+        if not attribution.source_spans or not _can_tell(attribution) or not _names(attribution):
+            continue
+        own = index.claim_at(passage.source, passage.span)
+        if own is None:
+            continue
+        source = attribution.source_spans[0]
+        yield FindingDraft(
+            kind=SLUG,
+            outcome=Outcome.COMPATIBLE,
+            severity=Severity.LOW,
+            claims=(own.id, claim.id),
+            explanation=(
+                f"{index.outlet(passage.source)} says {quote_span(index, passage.source, passage.span)} itself, "
+                f"{index.outlet(passage.copy)} has such words from {quote_span(index, passage.copy, source)}."
+            ),
+            rule=(
+                f"A reservation in one outlet's own voice, and with the source “{plain_source(attribution.source)}” "
+                f"in a rewrite of it; both use the word {_first_of(view, shared, weights)}."
+            ),
+            highlights=(mark(passage.source, passage.span), mark(passage.copy, view.span)),
+            confidence=0.5,
+            changes_if="if the source speaks of something else",
+            compared=(own.text, claim.text),
+        )
+        return
+
+
+def _first_of(view: SentenceView, stems: set[str], weights: dict[str, float]) -> str:
+    """Return the rarest of *stems* as *view* prints it, the first of equals."""
+    words = [token for token in view.tokens if token.stem in stems]
+    return max(words, key=lambda token: weights.get(token.stem, _TELLING)).text
 
 
 def _from_copy(index: StoryIndex, pair: CopyPair) -> Iterator[FindingDraft]:
