@@ -258,6 +258,12 @@ IMPORT_UPLOAD_BYTES = 60_000_000
 # The folder of a sentence-embedding model, "" for none: see docs/operations.md.
 SEMANTIC_MODEL = os.environ.get("VARIORUM_SEMANTIC_MODEL", "").strip()
 
+# --- publishing ---------------------------------------------------------------------------------------
+
+# Who stands for the fact checks that leave the house, and whether anybody may read their pages.
+PUBLISHER = os.environ.get("VARIORUM_PUBLISHER", "").strip()
+PUBLISH_REVIEWS = read_flag("VARIORUM_PUBLISH_REVIEWS", default=False)
+
 # --- security -----------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

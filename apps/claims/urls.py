@@ -7,6 +7,7 @@ from apps.claims.views import (
     articles,
     charts,
     desk,
+    exports,
     findings,
     gathering,
     guide,
@@ -44,6 +45,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/rows/<int:pk>/text/", apparatus.row_text, name="row_text"),
     path(
         "stories/<slug:slug>/findings/<slug:key>/text/", apparatus.finding_text, name="finding_text"
+    ),
+    path("stories/<slug:slug>/export/", exports.exports, name="exports"),
+    path("stories/<slug:slug>/export/verdicts.csv", exports.verdicts_csv, name="verdicts_csv"),
+    path("stories/<slug:slug>/export/verdicts.json", exports.verdicts_json, name="verdicts_json"),
+    path(
+        "stories/<slug:slug>/export/claimreview.jsonld", exports.reviews_json, name="reviews_json"
+    ),
+    path("stories/<slug:slug>/reviews/<slug:key>/", exports.review, name="review"),
+    path(
+        "stories/<slug:slug>/reviews/<slug:key>/claimreview.jsonld",
+        exports.review_data,
+        name="review_data",
     ),
     path("stories/<slug:slug>/progress/", stories.progress, name="progress"),
     path("stories/<slug:slug>/undo/", stories.undo, name="undo"),
