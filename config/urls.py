@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.utils.translation import gettext_lazy
 
 from config.health import healthz
 from config.sign_in import SignInForm
@@ -10,7 +11,7 @@ from config.words import words
 
 admin.site.site_header = "Variorum"
 admin.site.site_title = "Variorum"
-admin.site.index_title = "Administration"
+admin.site.index_title = gettext_lazy("Administration")
 
 urlpatterns = [
     path("", include("apps.claims.urls")),
