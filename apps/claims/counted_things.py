@@ -276,7 +276,7 @@ def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
 
 def _is_telling(one: Told) -> bool:
     """Whether a value says anything by itself: "two" and "half" stand for too many things."""
-    if one.type == QuantityType.ORDINAL:
+    if one.type == QuantityType.ORDINAL or (one.is_share and not one.counted):
         return False
     return one.type in (QuantityType.PERCENT, QuantityType.MONEY) or (one.low or 0) > _TRIVIAL
 

@@ -186,12 +186,20 @@ def _rows_with(story: Story, words: str) -> list[int]:
     )
 
 
+def _count(story: Story) -> Finding | None:
+    """The finding on how many died: between outlets, or else inside the one article that
+    prints seven and six."""
+    return _finding(story, "number_conflict", "Seven", "Six") or _finding(
+        story, "internal_conflict", "Seven"
+    )
+
+
 def _toll(story: Story) -> Place | None:
-    return _card(_finding(story, "number_conflict", "Seven", "Six"))
+    return _card(_count(story))
 
 
 def _chart(story: Story) -> Place | None:
-    found = _finding(story, "number_conflict", "Seven", "Six")
+    found = _count(story)
     keys = find_charts(story, found.key) if found is not None else ()
     if not keys:
         return None
@@ -227,7 +235,7 @@ def _remark(story: Story) -> Place | None:
 
 
 def _verdict(story: Story) -> Place | None:
-    found = _finding(story, "number_conflict", "Seven", "Six")
+    found = _count(story)
     card = _card(found)
     return Place(card.address, f"verdict-{found.key}") if card and found else None
 

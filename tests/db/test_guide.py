@@ -15,7 +15,6 @@ from apps.articles.actions import save_demonstration
 from apps.articles.models import Article, ImportBatch, Story
 from apps.claims.actions import analyse_article, compare_story
 from apps.claims.guide import FIRST_ARTICLE, STEPS, build_guide, find_story
-from apps.claims.models import Alignment, Finding
 from tests.db.stories import make_article, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -178,22 +177,3 @@ def test_another_story_with_the_same_words_is_not_taken_for_the_demonstration():
     make_article(make_story(), "North Mail", ["Six workers died."], url="https://example.org/a")
 
     assert find_story() is None
-
-
-def test_a_chart_is_found_for_a_finding_that_compares_numbers(client):
-    story = seed_mill()
-    _sign_in(client, "reader")
-    found = Finding.objects.filter(
-        story=story, kind="number_conflict", spans__quote="Seven"
-    ).first()
-    assert found is not None
-
-    card = client.get(reverse("claims:finding", args=[story.slug, found.key])).content.decode()
-    chart = client.get(
-        reverse("claims:numbers", args=[story.slug]) + f"?about={found.key}"
-    ).content.decode()
-
-    assert f"?about={found.key}" in card
-    assert chart.count('class="counted counted--') == 1
-    assert reverse("claims:finding", args=[story.slug, found.key]) in chart
-    assert Alignment.objects.filter(group__story=story).exists()

@@ -29,6 +29,8 @@ MOST_CHARACTERS = 70
 GAP = "[…]"
 _HOW_MANY = "How many"
 _OF = " of "
+# "Another 212 people": asked for with the number.
+_BEFORE_COUNT = frozenset({"", "another", "some", "the", "all"})
 _APOSTROPHES = ("'", "’")
 # Shorter readings ("Smith said so") name nothing.
 _FEWEST_WORDS = 4
@@ -133,7 +135,7 @@ def _read(claim: ClaimDraft, claims: Sequence[ClaimDraft]) -> _Reading:
             continue
         before = claim.text[end - offset : gap.start - offset]
         after = claim.text[gap.end - offset :]
-        begins = not words and not _clean(before)
+        begins = not words and _clean(before).lower() in _BEFORE_COUNT
         if begins and _is_count_at(gap, claim) and _COUNTED_NEXT.match(after):
             words, is_question = _HOW_MANY, True
             # "Hundreds of Venezuelans": how many Venezuelans.

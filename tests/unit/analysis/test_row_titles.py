@@ -112,6 +112,15 @@ def test_hundreds_of_people_are_asked_for_without_their_of():
     assert name_row(rows) == "How many people were on the ferry?"
 
 
+def test_another_hundred_people_are_asked_for_without_their_another():
+    rows = [
+        counting("Another 40 people were hurt on the ferry.", "40", 40, "north"),
+        counting("Some 60 people were hurt aboard the old ferry.", "Some 60", 60, "south"),
+    ]
+
+    assert name_row(rows) == "How many people were hurt on the ferry?"
+
+
 def test_two_numbers_of_one_article_are_no_difference():
     rows = [
         counting("40 people were on the ferry.", "40", 40, "north"),
