@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from apps.articles.models import Article
@@ -40,6 +40,13 @@ PAGE_SIZE = 25
 MOST_HITS = 1000
 # As near as PostgreSQL counts it: rank is divided by the logarithm of a text's length.
 _BY_LENGTH = 1
+# The words of a claim's speaker alone. They have an index of their own: that of all words does
+# not know which part a word stands in, so a common one would be looked up in every claim.
+_NAMES = Func(
+    F("vector"),
+    template="ts_filter(%(expressions)s, '{b}'::\"char\"[])",
+    output_field=SearchVectorField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,8 @@ class _Asked:
     def has_words(self) -> bool:
         return bool(self.terms)
 
-    def as_query(self, *, weight: str = "") -> SearchQuery:
-        text = as_tsquery(self.terms, instead=self.instead, weight=weight)
+    def as_query(self) -> SearchQuery:
+        text = as_tsquery(self.terms, instead=self.instead)
         return SearchQuery(text, config=CONFIG, search_type="raw")
 
 
@@ -241,9 +248,11 @@ def _matching_claims(asked: _Asked, what: str) -> QuerySet[ClaimWords]:
         claims = claims.filter(is_quote=True)
     if what == "speakers":
         claims = claims.exclude(speaker="")
-    if asked.has_words:
-        claims = claims.filter(vector=asked.as_query(weight="B" if what == "speakers" else ""))
-    return claims
+    if not asked.has_words:
+        return claims
+    if what == "speakers":
+        return claims.alias(names=_NAMES).filter(names=asked.as_query())
+    return claims.filter(vector=asked.as_query())
 
 
 def _matching_articles(asked: _Asked) -> QuerySet[Article]:

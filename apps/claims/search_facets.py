@@ -42,6 +42,8 @@ class Facet:
 
 
 # A select from the first word on: anything else is taken for a change to be put down in history.
+# LATERAL and OFFSET keep it at a look-up for each hit: the planner, which cannot know how many
+# hits there are, would read whole tables instead.
 # Of claims: how many sentences of them have each value. Of articles: how many articles.
 _COUNT = """
     SELECT * FROM (WITH hits AS (
@@ -53,7 +55,8 @@ _COUNT = """
     ), about AS (
         SELECT hits.hit, finding.kind, finding.severity, coalesce(decision.value, 'open') AS state
           FROM hits
-          JOIN claims_finding_claims AS link ON link.claim_id = hits.id
+         CROSS JOIN LATERAL (SELECT finding_id FROM claims_finding_claims
+                              WHERE claim_id = hits.id OFFSET 0) AS link
           JOIN claims_finding AS finding ON finding.id = link.finding_id
           LEFT JOIN claims_findingdecision AS decision
             ON decision.story_id = finding.story_id AND decision.finding_key = finding.key
@@ -78,7 +81,9 @@ _COUNT = """
       GROUP BY speaker ORDER BY 4 DESC, 2 LIMIT %(names)s)
      UNION ALL
     (SELECT 'place', place.canonical, place.canonical, count(DISTINCT hits.hit)
-       FROM hits JOIN claims_mention AS place ON place.claim_id = hits.id AND place.kind = 'place'
+       FROM hits
+      CROSS JOIN LATERAL (SELECT canonical FROM claims_mention
+                           WHERE claim_id = hits.id AND kind = 'place' OFFSET 0) AS place
       GROUP BY place.canonical ORDER BY 4 DESC, 2 LIMIT %(names)s)
      UNION ALL
     SELECT 'kind', kind, kind, count(DISTINCT hit) FROM about GROUP BY kind

@@ -214,32 +214,38 @@ def build_speaker_hits(
     *where* is the newest article that names them, *pieces* what it has from them. *href* is
     left to the page, which knows what else is asked for.
     """
-    rows = (
-        Claim.objects.filter(pk__in=[pk for ids in names.values() for pk in ids])
+    name_of = {pk: name for name, ids in names.items() for pk in ids}
+    told = (
+        Claim.objects.filter(pk__in=list(name_of))
+        .order_by(F("article__published_at").desc(nulls_last=True), "-article_id", "position")
+        .values_list("pk", "sentence_id", "article__outlet__name")
+    )
+    by_name: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for pk, sentence_id, outlet in told:
+        by_name[name_of[pk]].append((pk, sentence_id, outlet))
+    # Of each only the newest claim is shown.
+    shown = (
+        Claim.objects.filter(pk__in=[found[0][0] for found in by_name.values()])
         .select_related("article__outlet", "article__story")
         .defer("details", "article__text", "article__story_reasons")
-        .order_by(F("article__published_at").desc(nulls_last=True), "-article_id", "position")
     )
-    by_name: dict[str, list[Claim]] = defaultdict(list)
-    name_of = {pk: name for name, ids in names.items() for pk in ids}
-    for claim in rows:
-        by_name[name_of[claim.pk]].append(claim)
+    newest = {name_of[claim.pk]: claim for claim in shown}
     marks = Marks(terms, instead, names)
-    places = _find_places([claim.article for claims in by_name.values() for claim in claims])
+    places = _find_places([claim.article for claim in newest.values()])
     return tuple(
         Hit(
             key=name,
-            pieces=(Piece(claims[0].quote),),
+            pieces=(Piece(claim.quote),),
             href="",
-            where=places[claims[0].article_id],
+            where=places[claim.article_id],
             title=marks.cut(name),
             speaker=name,
-            voice=claims[0].voice,
-            count=len({claim.sentence_id for claim in claims}),
-            outlets=tuple(dict.fromkeys(claim.article.outlet.name for claim in claims)),
+            voice=claim.voice,
+            count=len({sentence_id for _, sentence_id, _ in by_name[name]}),
+            outlets=tuple(dict.fromkeys(outlet for _, _, outlet in by_name[name])),
         )
         for name in names
-        if (claims := by_name.get(name))
+        if (claim := newest.get(name))
     )
 
 

@@ -54,6 +54,8 @@ def fold(text: str) -> str:
 
 
 def _fold_word(word: str) -> str:
+    if word.isascii() and word.isalpha():  # Nearly all are.
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if plain[:1].isdigit():
@@ -126,22 +128,19 @@ def parse_search(typed: str) -> tuple[Term, ...]:
     return (*terms[:-1], replace(terms[-1], or_next=False)) if terms else ()
 
 
-def as_tsquery(
-    terms: Sequence[Term], *, instead: Mapping[str, Sequence[str]] = {}, weight: str = ""
-) -> str:
+def as_tsquery(terms: Sequence[Term], *, instead: Mapping[str, Sequence[str]] = {}) -> str:
     """Return *terms* in PostgreSQL's syntax, "" for none; nothing typed can break out of it.
 
-    *instead* are further spellings of a word, "ferr*" for all that begin so; *weight* looks
-    in one part of the stored words only.
+    *instead* are further spellings of a word, "ferr*" for all that begin so.
     """
     joined: list[str] = []
     either: list[str] = []
     for term in terms:
-        wanted = " <-> ".join(_lexeme(word, weight) for word in term.words[:-1])
-        last = _lexeme(term.words[-1], weight, is_start=term.is_start)
+        wanted = " <-> ".join(_lexeme(word) for word in term.words[:-1])
+        last = _lexeme(term.words[-1], is_start=term.is_start)
         wanted = f"({wanted} <-> {last})" if wanted else last
         for other in instead.get(term.words[0], ()) if term.can_be_misspelt else ():
-            wanted += f" | {_lexeme(other.rstrip('*'), weight, is_start=other.endswith('*'))}"
+            wanted += f" | {_lexeme(other.rstrip('*'), is_start=other.endswith('*'))}"
         either.append(f"!({wanted})" if term.is_excluded else f"({wanted})")
         if not term.or_next:
             joined.append(f"({' | '.join(either)})")
@@ -154,7 +153,7 @@ def as_weighted_phrase(name: str, weight: str) -> str:
     return " <-> ".join(_lexeme(word, weight) for word in fold(name).split()[:MOST_TERMS])
 
 
-def _lexeme(word: str, weight: str, *, is_start: bool = False) -> str:
+def _lexeme(word: str, weight: str = "", *, is_start: bool = False) -> str:
     # Folded words are letters, digits and full stops: no quotation mark can be in them.
     signs = ("*" if is_start else "") + weight
     return f"'{word}'" + (f":{signs}" if signs else "")
