@@ -127,6 +127,10 @@ _SAID_WHERE = re.compile(
 )
 _IF = re.compile(r"\b(?:if|when|once|unless|whether)\b[^,;]*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|during)\s(?:the\s)?$", re.IGNORECASE)
+# "her Monday visit to the port, where she met": what the day names is told of in a clause of its own.
+_TOLD_OF = re.compile(
+    r"^\s\w+(?:\s[^\W\d]+){0,6}?,?\s(?:where|(?:at|in|during|after|on)\swhich)\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,10 @@ def read_outlook(text: str, span: Span) -> Outlook:
     if best is None:
         return Outlook(False if _AFTER.search(left) else None, False)
     if way == "fixed":
+        told = _TOLD_OF.search(right)
+        after = [hit for hit in hits if told and hit.start >= len(left) + told.end()]
+        if after and after[0].way == "back":
+            return Outlook(False, True)
         return Outlook(True, bool(_IF.search(left)))
     if way == "goal":
         return Outlook(True, False)

@@ -67,6 +67,8 @@ def test_a_month_looks_back_and_ahead_too():
         ("He could not be reached on Tuesday.", "2025-10-14"),
         ("She said in a statement on Sunday that the school would reopen.", "2025-10-12"),
         ("The bridge will be shut if rain falls on Sunday.", "2025-10-19"),
+        ("It is a sequel to her Monday stop in Lisbon, where she opened a school.", "2025-10-13"),
+        ("It is a prelude to her Monday stop in Lisbon, where she will open one.", "2025-10-20"),
         ("Saturday, Nov. 1", "2025-11-01"),
         ("Friday, Nov. 1", "2024-11-01"),
     ],
