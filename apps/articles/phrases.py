@@ -231,6 +231,7 @@ add_phrases(
         _("The answer of %(host)s took too long. Try later, or paste the text."),
         _("The answer of %(host)s broke off (%(error)s). Try later, or paste the text."),
         _("The page answers %(status)s (%(reason)s). Check the address, or paste the text."),
+        _("pasted text"),
         # --- what became of an article ---
         _("Version %(number)s of an article that was here with another text."),
         _("The same text is already here: %(outlet)s, “%(title)s”."),
