@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import cast
 
 from apps.articles.text.types import Role
-from apps.claims.analysis.early_pairs import MOST, early_pairs_by_key
 from apps.claims.analysis.intervals import (
     Interval,
     can_both_be_true,
@@ -19,11 +18,8 @@ from apps.claims.analysis.intervals import (
     reading,
     show_number,
 )
-from apps.claims.analysis.matters import closest_pairs
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import (
-    ACROSS_ROWS,
-    COMPATIBLE_SLOT,
     SAME_SLOT,
     NumberUse,
     SlotMatch,
@@ -47,10 +43,6 @@ UPDATE_HOURS = 6.0
 _GROWTH = 0.25
 # Every number is held against every other: a page of tables must not take an hour.
 _MOST_NUMBERS = 200
-# Below this two articles may print one number of two things by chance.
-_NO_CHANCE = 20
-# What two sentences must share to be read as one row, in the weights of ``matters``.
-_CLOSE = 8.0
 _FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
 GROWING = frozenset(
@@ -159,27 +151,20 @@ def _readiness(index: StoryIndex, claim: ClaimDraft) -> tuple[int, str]:
     return len(claim.span), claim.id
 
 
-def compare_numbers(index: StoryIndex) -> list[NumberPair]:
-    """Return the comparable number pairs of a story's articles.
+def pairs_inside(index: StoryIndex) -> list[NumberPair]:
+    """Return a vaguer telling, or a part, of a number in the same article; worked out once.
 
-    A number is compared with the number of another article that fits its place best, and
-    each number only once; claims of one row need less in common than claims of two.
+    Two different totals in one article are another rule's matter.
     """
-    known = index.memo.get("number pairs")
-    if known is not None:
-        return cast("list[NumberPair]", known)
-    uses = {article_id: uses_in(index, article_id) for article_id in index.articles}
-    ordered = sorted(uses, key=lambda article_id: index.rank[article_id])
-    pairs: list[NumberPair] = []
-    for first, second in early_pairs_by_key(
-        {name: [key for use in uses[name] for key in slot_keys(use)] for name in ordered}
-    ):
-        if index.same_event(first, second):
-            pairs.extend(_compare_articles(index, uses[first], uses[second]))
-    for article_id, numbers in uses.items():
-        pairs.extend(_inside(index, article_id, numbers))
-    index.memo["number pairs"] = pairs
-    return pairs
+    known = index.memo.get("numbers inside")
+    if known is None:
+        known = [
+            pair
+            for article_id in index.articles
+            for pair in _inside(index, uses_in(index, article_id))
+        ]
+        index.memo["numbers inside"] = known
+    return cast("list[NumberPair]", known)
 
 
 def slot_keys(use: NumberUse) -> Iterator[tuple[str, str]]:
@@ -192,64 +177,7 @@ def slot_keys(use: NumberUse) -> Iterator[tuple[str, str]]:
             yield kind, name
 
 
-def _compare_articles(
-    index: StoryIndex, ours: list[NumberUse], theirs: list[NumberUse]
-) -> Iterator[NumberPair]:
-    """Yield the related pairs of two articles' numbers.
-
-    Equal numbers find each other first, so that in "18 in all: 9, 6 and 3" against "18 in
-    all: 9, 6 and 2" the right parts meet.
-    """
-    matches: list[tuple[float, int, int, SlotMatch]] = []
-    many = len(index.articles) > MOST
-    keys = [[set(slot_keys(use)) if many else set() for use in uses] for uses in (ours, theirs)]
-    for i, x in enumerate(ours):
-        for j, y in enumerate(theirs):
-            if x.quantity.type is not y.quantity.type:
-                continue
-            # In a story of very many articles only numbers with something in common.
-            if many and keys[0][i].isdisjoint(keys[1][j]):
-                continue
-            one_row = _in_one_row(index, x.claim, y.claim)
-            match = match_slots(
-                index, x, y, in_one_row=one_row, sole=is_sole(index, x) and is_sole(index, y)
-            )
-            if match is None or match.score < _needed(match, one_row):
-                continue
-            bonus = 2.0 if reading(x.quantity) == reading(y.quantity) else 0.0
-            bonus += 0.5 if can_both_be_true(x.quantity, y.quantity) else 0.0
-            bonus -= 1.0 if match.scope else 0.0
-            bonus -= 0.25 if is_vague(x.quantity) or is_vague(y.quantity) else 0.0
-            matches.append((-(match.score + bonus), i, j, match))
-    used_a: set[int] = set()
-    used_b: set[int] = set()
-    ordered = [entry[1:] for entry in sorted(matches, key=lambda entry: entry[:3])]
-    for i, j, match in ordered:
-        if i not in used_a and j not in used_b:
-            used_a.add(i)
-            used_b.add(j)
-            relation = relate(index, match)
-            if relation is NumberRelation.CONFLICT and (
-                _knows(theirs, match.a) or _knows(ours, match.b)
-            ):
-                continue
-            yield NumberPair(match.a, match.b, relation, match)
-    # A total that counts more stands beside the number both have.
-    for i, j, match in ordered:
-        wider = match.a.scope != match.b.scope
-        if match.scope and wider and (i in used_a) != (j in used_b):
-            used_a.add(i)
-            used_b.add(j)
-            relation = relate(index, match)
-            if relation is NumberRelation.SCOPE:
-                yield NumberPair(match.a, match.b, relation, match)
-
-
-def _inside(index: StoryIndex, article_id: str, uses: list[NumberUse]) -> Iterator[NumberPair]:
-    """Yield a vaguer telling, or a part, of a number in the same article.
-
-    Two different totals in one article are another rule's matter.
-    """
+def _inside(index: StoryIndex, uses: list[NumberUse]) -> Iterator[NumberPair]:
     for a, b in combinations(uses, 2):
         match = match_slots(index, a, b, in_one_row=False)
         if match is None or not a.event & b.event or a.claim.id == b.claim.id:
@@ -282,27 +210,6 @@ def _meets_exactly(a: NumberUse, b: NumberUse) -> bool:
     return reading(a.quantity) == reading(b.quantity)
 
 
-def _needed(match: SlotMatch, one_row: bool) -> float:
-    """Return the score two numbers need to be compared: a conflict asks for more."""
-    if can_both_be_true(match.a.quantity, match.b.quantity):
-        return COMPATIBLE_SLOT
-    return SAME_SLOT if one_row else ACROSS_ROWS
-
-
-def _knows(uses: list[NumberUse], other: NumberUse) -> bool:
-    """Whether an article prints the other's figure too: then its own counts something else."""
-    value = other.quantity.low
-    return (
-        value is not None
-        and value >= _NO_CHANCE
-        and any(
-            use.quantity.low == value == use.quantity.high
-            and use.quantity.type is other.quantity.type
-            for use in uses
-        )
-    )
-
-
 def is_vague(quantity: QuantityDraft) -> bool:
     """Whether the words name a scale ("hundreds"), so that almost any number would fit."""
     low, high = quantity.low, quantity.high
@@ -331,29 +238,6 @@ def is_sole(index: StoryIndex, use: NumberUse) -> bool:
         and (other.unit == use.quantity.unit or other.type is QuantityType.CARDINAL)
         for other in quantities
     )
-
-
-def _in_one_row(index: StoryIndex, a: ClaimDraft, b: ClaimDraft) -> bool:
-    """Whether two claims share a row, or their sentences are each other's closest."""
-    row = index.row_of(a)
-    if row is not None and row is index.row_of(b):
-        return True
-    x, y = index.sentence(a), index.sentence(b)
-    if x is None or y is None:
-        return False
-    return frozenset(((x.article, x.index), (y.article, y.index))) in _close(index)
-
-
-def _close(index: StoryIndex) -> frozenset[frozenset[tuple[str, int]]]:
-    known = index.memo.get("sentences of one row")
-    if known is None:
-        known = frozenset(
-            frozenset(((pair.a.article, pair.a.index), (pair.b.article, pair.b.index)))
-            for pair in closest_pairs(index)
-            if pair.score >= _CLOSE
-        )
-        index.memo["sentences of one row"] = known
-    return cast("frozenset[frozenset[tuple[str, int]]]", known)
 
 
 def relate(index: StoryIndex, match: SlotMatch) -> NumberRelation:

@@ -19,7 +19,6 @@ from apps.claims.analysis.early_pairs import early_pairs_by_key
 from apps.claims.analysis.intervals import Interval, can_both_be_true, is_misprint, reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
-    compare_numbers,
     is_sole,
     is_vague,
     relate,
@@ -125,9 +124,9 @@ _DECISIVE = frozenset(
         "rate", "in_row", "copied", "one_planned", "headline", "hours_apart",
         "number_thing", "number_link", "number_both", "number_misprint", "number_edited",
         "number_known_there", "number_both_known", "number_equal_elsewhere", "number_close",
-        "number_rule", "number_scope", "number_part", "number_other_year", "number_barred",
+        "number_scope", "number_part", "number_other_year", "number_barred",
         "number_slot", "number_small", "number_update", "number_unit",
-        "number_ruled_otherwise", "number_other_rate", "number_sum",
+        "number_other_rate", "number_sum",
     }
 )  # fmt: skip
 
@@ -154,11 +153,6 @@ def weakest_link(pair: ProposedPair) -> str:
 
 
 def _propose(index: StoryIndex) -> Iterator[ProposedPair]:
-    ruled = {
-        (_place(pair.a), _place(pair.b)): pair.relation
-        for pair in compare_numbers(index)
-        if pair.a.claim.article != pair.b.claim.article
-    }
     uses = {article_id: told_numbers(index, article_id) for article_id in index.articles}
     linked = _linked_sentences(index)
     told = _values(index)
@@ -171,7 +165,7 @@ def _propose(index: StoryIndex) -> Iterator[ProposedPair]:
                 related=index.same_event(first, second),
             )
         )  # fmt: skip
-        yield from _ranked(index, drafts, uses[first], uses[second], ruled, told)
+        yield from _ranked(index, drafts, uses[first], uses[second], told)
 
 
 def _place(use: NumberUse) -> tuple[str, int]:
@@ -227,7 +221,6 @@ def _ranked(
     drafts: list[_Draft],
     ours: list[NumberUse],
     theirs: list[NumberUse],
-    ruled: dict[tuple[tuple[str, int], tuple[str, int]], NumberRelation],
     told: _Told,
 ) -> Iterator[ProposedPair]:
     """Yield the pairs of different numbers with how they stand against the other pairs."""
@@ -246,8 +239,7 @@ def _ranked(
             continue
         beside = (best_a[_place(draft.a)], best_b[_place(draft.b)])
         ranks = [others.index(draft) for others in beside]
-        rule = ruled.get((_place(draft.a), _place(draft.b)))
-        if max(ranks) >= _MOST_PARTNERS and rule is None:
+        if max(ranks) >= _MOST_PARTNERS:
             continue
         match = draft.match or SlotMatch(
             draft.a, draft.b, 0.0, scope_between(index, draft.a, draft.b)
@@ -272,8 +264,6 @@ def _ranked(
                 (_telling(reading(draft.a.quantity)) and reading(draft.a.quantity) in printed[1])
                 or (_telling(reading(draft.b.quantity)) and reading(draft.b.quantity) in printed[0])
             ),
-            "number_rule": float(rule is not None),
-            "number_ruled_otherwise": float(rule is not None and rule is not relation),
             "number_update": float(
                 draft.match is not None and relation is NumberRelation.SUPERSEDED
             ),

@@ -32,10 +32,6 @@ _MOST_NUMBERS = 40
 # Sums, shares and measures have no noun of their own: their subject may stand further off.
 _WIDE = 10
 SAME_SLOT = 3.0
-# What claims of different rows need: more, since nothing else says they belong together.
-ACROSS_ROWS = 3.5
-# Less is enough where nothing is called a conflict.
-COMPATIBLE_SLOT = 2.5
 # "Of the injured, 15 …", "Among them, two …": the number is a part of what follows.
 _PART_LEADS = frozenset({"of", "among"})
 # "Two lives" are lost, taken, claimed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -10,10 +11,8 @@ from apps.articles.text.types import Role
 from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.intervals import can_both_be_true
 from apps.claims.analysis.number_comparison import (
-    NumberPair,
     NumberRelation,
     claim_ids,
-    compare_numbers,
     explain_gap,
     is_scale_against_exact,
     number_marks,
@@ -61,7 +60,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             or pair.features["number_other_year"]
             or pair.rest is not None
             or a.per != b.per
-            or (is_scale_against_exact(a, b) and pair.match.score >= _SURE_SLOT)
+            or _is_scale(pair)
         ):
             continue
         yield Candidate(
@@ -81,35 +80,28 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 def _scales(index: StoryIndex) -> Iterator[FindingDraft]:
     """Yield "101 were Chileans" against "hundreds of Chileans": a scale that does not hold."""
-    pairs: dict[tuple[str, str, str], list[NumberPair]] = {}
-    for pair in compare_numbers(index):
+    pairs: dict[tuple[str, str, str], list[ProposedPair]] = {}
+    for pair in propose_pairs(index):
         a, b = pair.a, pair.b
         if (
             pair.relation is NumberRelation.CONFLICT
-            and is_scale_against_exact(a, b)
+            and _is_scale(pair)
+            and not pair.features["number_known_there"]
             and not index.same_outlet(a.claim.article, b.claim.article)
-            and pair.match.score >= _SURE_SLOT
         ):
-            key = (*sorted((a.quantity.text.lower(), b.quantity.text.lower())), a.head)
-            pairs.setdefault((key[0], key[1], key[2]), []).append(pair)
+            low, high = sorted((a.quantity.text.lower(), b.quantity.text.lower()))
+            pairs.setdefault((low, high, a.head), []).append(pair)
     for together in pairs.values():
-        a, b = together[0].a, together[0].b
         uses = one_per_article([use for pair in together for use in (pair.a, pair.b)])
-        yield FindingDraft(
-            kind=SLUG,
-            outcome=Outcome.CONFLICT,
-            severity=Severity.HIGH,
-            claims=claim_ids(uses),
-            explanation=(
-                f"{index.outlet(a.claim.article)} prints {number_words(index, a)}; "
-                f"{index.outlet(b.claim.article)} prints {number_words(index, b)}."
-            ),
-            rule=f"Same thing counted, no value in common: {explain_gap(a.quantity, b.quantity)}.",
-            highlights=number_marks(uses),
-            confidence=0.65,
-            changes_if="if the two counts were taken of different groups or at different times",
-            compared=(a.claim.text, b.claim.text),
-        )
+        yield replace(
+            describe(index, together[0]),
+            claims=claim_ids(uses), highlights=number_marks(uses), confidence=0.65,
+        )  # fmt: skip
+
+
+def _is_scale(pair: ProposedPair) -> bool:
+    """Whether a scale and an exact number surely answer one question: a rule's matter."""
+    return is_scale_against_exact(pair.a, pair.b) and pair.match.score >= _SURE_SLOT
 
 
 def _votes(index: StoryIndex) -> Iterator[FindingDraft]:

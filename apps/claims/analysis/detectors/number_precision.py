@@ -9,9 +9,9 @@ from apps.claims.analysis.intervals import is_less_exact, reading
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
-    compare_numbers,
     number_marks,
     number_words,
+    pairs_inside,
 )
 from apps.claims.analysis.number_pairs import ProposedPair, propose_pairs
 from apps.claims.analysis.slots import NumberUse
@@ -56,11 +56,10 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
 def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
     """Yield "over 250" beside "261" of the same thing in one article."""
     index = index_of(story)
-    for pair in compare_numbers(index):
+    for pair in pairs_inside(index):
         a, b = pair.a, pair.b
         if (
             pair.relation is not NumberRelation.PRECISION
-            or a.claim.article != b.claim.article
             or a.past != b.past
             or a.years != b.years
             or not (a.claim.role is b.claim.role is Role.BODY)

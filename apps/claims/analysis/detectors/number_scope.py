@@ -10,10 +10,10 @@ from apps.claims.analysis.intervals import can_both_be_true, reading, show_numbe
 from apps.claims.analysis.number_comparison import (
     NumberRelation,
     claim_ids,
-    compare_numbers,
     is_scale_against_exact,
     number_marks,
     number_words,
+    pairs_inside,
     uses_in,
 )
 from apps.claims.analysis.number_pairs import pair_key, propose_pairs
@@ -117,11 +117,10 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 def _parts_beside(index: StoryIndex) -> Iterator[FindingDraft]:
     """Yield "261 were held" and "among them 101 …" of one article."""
-    for pair in compare_numbers(index):
+    for pair in pairs_inside(index):
         a, b = pair.a, pair.b
         if (
             pair.relation is not NumberRelation.SCOPE
-            or a.claim.article != b.claim.article
             or not (a.claim.role is b.claim.role is Role.BODY)
             or max(reading(a.quantity).low or 0, reading(b.quantity).low or 0) < _TELLING
             or b.span.start - a.span.end > _BESIDE

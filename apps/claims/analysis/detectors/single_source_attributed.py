@@ -9,7 +9,8 @@ from apps.articles.text.types import Role
 from apps.claims.analysis.additions import rate_elsewhere
 from apps.claims.analysis.amounts import find_amounts
 from apps.claims.analysis.matters import closest_pairs
-from apps.claims.analysis.number_comparison import compare_numbers
+from apps.claims.analysis.number_comparison import told_numbers
+from apps.claims.analysis.number_pairs import propose_pairs, tellings
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.quote_comparison import compare_quotes
 from apps.claims.analysis.sources import is_source, is_told, plain_source
@@ -225,10 +226,15 @@ def _told_elsewhere(index: StoryIndex, sentence: SentenceView) -> bool:
                 return True
     return any(
         use.claim.article == sentence.article and sentence.span.contains(use.span)
-        for pair in compare_numbers(index)
+        for pair in propose_pairs(index)
         if pair.match.score >= _SAME_NUMBER
         and not index.same_outlet(pair.a.claim.article, pair.b.claim.article)
         for use in (pair.a, pair.b)
+    ) or any(
+        not index.same_outlet(sentence.article, other.claim.article)
+        for use in told_numbers(index, sentence.article)
+        if sentence.span.contains(use.span)
+        for other in tellings(index, use)
     )
 
 
