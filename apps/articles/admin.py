@@ -205,7 +205,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=gettext_lazy("title"), ordering="title")
     def title_or_name(self, article: Article) -> str:
         return Truncator(article.title or article.name).chars(_LONGEST)
 
