@@ -63,10 +63,15 @@ def _others(**more: object) -> QuerySet[Verdict]:
     )
 
 
-def find_waiting(user_id: int) -> QuerySet[Verdict]:
-    """Verdicts of others that no second person has read or given."""
+def find_incomplete() -> QuerySet[Verdict]:
+    """Verdicts that no second person has read, or given as well."""
     alone = ~Exists(_others().exclude(author=OuterRef("author_id")))
-    return Verdict.objects.filter(alone, reviewer=None).exclude(author=user_id)
+    return Verdict.objects.filter(alone, reviewer=None)
+
+
+def find_waiting(user_id: int) -> QuerySet[Verdict]:
+    """Verdicts of others that no second person has read, or given as well."""
+    return find_incomplete().exclude(author=user_id)
 
 
 def find_differing() -> QuerySet[Verdict]:

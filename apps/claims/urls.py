@@ -12,6 +12,7 @@ from apps.claims.views import (
     gathering,
     guide,
     helping,
+    history,
     muting,
     overview,
     palette,
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         findings.give_verdict,
         name="give_verdict",
     ),
+    path("stories/<slug:slug>/findings/<slug:key>/history/", history.history, name="history"),
     path("stories/<slug:slug>/findings/<slug:key>/assign/", findings.assign, name="assign"),
     path(
         "stories/<slug:slug>/findings/<slug:key>/adjudicate/",
