@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ _SAID = """[...document.querySelectorAll("body, body *")]
 _BETWEEN = re.compile(r"%\(\w+\)s|<[^>]+>|&nbsp;")
 
 
+@cache
 def _english_only() -> list[re.Pattern[str]]:
     """Return what each string that reads otherwise in German looks like on a page in English."""
     messages = [m for domain in DOMAINS for m in read_catalogue("de", domain) if m.id]
