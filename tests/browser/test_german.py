@@ -110,6 +110,7 @@ def test_a_german_browser_is_greeted_in_german_and_works_in_it(
     page.goto(ferry.get_absolute_url())
     page.keyboard.press("j")
     expect(page.locator("#status")).to_contain_text("Befund 1 von 3")
+    expect(page.locator("#finding-aboard")).to_be_visible()
     page.keyboard.press("c")
     expect(page.locator("#panel")).to_contain_text("Bestätigt")
     card = _left_in_english(page)
