@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.claims.actions import assign_finding
 from apps.claims.comparison import Filters, build_comparison, filters_from
 from tests.db.stories import (
     add_mention,
@@ -291,3 +292,20 @@ def test_topics_cost_the_same_queries_for_a_large_story():
         return len(context)
 
     assert queries(3) == queries(30)
+
+
+def test_who_has_what_is_asked_only_where_something_is_assigned(client, bridge):
+    wanda = make_user("wanda")
+    client.force_login(wanda)
+    before = client.get(bridge.get_absolute_url()).content.decode()
+    group = bridge.groups.first()
+    make_finding(bridge, group, [group.alignments.first().claim], key="closing")
+    assign_finding(story=bridge, finding_key="closing", assignee=wanda, user=wanda)
+
+    after = client.get(bridge.get_absolute_url()).content.decode()
+
+    assert 'id="filter-assigned"' not in before
+    assert 'id="filter-assigned"' in after
+    assert 'id="filter-assigned"' in client.get(
+        f"{make_story().get_absolute_url()}?assigned=wanda"
+    ).content.decode()  # fmt: skip
