@@ -240,6 +240,10 @@ def _verdict(story: Story) -> Place | None:
     return Place(card.address, f"verdict-{found.key}") if card and found else None
 
 
+def _desk(story: Story) -> Place | None:
+    return Place(reverse("claims:desk"), "desk-tabs")
+
+
 def _school(story: Story) -> Place | None:
     """Another story at the end of a page, which was set aside."""
     segment = _segment(story, "close Alder Street Elementary")
@@ -352,6 +356,16 @@ STEPS: tuple[GuideStep, ...] = (
             "else reads it a second time."
         ),
         _verdict,
+        "claims.add_verdict",
+    ),
+    GuideStep(
+        "desk",
+        _("Your work over all stories"),
+        _(
+            "What is assigned to you, what nobody has taken, what waits for a second reader and where "
+            "two readings disagree. Take a finding with a button, or the key a."
+        ),
+        _desk,
         "claims.add_verdict",
     ),
     GuideStep(

@@ -76,7 +76,7 @@ def test_what_a_step_says_is_on_the_page_it_leads_to(client):
 
 
 @pytest.mark.parametrize(
-    ("role", "last"), [("reader", "reuse"), ("fact-checker", "verdict"), ("editor", "upload")]
+    ("role", "last"), [("reader", "reuse"), ("fact-checker", "desk"), ("editor", "upload")]
 )
 def test_a_role_is_shown_what_it_may_do(role: str, last: str):
     make_mill()
