@@ -30,6 +30,7 @@ from apps.claims.analysis.types import (
     SentenceFacts,
     StoryDraft,
     Voice,
+    Word,
 )
 
 
@@ -211,6 +212,24 @@ def row(*articles: ArticleDraft) -> tuple[ClusterDraft, StoryDraft]:
     """One row of the first claims of *articles*, and their story."""
     built = story(*articles, rows=[[(item.id, 0) for item in articles]])
     return built.clusters[0], built
+
+
+def in_words(draft: ArticleDraft) -> ArticleDraft:
+    """*draft* with the words of its claims, as a parser that knows no grammar would leave them."""
+
+    def words_of(claim: ClaimDraft) -> tuple[Word, ...]:
+        found = re.finditer(r"\w+|[^\w\s]", claim.text)
+        return tuple(
+            Word(
+                claim.span.start + match.start(), claim.span.start + match.end(),
+                match[0], match[0].lower(), "X", "dep", at,
+            )
+            for at, match in enumerate(found)
+        )  # fmt: skip
+
+    return replace(
+        draft, claims=tuple(replace(claim, words=words_of(claim)) for claim in draft.claims)
+    )
 
 
 def kinds(findings: Sequence[FindingDraft]) -> list[str]:

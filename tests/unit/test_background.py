@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from apps.articles.text.spans import Span
 from apps.claims.analysis.align import align_claims
-from apps.claims.analysis.background import ALONE, SURE, find_episodes
+from apps.claims.analysis.background import ALONE, SURE, Episode, find_episodes
+from apps.claims.analysis.detectors import number_conflict
 from apps.claims.analysis.types import ArticleDraft, DateDraft
+from tests.unit.builders import article, day, in_words, number, said, story
 from tests.unit.claim_builder import build_article
+from tests.unit.detectors.reported import reported
 
 
 def one_paragraph(article: ArticleDraft) -> ArticleDraft:
@@ -46,23 +51,25 @@ NOW = "A wreck/N is/V blocking/V the harbor/N"
 
 
 def test_a_passage_that_opens_with_an_old_year_runs_on_over_its_paragraph():
-    article = dated(
+    told = dated(
         one_paragraph(build_article("north", OLD_WRECK, published="2031-05-05")), 0, "2019", "2019"
     )
 
-    assert find_episodes(article) == {0: SURE, 1: SURE, 2: SURE}
+    assert find_episodes(told) == {at: Episode(SURE, "2019") for at in range(3)}
 
 
 def test_the_present_tense_ends_the_passage():
     built = build_article("north", [*OLD_WRECK[:1], NOW, OLD_WRECK[1]], published="2031-05-05")
 
-    assert find_episodes(dated(one_paragraph(built), 0, "2019", "2019")) == {0: ALONE}
+    assert find_episodes(dated(one_paragraph(built), 0, "2019", "2019")) == {
+        0: Episode(ALONE, "2019")
+    }
 
 
 def test_a_new_paragraph_ends_the_passage():
     built = build_article("north", OLD_WRECK, published="2031-05-05")
 
-    assert find_episodes(dated(built, 0, "2019", "2019")) == {0: ALONE}
+    assert find_episodes(dated(built, 0, "2019", "2019")) == {0: Episode(ALONE, "2019")}
 
 
 def test_a_year_of_the_same_affair_opens_nothing():
@@ -94,3 +101,32 @@ def test_an_earlier_event_is_in_no_row_with_the_news_however_alike():
         len({claim.article for claim in row.claims}) == 1 for row in align_claims([past, news])
     )
     assert any(len(row.claims) == 2 for row in align_claims([same, news]))
+
+
+RECALLED = said("In 2015 the ferry Alda sank off Norvik.", day("2015", "2015"))
+TOLL = said("Forty passengers died.", number("Forty", 40, counted="passengers", unit="people"))
+NEWS = said("Twelve passengers died.", number("Twelve", 12, counted="passengers", unit="people"))
+
+
+def conflicts(north: ArticleDraft, toll: int) -> list[str]:
+    built = story(north, article("south", NEWS), rows=[[("north", toll), ("south", 0)]])
+    return [finding.kind for finding in reported(number_conflict.DETECTOR, built)]
+
+
+def test_what_an_affair_of_the_past_counts_is_not_held_against_the_news():
+    recalling = in_words(one_paragraph(article("north", RECALLED, TOLL)))
+
+    assert conflicts(recalling, 1) == []
+    assert conflicts(article("north", TOLL), 0) == ["number_conflict"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("The ferry has sailed since 2015.", "2015", "2015"),
+        ("An inspection in March 2024 found rust.", "March 2024", "2024-03"),
+        ("The captain, the owner and the line were named in a case of 2015.", "2015", "2015"),
+    ],
+)
+def test_a_span_a_recent_month_and_a_year_in_passing_open_no_affair(text, words, iso):
+    assert find_episodes(in_words(article("north", said(text, day(words, iso))))) == {}

@@ -183,7 +183,7 @@ def build_units(articles: Sequence[ArticleDraft]) -> list[Unit]:
                 depth=rank[claim.sentence] / last,
                 lead=rank[claim.sentence] < _LEAD_SENTENCES,
                 context=context[rank[claim.sentence]],
-                earlier=earlier.get(claim.sentence, 0.0),
+                earlier=earlier[claim.sentence].sure if claim.sentence in earlier else 0.0,
             )
             for order, (claim, words) in enumerate(zip(claims, stems, strict=True))
         )

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import cast
 
 from apps.articles.text.types import Role
+from apps.claims.analysis.story_index import SentenceView, StoryIndex
 from apps.claims.analysis.types import ArticleDraft, ClaimDraft, DateDraft, Word
 
 # Younger than this it is still the same story: an arrest, its charges and its trial.
@@ -38,8 +41,29 @@ _PRESENT = frozenset(
 _FINITE = frozenset({"VERB", "AUX"})
 
 
-def find_episodes(article: ArticleDraft) -> dict[int, float]:
-    """Return, by sentence index, how surely it tells an earlier event: ``ALONE`` or ``SURE``.
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """What a sentence of an earlier event belongs to: *sure* is ``ALONE`` or ``SURE``, *year*
+    the year the passage names."""
+
+    sure: float
+    year: str
+
+
+def past_year_of(index: StoryIndex, view: SentenceView | None) -> str:
+    """Return the year of the earlier event *view* tells of, "" for the news itself."""
+    if view is None:
+        return ""
+    memo = index.memo.setdefault("episodes", {})
+    known = cast("dict[str, dict[int, Episode]]", memo)
+    if view.article not in known:
+        known[view.article] = find_episodes(index.articles[view.article])
+    episode = known[view.article].get(view.index)
+    return episode.year if episode is not None else ""
+
+
+def find_episodes(article: ArticleDraft) -> dict[int, Episode]:
+    """Return the sentences that tell an earlier event, by their index.
 
     Sentences of the news itself are left out; so is everything where the day of
     publication is not known.
@@ -48,30 +72,39 @@ def find_episodes(article: ArticleDraft) -> dict[int, float]:
         return {}
     before = (article.published.day - _EARLIER).isoformat()
     outermost = _outermost(article.claims)
-    found: dict[int, float] = {}
+    found: dict[int, Episode] = {}
     opened: int | None = None
-    told_year = False
+    year = ""
     segment = -1
     for index, facts in enumerate(article.sentences):
         if facts.sentence.role is not Role.BODY:
             continue
         if facts.sentence.segment != segment:
-            segment, opened, told_year = facts.sentence.segment, None, False
+            segment, opened, year = facts.sentence.segment, None, ""
         claim = outermost.get(index)
         if claim is None:
             opened = None
             continue
         old = [item for item in facts.dates if _is_earlier(item, before)]
+        told = _year_in(old)
         if _opens(claim, old, before):
-            opened, found[index] = index, ALONE
+            opened, year = index, told
+            found[index] = Episode(ALONE, year)
         elif opened is not None and _runs_on(claim, facts.dates, before):
-            found[opened] = found[index] = SURE
-        elif told_year and _BACK.match(claim.text):
-            opened, found[index] = index, SURE
+            year = told or year
+            found[opened] = replace(found[opened], sure=SURE)
+            found[index] = Episode(SURE, year)
+        elif year and _BACK.match(claim.text):
+            opened, year = index, told or year
+            found[index] = Episode(SURE, year)
         else:
-            opened = None
-        told_year = bool(old) or opened is not None
+            opened, year = None, told
     return found
+
+
+def _year_in(dates: Sequence[DateDraft]) -> str:
+    """Return the year the first of *dates* names, "" without dates."""
+    return next((match[0] for item in dates if (match := _YEAR.search(item.text))), "")
 
 
 def _outermost(claims: Sequence[ClaimDraft]) -> Mapping[int, ClaimDraft]:

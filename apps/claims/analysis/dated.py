@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.calendar_ranges import Days, days_of
-from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
@@ -111,12 +110,7 @@ class Dated:
 
 def dated_in(index: StoryIndex, article_id: str) -> list[Dated]:
     """Return what an article dates, in text order; the day of the report itself is left out."""
-    memo = cast("dict[str, list[Dated]]", index.memo.setdefault("dated", {}))
-    if article_id not in memo:
-        memo[article_id] = [
-            found for view in index.sentences[article_id] for found in _in_sentence(index, view)
-        ]
-    return memo[article_id]
+    return index.found_in("dated", article_id, _in_sentence)
 
 
 def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Dated]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.episodes import past_year_of
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, is_change, reading
 from apps.claims.analysis.lone_periods import find_lone_periods

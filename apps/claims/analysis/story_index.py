@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate, islice
 from typing import Generic, TypeVar, cast
@@ -379,6 +379,18 @@ class StoryIndex:
     def _claims_over(self, article_id: str, span: Span) -> list[ClaimDraft]:
         """Return the claims of an article that share a character with *span*, in its order."""
         return self._claims_at[article_id].over(span) if article_id in self._claims_at else []
+
+    def found_in(
+        self, name: str, article_id: str, find: Callable[[StoryIndex, SentenceView], Iterable[Item]]
+    ) -> list[Item]:
+        """Return what *find* finds in the sentences of an article, in text order; worked out
+        once and kept under *name*."""
+        known = cast("dict[str, list[Item]]", self.memo.setdefault(name, {}))
+        if article_id not in known:
+            known[article_id] = [
+                item for view in self.sentences[article_id] for item in find(self, view)
+            ]
+        return known[article_id]
 
     def claims_in(self, sentence: SentenceView) -> list[ClaimDraft]:
         return [

@@ -7,6 +7,7 @@ by its stem or its meaning; rare words count more, words near the difference, to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from apps.articles.text.spans import Span
-from apps.claims.analysis.meanings import meaning_vectors
+from apps.claims.analysis.frames import frames_of_stem
+from apps.claims.analysis.meanings import meaning_vectors, similarity
 from apps.claims.analysis.pair_features import stem_weights
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
@@ -73,6 +75,22 @@ def likeness_around(a: Surroundings, b: Surroundings) -> dict[str, float]:
         "meant_share": min(1.0, float(wide) / lighter),
         "meant_best": float(weighted.max()) / _RARE,
     }
+
+
+def one_affair(features: Mapping[str, float]) -> float:
+    """Return how much speaks for two sentences telling one affair, 0 to 3: their rate as
+    counterparts and what stands around the difference."""
+    return features["rate"] + features["meant_near"] + features["meant_share"]
+
+
+def likeness_of_deeds(a: str, b: str) -> float:
+    """Return how near two verbs, given by their stems, are: 1 for one word, 0 for two that
+    have nothing in common or where one is not known."""
+    if not a or not b:
+        return 0.0
+    if frames_of_stem(a) & frames_of_stem(b):
+        return max(0.6, similarity(a, b))
+    return max(0.0, similarity(a, b))
 
 
 def _read(index: StoryIndex, view: SentenceView, span: Span) -> Surroundings:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.claims.analysis.stems import stem as root
@@ -61,12 +60,7 @@ class Placed:
 
 def places_in(index: StoryIndex, article_id: str) -> list[Placed]:
     """Return the places an article names behind a preposition, in text order."""
-    memo = cast("dict[str, list[Placed]]", index.memo.setdefault("whereabouts", {}))
-    if article_id not in memo:
-        memo[article_id] = [
-            placed for view in index.sentences[article_id] for placed in _in_sentence(index, view)
-        ]
-    return memo[article_id]
+    return index.found_in("whereabouts", article_id, _in_sentence)
 
 
 def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Placed]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.clashes import exclude_each_other
-from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
 from apps.claims.analysis.word_lists import word_set

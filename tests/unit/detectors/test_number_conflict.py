@@ -4,7 +4,7 @@ import pytest
 
 from apps.claims.analysis.detectors import number_conflict
 from apps.claims.analysis.types import Outcome, QuantityType
-from tests.unit.builders import Sentence, article, day, number, row, said
+from tests.unit.builders import Sentence, article, day, in_words, number, row, said
 from tests.unit.detectors.reported import reported
 
 
@@ -169,7 +169,7 @@ def test_a_scale_holds_what_lies_within():
 def test_a_vote_of_another_year_is_another_vote():
     _, story = row(
         article("north", "The council approved the stadium in an 8-5 vote."),
-        article("south", said("In 2009 the council approved the arena in a 9-4 vote.", day("2009", "2009"))),
+        in_words(article("south", said("In 2009 the council approved the arena in a 9-4 vote.", day("2009", "2009")))),
     )  # fmt: skip
 
     assert list(number_conflict.find_in_story(story)) == []

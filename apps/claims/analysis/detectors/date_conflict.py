@@ -10,11 +10,14 @@ from math import log, log1p
 from apps.claims.analysis.calendar_ranges import show_days
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.dated import Dated, dated_in
-from apps.claims.analysis.frames import frames_of_stem
-from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.story_index import StoryIndex, index_of
-from apps.claims.analysis.surroundings import likeness_around, surroundings_of
+from apps.claims.analysis.surroundings import (
+    likeness_around,
+    likeness_of_deeds,
+    one_affair,
+    surroundings_of,
+)
 from apps.claims.analysis.types import (
     Candidate,
     Detector,
@@ -33,6 +36,8 @@ _FEW = 120
 _UNKNOWN = 0.1
 # A year and a day are not two answers to one question.
 _OTHER_GRAIN = 0.75
+# How near the deeds of two dates are taken to be where one hangs on none.
+_NO_DEED = 0.3
 # A date whose twin in the other article fits nearly as well is no odd one.
 _AGREED = 0.6
 # Days with so little alike beside them are compared only in likely counterparts.
@@ -133,7 +138,7 @@ def _likeness(
     return {
         "rate": pair.rate if pair else _UNKNOWN,
         **around,
-        "one_deed": _one_deed(x.deed, y.deed),
+        "one_deed": _one_deed(x, y),
         "same_end": float(x.end == y.end),
         "both_hold": float(x.allows(y) or y.allows(x)),
         "both_ahead": float(x.ahead and y.ahead),
@@ -144,21 +149,12 @@ def _likeness(
 
 
 def _score(features: dict[str, float]) -> float:
-    return (
-        features["rate"]
-        + features["meant_near"]
-        + features["meant_share"]
-        + 0.5 * features["one_deed"]
-    )
+    return one_affair(features) + 0.5 * features["one_deed"]
 
 
-def _one_deed(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """Return how near the deeds are that two dates hang on: 1 for one word, 0 for two."""
-    if not a or not b:
-        return 0.3
-    if frames_of_stem(a[0]) & frames_of_stem(b[0]):
-        return max(0.6, similarity(a[0], b[0]))
-    return max(0.0, similarity(a[0], b[0]))
+def _one_deed(x: Dated, y: Dated) -> float:
+    """Return how near the deeds are that two dates hang on; little is known without them."""
+    return likeness_of_deeds(x.deed[0], y.deed[0]) if x.deed and y.deed else _NO_DEED
 
 
 def _other_grain(x: Dated, y: Dated) -> float:

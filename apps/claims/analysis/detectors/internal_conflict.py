@@ -10,8 +10,8 @@ from itertools import combinations, pairwise
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.clashes import exclude_each_other
-from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.intervals import can_both_be_true, is_misprint, reading
 from apps.claims.analysis.number_comparison import (

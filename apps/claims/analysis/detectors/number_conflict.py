@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from apps.articles.text.types import Role
-from apps.claims.analysis.episodes import past_year_of
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.intervals import can_both_be_true
 from apps.claims.analysis.number_comparison import (
     NumberRelation,

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import cast
 
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.calendar_ranges import days_of
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
-from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.intervals import loose_reading
 from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import Idea, ideas_of, likeness
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
-from apps.claims.analysis.surroundings import likeness_around, surroundings_of
+from apps.claims.analysis.surroundings import likeness_around, one_affair, surroundings_of
 from apps.claims.analysis.types import (
     Candidate,
     DateDraft,
@@ -75,7 +75,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
     best: dict[tuple[int, str], float] = defaultdict(float)
     for x, y in _pairs(index, rates):
         features = _likeness(index, rates, x, y)
-        score = _score(features)
+        score = one_affair(features)
         likeness.append((x, y, features, score))
         for mine, other in ((x, y), (y, x)):
             place = (id(mine), other.view.article)
@@ -137,10 +137,6 @@ def _likeness(index: StoryIndex, rates: Rates, x: Placed, y: Placed) -> dict[str
         if x.claim.predicate and y.claim.predicate else 0.0,
         "other_part": float(_is_other_part(x, y)),
     }  # fmt: skip
-
-
-def _score(features: dict[str, float]) -> float:
-    return features["rate"] + features["meant_near"] + features["meant_share"]
 
 
 def _differ(x: Placed, y: Placed) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.calendar_days import holiday, holiday_pattern
 from apps.claims.analysis.calendar_ranges import days_of, show_days
-from apps.claims.analysis.episodes import past_year_of
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.steps import Step, steps_in
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.calendar_ranges import days_of
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
-from apps.claims.analysis.episodes import past_year_of
-from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.meanings import similarity
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.plans import find_reports, index_done, planned_and_done
 from apps.claims.analysis.status import Status, find_statuses
 from apps.claims.analysis.steps import SPEECH, Step, steps_in
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
-from apps.claims.analysis.surroundings import likeness_around, surroundings_of
+from apps.claims.analysis.surroundings import (
+    likeness_around,
+    likeness_of_deeds,
+    one_affair,
+    surroundings_of,
+)
 from apps.claims.analysis.types import (
     Candidate,
     ClaimDraft,
@@ -148,7 +152,7 @@ def _shared(
 def _likeness(
     index: StoryIndex, rates: dict[tuple[Place, Place], Counterpart], plan: Step, done: Step
 ) -> dict[str, float]:
-    one_deed = _one_deed(plan.deed, done.deed)
+    one_deed = likeness_of_deeds(plan.deed, done.deed)
     one_actor = _one_actor(plan.actors, done.actors)
     return {
         **_shared(index, rates, _Side(plan.view, plan.span), _Side(done.view, done.span)),
@@ -162,23 +166,8 @@ def _likeness(
 
 
 def _score(features: dict[str, float]) -> float:
-    return (
-        features["rate"]
-        + features["meant_near"]
-        + features["meant_share"]
-        + 0.5 * features["one_deed"]
-        + 0.5 * features["one_actor"]
-        + 0.3 * features["perfect"]
-    )
-
-
-def _one_deed(a: str, b: str) -> float:
-    """Return how near two verbs are: 1 for one word, 0 for two that have nothing in common."""
-    if not a or not b:
-        return 0.0
-    if frames_of_stem(a) & frames_of_stem(b):
-        return max(0.6, similarity(a, b))
-    return max(0.0, similarity(a, b))
+    deed_and_actor = 0.5 * features["one_deed"] + 0.5 * features["one_actor"]
+    return one_affair(features) + deed_and_actor + 0.3 * features["perfect"]
 
 
 def _one_actor(a: frozenset[str], b: frozenset[str]) -> float:
