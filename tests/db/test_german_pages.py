@@ -199,16 +199,16 @@ def test_why_texts_are_one_is_told_in_german(ferry: Story):
     articles = list(ferry.articles.order_by("pk"))
     origin = make_origin(ferry, articles, articles[0])
     type(origin).objects.filter(pk=origin.pk).update(
-        reason="30 words on end, 3 sentences are copies or edited copies; North Post is whom the "
-        "text is credited to"
+        reason="30 words on end, 3 sentences are copies or edited copies; North Post is "
+        "named as the source by Echo"
     )
 
     with translation.override("de"):
         column = build_comparison(ferry, Filters()).columns[1]
 
     assert column.origin_reason == (
-        "30 Wörter am Stück, 3 Sätze sind Übernahmen, auch bearbeitete; der Text nennt North Post als "
-        "Urheber"
+        "30 Wörter am Stück, 3 Sätze sind Übernahmen, auch bearbeitete; North Post ist als "
+        "Quelle genannt bei Echo"
     )
 
 

@@ -125,7 +125,18 @@ def test_the_evidence_names_runs_order_sentences_quotations_and_marks():
     assert "sentences are copies or edited copies" in origin.reason
     assert "1 quotation is the same" in origin.reason
     assert "both name KN as their source" in origin.reason
-    assert origin.reason.endswith("Karst News is whom the text is credited to")
+    assert origin.reason.endswith("Karst News is named as the source by Gorge Echo")
+
+
+def test_an_agency_s_own_dateline_is_not_told_as_a_credit_of_those_who_copy_it():
+    rewrite = WIRE.replace("TARN HILL (KN) — A", "A").replace("Saturday ", "")
+
+    (origin,) = origins_of(
+        article("wire", WIRE, outlet="KN"), article("copy", rewrite, outlet="Gorge Echo")
+    )
+
+    assert origin.source == "wire"
+    assert origin.reason.endswith("only KN itself marks the text as its own")
 
 
 def test_of_texts_without_marks_and_dates_the_one_that_holds_the_others_is_the_source():

@@ -212,7 +212,8 @@ def test_every_role_of_a_part_has_a_name_readers_understand() -> None:
         "Lisse was published first",
         "Read as UTF-16. 2 bytes were not valid UTF-8 and shown as �.",
         "113 runs of five words outside quotations are the same (48% of Echo), 24 words on end; Echo "
-        "is whom the text is credited to",
+        "is named as the source by Post and Herald",
+        "3 sentences are copies or edited copies; only Echo itself marks the text as its own",
         "both count people rescued",
         "Muted in this story: Numbers conflict",
         "Confirmed: 60 against 64",

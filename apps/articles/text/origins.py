@@ -243,7 +243,15 @@ def _find_source(
     if own and len({article.outlet for article in own}) == 1:
         # Of several versions the first: a rewrite of the second goes back to it too.
         first = _published_first(own) or own[0]
-        return first.id, f"{first.outlet} is whom the text is credited to"
+        crediting = [
+            article.outlet or article.id
+            for article in articles
+            if article.outlet != first.outlet and _is_named(first.outlet, marks[article.id])
+        ]
+        if crediting:
+            namers = " and ".join(dict.fromkeys(crediting))
+            return first.id, f"{first.outlet} is named as the source by {namers}"
+        return first.id, f"only {first.outlet} itself marks the text as its own"
     first_out = _published_first(articles)
     if first_out is not None:
         return first_out.id, f"{first_out.outlet or first_out.id} was published first"
