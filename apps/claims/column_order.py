@@ -6,6 +6,7 @@ move a family past another, or a copy inside its family; the order is part of th
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -59,6 +60,13 @@ def fold_copies(outline: Outline) -> Outline:
         articles_of=articles_of,
         findings=_only(outline.findings, views.keys()),
     )
+
+
+def mark_view(columns: Iterable[Column], filters: Filters) -> str:
+    """Return what stands for the columns and what they are set against: where it is the same, a
+    row whose stamp is the same looks the same."""
+    shown = (*(column.article_id for column in columns), filters.reference, filters.with_copies)
+    return hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
 
 
 def build_headings(

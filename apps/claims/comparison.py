@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -19,7 +19,7 @@ from apps.articles.models import Article, Story, role_label
 from apps.articles.phrases import say
 from apps.articles.text.spans import Span
 from apps.claims.article_pages import build_article_page
-from apps.claims.column_order import arrange, build_headings, fold_copies
+from apps.claims.column_order import arrange, build_headings, fold_copies, mark_view
 from apps.claims.columns import build_columns
 from apps.claims.coverage import Said, empty_kinds
 from apps.claims.density import build_density
@@ -98,6 +98,7 @@ __all__ = [
     "filters_from",
     "find_finding",
     "load_matrix",
+    "read_kept",
     "select_rows",
     "story_filters_from",
 ]
@@ -113,6 +114,8 @@ LABELS = {
 FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
 _MOST_COLUMNS = 500
+# Characters of a header, which servers hold to 8,190.
+_MOST_KEPT = 8_000
 # However wide the matrix, these fill a window.
 _FEWEST_ROWS = 6
 
@@ -158,6 +161,24 @@ def _numbers(value: str) -> list[int]:
     return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 13]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """Rows a page has by number, with their stamps, and the view they were sent for."""
+
+    view: str
+    stamps: Mapping[int, str]
+
+
+def read_kept(value: str) -> KeptRows | None:
+    """Return the rows in "view 12.0123456789abcdef,13.…", None if it names no view."""
+    view, _, listed = value[:_MOST_KEPT].partition(" ")
+    pairs = (one.partition(".") for one in listed.split(","))
+    stamps = {
+        int(pk): stamp for pk, _, stamp in pairs if pk.isascii() and pk.isdecimal() and len(pk) < 13
+    }
+    return KeptRows(view, stamps) if view else None
+
+
 def load_matrix(story: Story, filters: Filters) -> Outline:
     """Return the outline of *story* as *filters* want to see it: with or without copies."""
     outline = load_outline(story, with_muted=filters.with_muted)
@@ -171,11 +192,13 @@ def build_comparison(
     first: int = 0,
     most: int | None = None,
     cells: int | None = None,
+    kept: KeptRows | None = None,
 ) -> Comparison:
     """Return the matrix of *story*, rows and columns as *filters* ask.
 
     Of the rows found, *first* are left out and at most *most* are built, in wide matrices
-    fewer: about as many as have *cells*. Only their words are loaded.
+    fewer: about as many as have *cells*. Only their words are loaded. Rows *kept* by the page
+    that look the same count as built, and as many of them are returned as come in between.
     """
     filters = filters or Filters()
     whole = load_outline(story, with_muted=filters.with_muted)
@@ -184,10 +207,23 @@ def build_comparison(
     if cells is not None:
         fitting = max(_FEWEST_ROWS, cells // max(1, len(columns)))
         most = fitting if most is None else min(most, fitting)
-    part = wanted[first:] if most is None else wanted[first : first + most]
-    words = load_row_words(outline, part)
+    view = mark_view(columns, filters)
+    here = kept.stamps if kept is not None and kept.view == view else {}
+    is_here = {pk for pk, stamp in here.items() if pk in outline.articles_of}
+    is_here = {pk for pk in is_here if outline.stamp(pk) == here[pk]}
+    part: list[ClaimGroup] = []
+    built = 0
+    for group in wanted[first:]:
+        built += group.pk not in is_here
+        if most is not None and built > most:
+            break
+        part.append(group)
+    words = load_row_words(outline, [group for group in part if group.pk not in is_here])
     rows = [
-        build_row_of(outline, words, group, columns, reference=filters.reference) for group in part
+        _kept_row(outline, group)
+        if group.pk in is_here
+        else build_row_of(outline, words, group, columns, reference=filters.reference)
+        for group in part
     ]
     views = outline.findings.views.values()
     starts = find_starts(wanted, find_topics(wanted)) if filters.by_topic else {}
@@ -207,6 +243,22 @@ def build_comparison(
         density=build_density([(row.pk, _severity(outline, row)) for row in wanted], starts),
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
+        view=view,
+    )
+
+
+def _kept_row(outline: Outline, group: ClaimGroup) -> Row:
+    return Row(
+        group_id=group.pk,
+        key=group.key,
+        title=group.title,
+        cells=(),
+        findings=(),
+        severity="",
+        origins=0,
+        position=group.position,
+        stamp=outline.stamp(group.pk),
+        is_kept=True,
     )
 
 

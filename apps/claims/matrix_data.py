@@ -65,7 +65,13 @@ class Outline:
         findings = (view for _, view in self.findings.in_group(group_id))
         return row_stamp(
             claims,
-            [*shown, *((view.key, view.state, view.severity, view.verdict) for view in findings)],
+            [
+                *shown,
+                *(
+                    (view.key, view.state, view.severity, view.verdict, view.assignee)
+                    for view in findings
+                ),
+            ],
         )
 
 

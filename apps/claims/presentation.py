@@ -219,7 +219,8 @@ class Row:
     """A claim group across the story's articles, one cell a column. *severity* is the
     highest of its findings that nobody dismissed, "" without one; *origins* counts independent
     origins; *stamp* stands for all it shows, see ``stamps``; *decided_by* is who decided last
-    what belongs in it, *decided_at* when: None for nobody."""
+    what belongs in it, *decided_at* when: None for nobody. One that *is_kept* is shown on the
+    page already: it has a place and a stamp, and nothing else."""
 
     group_id: int
     key: str
@@ -232,6 +233,7 @@ class Row:
     stamp: str = ""
     decided_by: str = ""
     decided_at: datetime | None = None
+    is_kept: bool = False
 
 
 SORTS = ("severity", "position", "origins", "time")
@@ -353,6 +355,7 @@ class Comparison:
     """The matrix. *counts* are open findings by severity over the whole story; *found* and
     *total* count rows with and without the filters; *story_findings* belong to no row.
 
+    *view* stands for what makes the same row look otherwise: columns, reference, copies.
     *rows* are all rows found, or a part of them, which begins after *first* rows. *muted* are
     the kinds of findings kept out of sight.
     """
@@ -372,6 +375,7 @@ class Comparison:
     has_copies: bool = False
     starts: Mapping[int, str] = field(default_factory=dict)
     density: Density | None = None
+    view: str = ""
 
     @property
     def led_rows(self) -> list[tuple[Row, str]]:

@@ -4,6 +4,8 @@
 // heard on the document.
 (() => {
   const SPARE = 8; // ms of a frame left over for what the new rows cost beside being put in
+  const AT_ONCE = 14; // rows of those kept, to fill a window; the others follow
+  const MOST_HEADER = 7000; // characters; servers take some 8,000
   const body = () => document.getElementById("matrix-rows");
   const coming = () => body()?.querySelector(":scope > tr[data-more]") ?? undefined;
   const say = (text) => {
@@ -16,7 +18,8 @@
   // --- rows that follow: all of them come, the next part when the last is there ------------------
   let asked; // the row whose followers are on their way
 
-  const putIn = (rows, more, first = rows[0]) => {
+  // Puts *rows* in before *more*, which goes when they are there unless it leads to others.
+  const putIn = (rows, more, { leadsOn = false, first = rows[0] } = {}) => {
     whenIdle((deadline) => {
       // Another matrix is shown by now.
       if (!more.isConnected) return;
@@ -25,9 +28,10 @@
         // Repaired meanwhile, it may be here already.
         if (row && !(row.id && document.getElementById(row.id))) more.before(row);
       } while (rows.length && deadline.timeRemaining() > SPARE);
-      if (rows.length) return putIn(rows, more, first);
+      if (rows.length) return putIn(rows, more, { leadsOn, first });
+      asked = undefined;
       const hadFocus = more.contains(document.activeElement);
-      more.remove();
+      if (!leadsOn) more.remove();
       if (hadFocus) first.cells[0].focus({ preventScroll: true });
       document.dispatchEvent(new CustomEvent("rows-arrived"));
       follow();
@@ -77,6 +81,7 @@
   });
 
   // --- rows that leave, rows that come instead ---------------------------------------------------
+  const kept = new Map(); // the rows that were taken out, by name, until others are in
   let focused; // the name of what had the focus in the rows that were taken out
 
   // Everything in *root* but what leads to *kept*.
@@ -92,8 +97,35 @@
     if (matrix.contains(document.activeElement)) focused = document.activeElement.id;
     // What asked stays until then: htmx reads from there what to do. Nothing in the matrix listens
     // elsewhere or asks again and again, so there is nothing htmx would have to end.
+    for (const row of body()?.querySelectorAll(":scope > tr[data-stamp]") ?? []) kept.set(row.id, row);
     prune(matrix, asking);
   };
+  // The rows that came, with those that were here where they stand now. One that was to be here
+  // and is not was changed meanwhile: then all of them are asked for.
+  const putBack = (held) => {
+    for (const place of held.content.querySelectorAll("tr[data-kept]")) {
+      const row = kept.get(place.id);
+      if (row?.dataset.stamp !== place.dataset.kept) return location.reload();
+      place.replaceWith(row);
+    }
+    const rest = [...held.content.children].slice(AT_ONCE);
+    const leadsOn = rest.at(-1)?.matches("[data-more]") ?? false;
+    const more = leadsOn ? rest.pop() : document.createElement("tr");
+    for (const row of rest) row.remove();
+    if (rest.length) {
+      more.dataset.more ??= "";
+      held.content.append(more);
+      asked = more;
+      putIn(rest, more, { leadsOn });
+    }
+    held.replaceWith(held.content);
+  };
+  // Which rows are here is said with what is asked for: they are not sent again.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get" || !body() || !["matrix", "comparison"].includes(detail.target?.id)) return;
+    const rows = [...body().querySelectorAll(":scope > tr[data-stamp]")].map((row) => `${row.id.slice("row-".length)}.${row.dataset.stamp}`);
+    detail.headers["Rows-Here"] = `${body().dataset.view} ${rows.join(",").slice(0, MOST_HEADER)}`;
+  });
   const findFocus = () => {
     if (!focused) return;
     const isFree = !document.activeElement || document.activeElement === document.body;
@@ -109,11 +141,15 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (!["matrix", "comparison"].includes(event.target.id)) return;
     const held = body()?.querySelector(":scope > template");
-    held?.replaceWith(held.content);
+    if (held) putBack(held);
+    kept.clear();
     findFocus();
     followSoon();
   });
-  document.addEventListener("htmx:historyRestore", followSoon);
+  document.addEventListener("htmx:historyRestore", () => {
+    kept.clear();
+    followSoon();
+  });
   document.addEventListener("rows-arrived", findFocus);
   followSoon();
 })();

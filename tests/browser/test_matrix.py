@@ -315,3 +315,30 @@ def test_a_filter_keeps_the_focus_in_the_rows_and_the_place_across(
     expect(page.locator("tr.row")).to_have_count(30)
     expect(chip).to_be_focused()
     assert page.locator("#matrix-scroll").evaluate("box => box.scrollLeft") == 300
+
+
+def test_rows_that_look_the_same_stay_what_they_are_when_they_are_sorted(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    story = make_matrix(3, 30)
+    page.goto(story.get_absolute_url())
+    expect(page.locator("tr.row")).to_have_count(30)
+    page.locator("tr.row").evaluate_all("rows => rows.forEach(row => { row.untouched = true; })")
+
+    page.locator("#filter-sort").select_option("position")
+
+    expect(page).to_have_url(re.compile("sort=position"))
+    expect(page.locator("tr.row")).to_have_count(30)
+    positions = page.locator("tr.row").evaluate_all("rows => rows.map(row => row.id)")
+    asked_for = [
+        f"row-{pk}" for pk in story.groups.order_by("position").values_list("pk", flat=True)
+    ]
+    assert positions == asked_for
+    assert page.locator("tr.row").evaluate_all("rows => rows.every(row => row.untouched)")
+
+    page.locator("#view-against").select_option(index=1)
+
+    expect(page.locator("thead th.is-reference")).to_have_count(1)
+    expect(page.locator("tr.row")).to_have_count(30)
+    assert not page.locator("tr.row").evaluate_all("rows => rows.some(row => row.untouched)")

@@ -393,6 +393,32 @@ def test_of_a_wide_matrix_fewer_rows_come_at_once_and_none_is_lost(reader):
     assert rest.count('class="row row--') == 4
 
 
+def test_rows_the_page_has_are_not_sent_again_unless_they_look_otherwise(reader):
+    story = make_matrix(2, 9)
+    address = story.get_absolute_url()
+    first = _page(reader, address)
+    view = re.search(r'data-view="(\w+)"', first)[1]
+    rows = re.findall(r'id="row-(\d+)" role="row" data-stamp="(\w+)"', first)
+    rows[1] = (rows[1][0], "0123456789abcdef")
+    here = f"{view} {','.join('.'.join(row) for row in rows)}"
+
+    sorted_anew = _page(reader, f"{address}?sort=time", **HTMX, **{"Rows-Here": here})
+    turned_round = _page(
+        reader,
+        f"{address}?against={story.articles.first().pk}",
+        **HTMX,
+        **{"Rows-Here": here},
+    )
+    alone = _page(reader, f"{address}?sort=time", **{"Rows-Here": here})
+    nonsense = _page(reader, address, **HTMX, **{"Rows-Here": f"{view} ²,9.,x.y,,-1.a"})
+
+    assert sorted_anew.count("data-kept=") == 8
+    assert sorted_anew.count('class="row row--') == 1
+    assert turned_round.count('class="row row--') == 9
+    assert alone.count('class="row row--') == 9
+    assert nonsense.count('class="row row--') == 9
+
+
 def test_without_a_script_a_link_shows_all_of_a_long_matrix(reader):
     story = make_matrix(2, ROWS_AT_ONCE + 7)
     address = f"{story.get_absolute_url()}?sort=time"

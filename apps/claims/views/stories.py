@@ -22,9 +22,11 @@ from apps.claims.actions.steps import ALIGNMENTS, MUTINGS, PLACES
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.comparison import (
     SEVERITIES,
+    KeptRows,
     build_comparison,
     build_story_list,
     filters_from,
+    read_kept,
     story_filters_from,
 )
 from apps.claims.finding_titles import title_of
@@ -108,10 +110,11 @@ def story_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request", "Rows-Here")
 def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """The matrix. A long one comes in parts: the first with the page, the others, which
-    the page asks for at once, from a row on; "rows=all" is all of it."""
+    the page asks for at once, from a row on; "rows=all" is all of it. Rows the page says it has
+    are not sent again."""
     found = get_object_or_404(Story, slug=slug)
     filters = filters_from(request.GET)
     is_whole = request.GET.get("rows") == "all"
@@ -122,7 +125,8 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         )
         context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
-    context = _matrix_context(request, found, filters, is_whole=is_whole)
+    kept = read_kept(request.headers.get("Rows-Here", "")) if wants_partial(request) else None
+    context = _matrix_context(request, found, filters, is_whole=is_whole, kept=kept)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
 
@@ -188,10 +192,15 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 def _matrix_context(
-    request: HtmxHttpRequest, story: Story, filters: Filters, *, is_whole: bool = False
+    request: HtmxHttpRequest,
+    story: Story,
+    filters: Filters,
+    *,
+    is_whole: bool = False,
+    kept: KeptRows | None = None,
 ) -> dict[str, Any]:
     most, cells = (None, None) if is_whole else (ROWS_AT_ONCE, CELLS_AT_ONCE)
-    comparison = build_comparison(story, filters, most=most, cells=cells)
+    comparison = build_comparison(story, filters, most=most, cells=cells, kept=kept)
     return {
         "story": story,
         "comparison": comparison,
