@@ -24,18 +24,15 @@ django.setup()
 def scratch_database() -> Iterator[None]:
     """Give the default connection an empty, migrated database; drop it afterwards."""
     from django.conf import settings
-    from django.test.utils import (
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-        teardown_test_environment,
-    )
+    from django.test.utils import setup_databases, teardown_databases
 
+    # Not setup_test_environment: it keeps a copy of all that each template is given, which would
+    # be measured too.
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["*"]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    setup_test_environment(debug=False)
     old = setup_databases(verbosity=0, interactive=False)
     try:
         yield
     finally:
         teardown_databases(old, verbosity=0)
-        teardown_test_environment()
