@@ -204,19 +204,38 @@ def stands_elsewhere(missing: tuple[Token, ...], quotations: list[Quotation]) ->
 def speakers_differ(index: StoryIndex, a: Quotation, b: Quotation) -> bool:
     """Whether two named speakers are different people: pronouns and titles prove nothing.
 
-    Spellings of one person are one; two full names with one surname are two people.
+    Spellings of one person are one; two full names with one surname are two people. What
+    a body says somebody says for it, so that a person and a body, or an office, or a lone
+    name that is nobody's surname, may be one speaker.
     """
     ours, theirs = _names(a.speaker), _names(b.speaker)
     if not ours or not theirs:
         return False
     x, y = index.entity_named(a.article, a.speaker), index.entity_named(b.article, b.speaker)
     if x is not None and y is not None:
-        if x is y:
+        if x is y or {x.kind, y.kind} == {"person", "organisation"}:
             return False
         first, second = person_parts(x.name), person_parts(y.name)
         if x.kind == y.kind == "person" and min(len(first), len(second)) > 1:
             return not _one_spelt_twice(first, second)
+    people = [found is not None and found.kind == "person" for found in (x, y)]
+    if people != [False, False] and not all(
+        found is not None or _may_name_a_person(index, quotation.speaker)
+        for found, quotation in ((x, a), (y, b))
+    ):
+        return False
     return not ours & theirs
+
+
+def _may_name_a_person(index: StoryIndex, name: str) -> bool:
+    """Whether an unknown name is that of a person: "Osei" where an Osei is named, "Mina Osei"."""
+    words = name.split()
+    if len(words) > 1:
+        return words[0][:1].isupper()
+    return any(
+        entity.kind == "person" and level(words[0]) in person_parts(entity.name)[-1:]
+        for entity in index.entities
+    )
 
 
 def _one_spelt_twice(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from tests.unit.builders import article, said, story
 WORDS = "“Every gate on that pier opens inward, and every gate was open,”"
 
 
-def find(first: str, second: str):
+def find(first: str, second: str, *, kinds: tuple[str, str] = ("person", "person")):
     return list(
         quote_reattributed.find_in_story(
             story(
@@ -18,7 +18,7 @@ def find(first: str, second: str):
                         source=first,
                         cue="said",
                         kind=AttributionKind.DIRECT,
-                        names=[(first, "person")],
+                        names=[(first, kinds[0])],
                     ),
                 ),
                 article(
@@ -28,7 +28,7 @@ def find(first: str, second: str):
                         source=second,
                         cue="said",
                         kind=AttributionKind.DIRECT,
-                        names=[(second, "person")],
+                        names=[(second, kinds[1])],
                     ),
                 ),
             )
@@ -45,6 +45,27 @@ def test_the_same_words_from_two_people():
 def test_a_surname_a_title_and_a_pronoun_are_not_other_people():
     assert find("Aldo Bray", "Chief Executive Bray") == []
     assert find("Aldo Bray", "he") == []
+
+
+def test_a_body_and_somebody_may_be_one_speaker_two_bodies_are_not():
+    assert find("Northern Ferries", "Mina Osei", kinds=("organisation", "person")) == []
+    assert len(find("Northern Ferries", "Elm Line", kinds=("organisation", "organisation"))) == 1
+
+
+def test_an_office_and_a_lone_name_may_be_whoever_speaks_in_the_other_report():
+    def told(speaker: str, *names: tuple[str, str]):
+        text = f"{WORDS} said {speaker}."
+        return said(text, source=speaker, cue="said", kind=AttributionKind.DIRECT, names=names)
+
+    person = article("north", told("Mina Osei", ("Mina Osei", "person")))
+
+    def differ(speaker: str):
+        return list(
+            quote_reattributed.find_in_story(story(person, article("south", told(speaker))))
+        )
+
+    assert differ("director of the Harbour Board") == differ("Arbona") == []
+    assert len(differ("Aldo Bray")) == 1
 
 
 def test_two_people_of_one_family_are_two():
