@@ -104,7 +104,11 @@ def name_row(claims: Sequence[ClaimDraft], central: Sequence[ClaimDraft] = ()) -
     disputed = [
         reading
         for reading in readings
-        if _can_be_asked(reading) and _is_stated(reading.claim) and _is_disputed(reading, claims)
+        if _can_be_asked(reading)
+        and _is_stated(reading.claim)
+        # What is cut off may be just what is disputed.
+        and len(_whether(reading)) <= MOST_CHARACTERS
+        and _is_disputed(reading, claims)
     ]
     if disputed:
         return _ask(min(disputed, key=_standing))

@@ -177,6 +177,20 @@ def test_what_all_state_is_not_asked():
     assert name_row(rows) == "The captain slept on the bridge"
 
 
+def test_a_title_that_must_be_cut_does_not_ask_for_what_nobody_disputes():
+    words = (
+        "The captain slept on the bridge, where passengers heard the horn of a freighter that "
+        "came out of the fog"
+    )
+    rows = [
+        stating(words, "The captain", "slept", "north"),
+        stating("The captain allegedly slept there.", "The captain", "slept", "south",
+                voice=Voice.ALLEGED),
+    ]  # fmt: skip
+
+    assert name_row(rows, rows[:1]) == "The captain slept on the bridge…"
+
+
 def test_what_is_denied_of_somebody_else_is_no_doubt():
     rows = [
         stating("The captain slept on the bridge.", "The captain", "slept", "north"),
