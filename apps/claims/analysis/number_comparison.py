@@ -38,13 +38,13 @@ from apps.claims.analysis.types import (
 
 # A count that grew within fewer hours than this is a disagreement, not an update.
 UPDATE_HOURS = 6.0
-# Counts that go on growing after the event; how many were deported that day does not.
 # An open count ("at least 31") has grown, not become exact, when the later is this much more.
 _GROWTH = 0.25
 # Every number is held against every other: a page of tables must not take an hour.
 _MOST_NUMBERS = 200
 _FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
+# Counts that go on growing after the event; how many were deported that day does not.
 GROWING = frozenset(
     {
         "dying",
