@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.articles.models import Story
 from apps.claims.actions import decide_finding
-from apps.claims.models import Finding, StoryVisit
+from apps.claims.models import Alignment, Finding, StoryVisit
 from apps.claims.overview import Overview, build_overview
 from tests.db.stories import (
     claim_of,
@@ -43,7 +43,8 @@ def ferry() -> Story:
     aboard = make_row(story, [claim_of(a) for a in (wire, copy, mail)], "How many were aboard")
     make_row(story, [claim_of(a, 1) for a in (wire, copy, mail)], "That it sank")
     slept = make_row(story, [claim_of(mail, 2)], "What the captain did")
-    make_finding(story, aboard, [claim_of(wire), claim_of(mail)], key="aboard")
+    words = ("40 people", "60 people")
+    make_finding(story, aboard, [claim_of(wire), claim_of(mail)], key="aboard", words=words)
     make_finding(
         story,
         slept,
@@ -75,8 +76,13 @@ def _look(client: Client, story: Story, *, ago: timedelta) -> None:
     StoryVisit.objects.update(seen_at=timezone.now() - ago)
 
 
-def _conflicts(overview: Overview) -> list[str]:
-    return [view.key for view in overview.conflicts]
+def _differences(overview: Overview, severity: str = "high") -> list[str]:
+    return [
+        view.key
+        for differences in overview.differences
+        if differences.severity == severity
+        for view in differences.shown
+    ]
 
 
 # --- what it says ----------------------------------------------------------------------------
@@ -87,7 +93,7 @@ def test_agreement_is_what_several_origins_tell_without_an_open_finding(ferry):
 
     assert [row.title for row in overview.agreed] == ["That it sank"]
     assert (overview.shared_total, overview.rows_total) == (2, 3)
-    assert _conflicts(overview) == ["aboard"]
+    assert _differences(overview) == ["aboard"]
 
 
 def test_a_row_whose_claim_a_finding_of_another_row_compares_is_not_agreed_on(ferry):
@@ -95,6 +101,80 @@ def test_a_row_whose_claim_a_finding_of_another_row_compares_is_not_agreed_on(fe
     Finding.objects.get(key="aboard").claims.add(claim_of(wire, 1))
 
     assert build_overview(ferry).agreed == ()
+
+
+@pytest.mark.parametrize("kind", ["unsupported_addition", "omission", "single_source_attributed"])
+def test_a_row_in_which_one_adds_or_leaves_out_something_is_not_agreed_on(ferry, kind):
+    wire = ferry.articles.get(outlet__name="Coast Wire")
+    sank = ferry.groups.get(title="That it sank")
+    make_finding(ferry, sank, [claim_of(wire, 1)], key="own", kind=kind, outcome="unsupported")
+
+    assert build_overview(ferry).agreed == ()
+
+
+def test_a_row_that_is_lined_up_with_doubt_is_not_agreed_on():
+    story = make_story()
+    articles = [
+        make_article(story, "Coast Wire", ["The ferry sank.", "He asked for water."]),
+        make_article(story, "South Mail", ["The ferry went down.", "Water comes in tanks."]),
+    ]
+    sank = make_row(story, [claim_of(article) for article in articles], "That it sank")
+    make_row(story, [claim_of(article, 1) for article in articles], "He asked for water")
+    sank.alignments.filter(position=1).update(score=0.96)
+
+    overview = build_overview(story)
+
+    assert [row.title for row in overview.agreed] == ["That it sank"]
+    assert overview.shared_total == 2
+
+
+def test_a_row_a_person_confirmed_is_agreed_on_however_it_was_lined_up():
+    story = make_story()
+    articles = [
+        make_article(story, "Coast Wire", ["The ferry sank."]),
+        make_article(story, "South Mail", ["The ferry went down."]),
+    ]
+    sank = make_row(story, [claim_of(article) for article in articles])
+    sank.alignments.update(is_confirmed=True)
+
+    assert [row.origins for row in build_overview(story).agreed] == [2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The rear door was locked.", "The rear door was not locked."),
+        ("Every exit was open.", "Every exit was closed."),
+    ],
+)
+def test_what_one_denies_is_not_agreed_on(one, other):
+    story = make_story()
+    articles = [
+        make_article(story, "Coast Wire", [one]),
+        make_article(story, "South Mail", [other]),
+    ]
+    row = make_row(story, [claim_of(article) for article in articles])
+    row.alignments.update(score=0.99)
+
+    assert build_overview(story).agreed == ()
+
+
+def test_what_one_only_alleges_is_not_agreed_on(ferry):
+    mail = ferry.articles.get(outlet__name="South Mail")
+    mail.claims.filter(position=1).update(voice="alleged")
+
+    assert build_overview(ferry).agreed == ()
+
+
+def test_of_many_readings_one_in_doubt_does_not_count_and_does_not_disturb():
+    story = make_story()
+    articles = [make_article(story, f"Outlet {n}", ["The ferry sank."]) for n in range(5)]
+    articles.append(make_article(story, "South Mail", ["The ferry lay on its side."]))
+    make_row(story, [claim_of(article) for article in articles])
+
+    (row,) = build_overview(story).agreed
+
+    assert (row.outlets, row.origins) == (5, 5)
 
 
 def test_a_copy_does_not_make_an_agreement(ferry):
@@ -105,15 +185,93 @@ def test_a_copy_does_not_make_an_agreement(ferry):
 
 
 def test_a_dismissed_finding_no_longer_stands_between_them(ferry):
+    Alignment.objects.update(score=0.95)
     decide_finding(
         story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user("ada")
     )
 
     overview = build_overview(ferry)
 
-    assert _conflicts(overview) == []
+    assert _differences(overview) == []
     assert overview.agreed_total == 2
     assert (overview.unreviewed.counts, overview.unreviewed.decided) == ({"low": 1}, 1)
+
+
+def test_every_high_difference_is_told_whatever_its_kind_then_the_medium_ones(ferry):
+    wire = ferry.articles.get(outlet__name="Coast Wire")
+    mail = ferry.articles.get(outlet__name="South Mail")
+    sank = ferry.groups.get(title="That it sank")
+    for key, kind, severity in (
+        ("hedge", "hedge_dropped", "high"),
+        ("cause", "cause_added", "medium"),
+        ("name", "name_variant", "low"),
+    ):
+        make_finding(
+            ferry,
+            sank,
+            [claim_of(wire, 1), claim_of(mail, 1)],
+            key=key,
+            kind=kind,
+            outcome="unsupported",
+            severity=severity,
+        )
+
+    overview = build_overview(ferry)
+
+    assert set(_differences(overview)) == {"aboard", "hedge"}
+    assert _differences(overview, "medium") == ["cause"]
+
+
+def test_of_two_high_differences_the_one_more_origins_tell_comes_first(ferry):
+    late = make_article(ferry, "Night Post", ["It sank at dawn."], hours=3)
+    mail = ferry.articles.get(outlet__name="South Mail")
+    wire = ferry.articles.get(outlet__name="Coast Wire")
+    sank = ferry.groups.get(title="That it sank")
+    claims = [claim_of(wire, 1), claim_of(mail, 1), claim_of(late)]
+    words = ("sank", "sank", "at dawn")
+    make_finding(ferry, sank, claims, key="dawn", kind="object_differs", words=words)
+
+    assert _differences(build_overview(ferry)) == ["dawn", "aboard"]
+
+
+def test_more_high_differences_than_fit_are_counted_and_led_to(client, rhea, ferry):
+    mail = ferry.articles.get(outlet__name="South Mail")
+    for number in range(13):
+        words = make_article(ferry, f"Outlet {number}", ["It sank."])
+        make_finding(ferry, None, [claim_of(mail, 2), claim_of(words)], key=f"f{number}")
+
+    html = _page(client, ferry)
+
+    assert len(_differences(build_overview(ferry))) == 12
+    assert "All 14 of high severity" in html
+    assert "?severity=high&amp;state=open&amp;shared=0" in html
+
+
+def test_a_difference_a_copy_has_with_its_original_against_a_third_is_told_once(ferry):
+    copy = ferry.articles.get(outlet__name="Daily Echo")
+    mail = ferry.articles.get(outlet__name="South Mail")
+    aboard = ferry.groups.get(title="How many were aboard")
+    words = ("40 people", "60 people")
+    make_finding(ferry, aboard, [claim_of(copy), claim_of(mail)], key="again", words=words)
+
+    assert len(_differences(build_overview(ferry))) == 1
+
+
+def test_a_difference_in_other_words_of_the_same_articles_is_told_too(ferry):
+    wire = ferry.articles.get(outlet__name="Coast Wire")
+    mail = ferry.articles.get(outlet__name="South Mail")
+    sank = ferry.groups.get(title="That it sank")
+    make_finding(
+        ferry, sank, [claim_of(wire, 1), claim_of(mail, 1)], key="other", words=("sank", "sank")
+    )
+
+    assert set(_differences(build_overview(ferry))) == {"aboard", "other"}
+
+
+def test_what_they_agree_on_leads_to_its_row_in_the_comparison(client, rhea, ferry):
+    row = ferry.groups.get(title="That it sank")
+
+    assert f'/?rows=all&amp;shared=0#row-{row.pk}"' in _page(client, ferry)
 
 
 def test_who_stands_alone_is_counted(ferry):
