@@ -27,7 +27,6 @@ from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, sev
 from apps.claims.matrix_data import (
     Outline,
     RowWords,
-    find_groups,
     load_outline,
     load_row_words,
 )
@@ -65,6 +64,7 @@ from apps.claims.presentation import (
     TextPart,
     read_words,
 )
+from apps.claims.row_search import find_rows
 from apps.claims.story_lists import build_story_list, story_filters_from
 from apps.claims.topics import find_starts, find_topics, gather
 
@@ -227,6 +227,7 @@ def build_comparison(
     ]
     views = outline.findings.views.values()
     starts = find_starts(wanted, find_topics(wanted)) if filters.by_topic else {}
+    everything = replace(filters, shared_only=False)
     return Comparison(
         columns=columns,
         rows=tuple(rows),
@@ -244,6 +245,11 @@ def build_comparison(
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
         view=view,
+        alone=sum(not _is_shared(outline, group) for group in wanted),
+        more_alone=sum(_is_wanted(outline, group, columns, everything) for group in outline.groups)
+        - len(wanted)
+        if _hides_alone(outline, filters)
+        else 0,
     )
 
 
@@ -269,13 +275,15 @@ def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...],
         for column in arrange(outline.columns, filters.order, reference=filters.reference)
         if not filters.outlets or column.outlet_slug in filters.outlets
     )
-    found = find_groups(outline.story, filters.query) if filters.query else None
+    found = find_rows(outline.story, filters.query) if filters.query else None
     wanted = [
         group
         for group in outline.groups
         if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
     ]
     wanted.sort(key=_sort_key(filters.sort, outline, columns))
+    if found is not None:
+        wanted.sort(key=lambda group: found[group.pk])
     return columns, gather(wanted, find_topics(wanted)) if filters.by_topic else wanted
 
 
@@ -350,8 +358,20 @@ def _is_wanted(
             return not present & others
         if filters.reference in present:
             return False
-    is_shared = len(present) > 1 or any(view.state != "dismissed" for view in views)
-    return is_shared or not filters.shared_only
+    return not _hides_alone(outline, filters) or _is_shared(outline, group)
+
+
+def _hides_alone(outline: Outline, filters: Filters) -> bool:
+    """Whether rows of one outlet alone are left out: not by a search, which looks in everything,
+    and not where there is but one."""
+    return filters.shared_only and not filters.query and len(outline.columns) > 1
+
+
+def _is_shared(outline: Outline, group: ClaimGroup) -> bool:
+    """Whether several articles tell it, or a finding that nobody dismissed is about it."""
+    return len(outline.articles_of[group.pk]) > 1 or any(
+        view.state != "dismissed" for _, view in outline.findings.in_group(group.pk)
+    )
 
 
 def _sort_key(
@@ -388,6 +408,9 @@ def _count_open(outline: Outline) -> dict[str, int]:
 
 
 def _story_findings(outline: Outline, filters: Filters) -> tuple[FindingView, ...]:
+    """Return what concerns no one claim; nothing while claims are searched for words."""
+    if filters.query:
+        return ()
     return tuple(
         view
         for view in _views_of(outline, None)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -147,15 +147,6 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
         claims_of=claims_of,
         confirmed=confirmed,
     )
-
-
-def find_groups(story: Story, query: str) -> set[int]:
-    """Return the rows whose title or claims hold every word of *query*, case aside. One query."""
-    found = ClaimGroup.objects.filter(story=story)
-    for word in query.split():
-        said = Alignment.objects.filter(group=OuterRef("pk"), claim__quote__icontains=word)
-        found = found.filter(Q(title__icontains=word) | Exists(said))
-    return set(found.values_list("pk", flat=True))
 
 
 def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:

@@ -357,7 +357,8 @@ class Comparison:
 
     *view* stands for what makes the same row look otherwise: columns, reference, copies.
     *rows* are all rows found, or a part of them, which begins after *first* rows. *muted* are
-    the kinds of findings kept out of sight.
+    the kinds of findings kept out of sight. *alone* counts the rows found that one outlet alone
+    tells, *more_alone* those that the filters would find if these were not left out.
     """
 
     columns: tuple[Column, ...]
@@ -376,6 +377,8 @@ class Comparison:
     starts: Mapping[int, str] = field(default_factory=dict)
     density: Density | None = None
     view: str = ""
+    alone: int = 0
+    more_alone: int = 0
 
     @property
     def led_rows(self) -> list[tuple[Row, str]]:
