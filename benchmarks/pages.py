@@ -27,6 +27,7 @@ from search import Vocabulary, make_archive
 
 from apps.articles.models import Article, Story
 from apps.claims.models import Claim, FindingSpan, Quantity
+from config.memory import keep_startup
 from tests.db.stories import claim_of, make_matrix, make_user
 
 HTMX = {"HX-Request": "true"}
@@ -68,6 +69,8 @@ def measure_pages(rounds: int) -> None:
     stories = make_matrix(2, 5), make_matrix(20, 200)
     for story in stories:
         _give_numbers_and_days(story)
+    # As the web server does.
+    keep_startup()
 
     def page(name: str, story: Story, *more: object) -> str:
         return reverse(f"claims:{name}", args=[story.slug, *more])
