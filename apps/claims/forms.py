@@ -284,7 +284,8 @@ class AnnotationForm(forms.Form):
     )
     note = forms.CharField(
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        # The words are there already where a note is begun beside them: writing begins here.
+        widget=forms.Textarea(attrs={"rows": 3, "data-first": True}),
         error_messages={"required": gettext_lazy("The note is empty.")},
     )
 

@@ -941,6 +941,27 @@ class Comment(models.Model):
         return self.text[:80]
 
 
+class UndoStepQuerySet(models.QuerySet["UndoStep"]):
+    def to_undo(self, story: Story, user_id: int | None) -> UndoStepQuerySet:
+        """What a person did on *story* and has not undone, the last first."""
+        mine = self.filter(story=story, made_by=user_id, undone_at__isnull=True)
+        return mine.order_by("-pk")
+
+    def seen_on(self, page: str) -> UndoStepQuerySet:
+        """Those whose effect a page shows: "article-7" for that of an article, "set-aside";
+        "" for one that shows all of the story, nothing for any other word."""
+        if not page:
+            return self
+        if page == "set-aside":
+            return self.filter(table="role_correction")
+        name, _, number = page.partition("-")
+        if name != "article" or not number.isdecimal() or len(number) > 12:
+            return self.none()
+        noted = Q(before__article_id=int(number)) | Q(after__article_id=int(number))
+        labelled = Q(table="role_correction", row__article_id=int(number))
+        return self.filter(labelled | Q(noted, table="annotation"))
+
+
 class UndoStep(models.Model):
     """One act of a person on a story, with what was there before it.
 
@@ -958,6 +979,8 @@ class UndoStep(models.Model):
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UndoStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -10,7 +10,8 @@ from apps.claims.models import UndoStep
 MOST = 5
 
 
-def find_steps(story: Story, user: User | AnonymousUser) -> list[UndoStep]:
-    """Return the last acts of *user* on *story* that are not undone, the last first. One query."""
-    steps = UndoStep.objects.filter(story=story, made_by=user.pk, undone_at__isnull=True)
-    return list(steps.only("label", "made_at").order_by("-pk")[:MOST])
+def find_steps(story: Story, user: User | AnonymousUser, *, page: str = "") -> list[UndoStep]:
+    """Return the last acts of *user* on *story* that are not undone, the last first; with a
+    *page* those that show there (see ``UndoStepQuerySet.seen_on``). One query."""
+    steps = UndoStep.objects.to_undo(story, user.pk).seen_on(page)
+    return list(steps.only("label", "made_at")[:MOST])

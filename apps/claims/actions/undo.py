@@ -20,8 +20,11 @@ class CannotUndo(ValueError):
     """There is nothing to undo, or somebody changed it since; the message says which."""
 
 
-def undo_last(*, story: Story, user: User) -> UndoStep:
+def undo_last(*, story: Story, user: User, page: str = "") -> UndoStep:
     """Undo what *user* did last on *story* and return the step undone.
+
+    With a *page* (see ``UndoStepQuerySet.seen_on``) the last act that shows there: nobody
+    undoes unseen what was done on another page.
 
     Raises ``CannotUndo`` when there is nothing left, or when the same thing was changed
     since: nobody's work is lost by another person's undo. Such a step is passed over from
@@ -30,8 +33,8 @@ def undo_last(*, story: Story, user: User) -> UndoStep:
     with transaction.atomic():
         step = (
             UndoStep.objects.select_for_update(of=("self",))
-            .filter(story=story, made_by=user, undone_at__isnull=True)
-            .order_by("-pk")
+            .to_undo(story, user.pk)
+            .seen_on(page)
             .first()
         )
         if step is None:

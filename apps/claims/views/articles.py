@@ -15,8 +15,10 @@ from apps.claims import actions
 from apps.claims.comparison import build_article_page
 from apps.claims.forms import AnnotationForm, RelabelForm
 from apps.claims.models import Annotation
+from apps.claims.presentation import ArticlePage, Paragraph
 from apps.claims.progress import build_progress
 from apps.claims.set_aside import build_set_aside
+from apps.claims.steps_taken import find_steps
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest
 
@@ -90,6 +92,8 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": build_set_aside(story),
         "progress": build_progress(story),
         "then": "set_aside",
+        "page_of_steps": "set-aside",
+        "steps": find_steps(story, request.user, page="set-aside"),
         "section": "stories",
     }
     return render(request, "claims/set_aside.html", context)
@@ -133,19 +137,40 @@ def _start_note(found: Article, place: str) -> AnnotationForm:
     return AnnotationForm(article=found, initial={"start": start, "end": end, "words": words})
 
 
+def _find_paragraph(page: ArticlePage, form: AnnotationForm) -> Paragraph | None:
+    """Return the paragraph a note is begun on, beside which it is written."""
+    value = form["start"].value()
+    if value in (None, "") or not str(value).isdecimal():
+        return None
+    place = int(value)
+    return next(
+        (
+            paragraph
+            for paragraph in page.paragraphs
+            if paragraph.parts and paragraph.parts[0].start <= place < paragraph.parts[-1].end
+        ),
+        None,
+    )
+
+
 def _render_article(request: HttpRequest, found: Article, form: AnnotationForm) -> HttpResponse:
     others = (
         Article.objects.current().filter(story=found.story).exclude(pk=found.pk)
         if found.story is not None
         else Article.objects.none()
     )
+    page = f"article-{found.pk}"
+    shown = build_article_page(found)
     context = {
         "article": found,
         "story": found.story,
-        "page": build_article_page(found),
+        "page": shown,
         "is_read": _is_read(found),
         "others": others.select_related("outlet").defer("text").order_by("published_at", "pk"),
         "note_form": form,
+        "written_at": _find_paragraph(shown, form),
         "section": "stories",
+        "page_of_steps": page,
+        "steps": find_steps(found.story, request.user, page=page) if found.story else [],
     }
     return render(request, "claims/article.html", context)

@@ -169,7 +169,9 @@ def undo(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Story, slug=slug)
     table = ""
     try:
-        step = actions.undo_last(story=found, user=get_user(request))
+        step = actions.undo_last(
+            story=found, user=get_user(request), page=request.POST.get("page", "")
+        )
         status, table = gettext("Undone: %(act)s") % {"act": say(step.label)}, step.table
     except CannotUndo as error:
         status = str(error)
