@@ -32,6 +32,25 @@
   const tasteOf = (th) => tastes[th.dataset.outlet] ?? {};
   const isPinned = (th) => th.classList.contains("is-reference") || tasteOf(th).pinned === true;
 
+  // Columns of the open finding stay in view beside it, as many as there is room for.
+  let concerned = ""; // their letters
+  const findConcerned = (found) => {
+    if (!concerned) return [];
+    const letters = concerned.split(" ");
+    const widthOfAll = (columns) => columns.reduce((sum, th) => sum + th.offsetWidth, 0);
+    let room = box().clientWidth - table().tHead.rows[0].cells[0].offsetWidth - widthOfAll(found.filter(isPinned));
+    return found.filter((th) => !isPinned(th) && letters.includes(th.querySelector(".sigil").textContent)).filter((th) => {
+      room -= th.offsetWidth;
+      return room >= 0;
+    });
+  };
+  document.addEventListener("finding-shown", (event) => {
+    const letters = event.detail.chip?.querySelector(".chip__sigils")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    if (letters === concerned) return;
+    concerned = letters;
+    draw();
+  });
+
   // The policy allows no style in the markup; a sheet of our own outlasts every swap of cells.
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -46,11 +65,12 @@
     });
     const rules = [];
     if (widths.some((width) => width !== usual)) rules.push(`#matrix-table { --columns: var(--first-column) ${widths.join(" ")}; }`);
-    const pinned = found.map((th, number) => (isPinned(th) ? number : -1)).filter((number) => number >= 0);
+    const held = new Set([...found.filter(isPinned), ...findConcerned(found)]);
+    const pinned = found.map((th, number) => (held.has(th) ? number : -1)).filter((number) => number >= 0);
     pinned.forEach((number, place) => {
       const before = ["var(--first-column)", ...pinned.slice(0, place).map((n) => widths[n])].join(" + ");
       const after = ["0px", ...pinned.slice(place + 1).map((n) => widths[n])].join(" + ");
-      rules.push(`@media (min-width: 46.0625rem) { ${cells(number)} { position: sticky; inset-inline: calc(${before}) calc(${after}); z-index: 1; background-color: var(--paper); } #matrix-table > thead > tr > :nth-child(${number + FIRST}) { z-index: 4; background-color: var(--paper-3); } }`);
+      rules.push(`@media (min-width: 46.0625rem) { ${cells(number)} { position: sticky; inset-inline: calc(${before}) calc(${after}); z-index: 1; background-color: var(--paper); } #matrix-table > * > tr.is-current > :nth-child(${number + FIRST}) { background-color: color-mix(in oklab, var(--accent-wash), var(--paper) 55%); } #matrix-table > thead > tr > :nth-child(${number + FIRST}) { z-index: 4; background-color: var(--paper-3); } }`);
     });
     sheet.replaceSync(rules.join("\n"));
     for (const th of found) th.querySelector("[data-column='pin']")?.setAttribute("aria-pressed", String(isPinned(th)));

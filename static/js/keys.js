@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   const isTyping = (element) => element.closest("input:not([type='checkbox'], [type='radio']), select, textarea, [contenteditable]");
+  const isUnfolded = (list) => !CSS.supports("selector(:open)") || list.matches(":open");
   const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
   const say = (text) => {
     const status = document.getElementById("status");
@@ -88,8 +89,10 @@
   document.addEventListener("keydown", (event) => {
     // The palette presses keys too: those work with the shortcuts off.
     if ((root.dataset.keys === "off" && event.isTrusted) || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const { key } = event;
+    // A closed list may keep the focus: j and k lead out of it. Other letters choose in it.
+    const leavesList = (key === "j" || key === "k") && event.target.matches("select") && !isUnfolded(event.target);
+    if ((isTyping(event.target) && !leavesList) || document.querySelector("dialog[open]")) return;
     const dismiss = document.querySelector("details.dismiss[open]");
     let done = true;
     if (key === "j") walk(1);

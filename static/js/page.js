@@ -1,4 +1,4 @@
-// The switches in the menu, the help sheet, the status line, menus that close, and what htmx needs said.
+// The switches in the menu, the help sheet, menus that close, and what htmx needs said.
 (() => {
   const root = document.documentElement;
   const say = (text) => {
@@ -56,16 +56,10 @@
     badge.textContent = String(count);
   });
 
-  // The status line fades once read; a new text shows it again.
-  let fading;
-  const watchStatus = () => {
-    const status = document.getElementById("status");
-    if (!status) return;
-    new MutationObserver(() => {
-      status.classList.remove("is-over");
-      clearTimeout(fading);
-      fading = setTimeout(() => status.classList.add("is-over"), 6000);
-    }).observe(status, { childList: true, characterData: true, subtree: true });
+  // A request given up for a newer one is no error, though htmx writes it into the console as one
+  // (and every failure twice: what failed follows under a name of its own).
+  htmx.logger = (element, name, detail) => {
+    if (detail.error === "htmx:sendAbort" || detail.error === "htmx:afterRequest") delete detail.error;
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -93,5 +87,4 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.requestConfig?.path === document.getElementById("switches")?.getAttribute("hx-post")) followSwitches();
   });
-  document.addEventListener("DOMContentLoaded", watchStatus);
 })();

@@ -4,6 +4,21 @@
   const field = () => document.getElementById("palette-q");
   const places = () => [...palette().querySelectorAll(".place")];
 
+  // A page begins with nothing in focus. Whoever came by keys is put at its heading.
+  const ARRIVED = "variorum-arrived";
+  const start = () => document.querySelector("main h1") ?? document.getElementById("main");
+  const focusStart = () => {
+    const place = start();
+    if (place && !place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place?.focus({ preventScroll: true });
+  };
+  try {
+    if (sessionStorage.getItem(ARRIVED) && !location.hash) focusStart();
+    sessionStorage.removeItem(ARRIVED);
+  } catch {
+    // storage is off: the page begins as every page does
+  }
+
   // Enter may come before what the last letters find: it holds until then.
   let waiting = false;
   const follow = () => {
@@ -46,9 +61,17 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("a[data-do='go']") && !event.ctrlKey && !event.metaKey && !event.shiftKey && open()) event.preventDefault();
+    if (event.target.closest("#palette a.place") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      try {
+        sessionStorage.setItem(ARRIVED, "1");
+      } catch {
+        // see above
+      }
+    }
     const act = event.target.closest("#palette button.place");
     if (!act) return;
     palette().close();
+    if (document.activeElement === document.body) focusStart();
     const { press } = act.dataset;
     if (press) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: press, bubbles: true, cancelable: true }));
   });

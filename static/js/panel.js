@@ -11,6 +11,7 @@
       else chip.removeAttribute("aria-current");
     }
     for (const row of document.querySelectorAll(".row.is-current")) row.classList.remove("is-current");
+    document.dispatchEvent(new CustomEvent("finding-shown", { detail: { chip: open?.dataset.finding && document.getElementById(`chip-${open.dataset.finding}`) } }));
     if (open?.dataset.group) document.getElementById(`row-${open.dataset.group}`)?.classList.add("is-current");
   };
 
