@@ -4,6 +4,7 @@ one, people decide the other on the pages made for it."""
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.claims.models import (
@@ -87,6 +88,10 @@ class VerdictAdmin(LookOnlyAdmin):
     list_display = ["explanation", "value", "author", "reviewer", "given_at", "story"]
     list_select_related = ["story", "author", "reviewer"]
     list_filter = ["value"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
+        """Leave out what is to be read blind: whoever looks may be its second reader."""
+        return Verdict.objects.visible_to(request.user.pk).order_by(*self.get_ordering(request))
 
 
 @admin.register(Annotation)

@@ -45,7 +45,8 @@ class Act:
 def build_history(story: Story, key: str, user: User) -> tuple[Act, ...]:
     """Return what was done with a finding in *story*, the first act first; seven queries.
 
-    While a verdict is sealed to *user*, what any verdict said is left out.
+    While a verdict is sealed to *user*, what any verdict said is left out; of one taken back
+    what it said stays unseen, as it was.
     """
     verdicts = list(Verdict.objects.filter(story=story, finding_key=key))
     is_hidden = any(
@@ -65,10 +66,20 @@ def build_history(story: Story, key: str, user: User) -> tuple[Act, ...]:
     for at, _, model, event in events:
         earlier = before.get((model, event.pgh_obj_id))
         before[model, event.pgh_obj_id] = event
-        what, note = _say(model, event, earlier, names, is_hidden=is_hidden)
+        is_unseen = is_hidden or (
+            model is Verdict and event.author_id != user.pk and _was_never_seen(event, verdicts)
+        )
+        what, note = _say(model, event, earlier, names, is_hidden=is_unseen)
         if what:
             acts.append(Act(at, names.get(_actor(event, model), ""), what, note))
     return tuple(acts)
+
+
+def _was_never_seen(event: Any, verdicts: Iterable[Verdict]) -> bool:
+    """Say whether an event is of a verdict to be read blind beside which no other stands."""
+    return event.is_blind and not any(
+        verdict.author_id != event.author_id or verdict.reviewer_id for verdict in verdicts
+    )
 
 
 def _actor(event: Any, model: type[Model]) -> int | None:

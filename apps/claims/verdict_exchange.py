@@ -36,8 +36,8 @@ Json = dict[str, Any]
 def export_verdicts(story: Story, *, with_sealed: bool = False) -> Json:
     """Return what people decided about *story*, in the order of its findings; nine queries.
 
-    Verdicts that are still to be read blind are in it only *with_sealed*: whoever reads the
-    document would have read them. Times are ISO 8601, in UTC.
+    Verdicts that are still to be read blind are in it only *with_sealed*, and what was ever
+    decided about them: whoever reads the document would have read them. Times are ISO 8601, in UTC.
     """
     verdicts = _by_key(
         Verdict.objects.filter(story=story)
@@ -45,13 +45,16 @@ def export_verdicts(story: Story, *, with_sealed: bool = False) -> Json:
         .prefetch_related("evidence__added_by")
         .order_by("pk")
     )
+    sealed: set[str] = set()
     if not with_sealed:
-        verdicts = {
-            key: [verdict for verdict in given if not is_sealed(verdict, given)]
-            for key, given in verdicts.items()
-        }
+        sealed = {key for key, given in verdicts.items() if is_sealed(given[0], given)}
+        verdicts = {key: given for key, given in verdicts.items() if key not in sealed}
     decisions = _by_key(FindingDecision.objects.filter(story=story).select_related("made_by"))
-    settled = _by_key(Adjudication.objects.filter(story=story).select_related("made_by"))
+    settled = _by_key(
+        Adjudication.objects.filter(story=story)
+        .exclude(finding_key__in=sealed)
+        .select_related("made_by")
+    )
     remarks = _by_key(
         Comment.objects.filter(story=story)
         .select_related("author", "resolved_by")

@@ -157,8 +157,11 @@ def adjudicate(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
         if request.POST.get("act") == "withdraw":
             actions.withdraw_adjudication(story=story, finding_key=key, user=user)
             return _answer(request, slug, key, gettext("Decision taken back. Undo brings it back."))
-        given = Verdict.objects.filter(story=story, finding_key=key).order_by("pk")
-        form = AdjudicationForm(request.POST, values=given.values_list("value", flat=True))
+        # A sealed one is no choice: the answer would tell what it says.
+        given = Verdict.objects.visible_to(user.pk).filter(story=story, finding_key=key)
+        form = AdjudicationForm(
+            request.POST, values=given.order_by("pk").values_list("value", flat=True)
+        )
         if not form.is_valid():
             return _render_card(request, story, found, adjudication_form=form)
         actions.adjudicate(story=story, finding_key=key, user=user, **form.cleaned_data)

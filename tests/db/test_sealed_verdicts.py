@@ -1,0 +1,157 @@
+"""A verdict to be read blind is seen by its author alone: on every page, in every file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from apps.claims.actions import adjudicate, give_verdict, undo_last, withdraw_verdict
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.finding_history import build_history
+from apps.claims.models import Verdict
+from apps.claims.verdict_exchange import export_verdicts
+from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+
+# Words that stand nowhere but in the verdict.
+VALUE, NOTE, EXCERPT = "sealedvalue", "sealednote", "sealedexcerpt"
+RECORD = EvidenceDraft(
+    kind="primary", document="Log", excerpt=EXCERPT, retrieved_on=date(2031, 5, 6)
+)
+
+
+@pytest.fixture
+def story():
+    story = make_story()
+    north = make_article(story, "North Post", ["The ferry carried 40 people."])
+    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
+    group = make_row(story, [claim_of(north), claim_of(south)])
+    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
+    return story
+
+
+@pytest.fixture
+def wanda():
+    return make_user("wanda")
+
+
+@pytest.fixture
+def noor():
+    """Somebody who may open everything."""
+    noor = make_user("noor", role="admin")
+    noor.is_staff = True
+    noor.save()
+    return noor
+
+
+@pytest.fixture
+def client(noor):
+    client = Client()
+    client.force_login(noor)
+    return client
+
+
+def _give(story, user, value=VALUE, **more):
+    more = {"note": NOTE, "is_blind": True} | more
+    return give_verdict(
+        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
+    )
+
+
+PLACES = [
+    "/",
+    "/desk/",
+    "/desk/second-reading/",
+    "/desk/disagreements/",
+    "/search/?q=ferry",
+    "/stories/{slug}/",
+    "/stories/{slug}/overview/",
+    "/stories/{slug}/apparatus/",
+    "/stories/{slug}/export/",
+    "/stories/{slug}/export/verdicts.csv",
+    "/stories/{slug}/export/verdicts.json",
+    "/stories/{slug}/export/claimreview.jsonld",
+    "/stories/{slug}/findings/aboard/",
+    "/stories/{slug}/findings/aboard/text/",
+    "/stories/{slug}/findings/aboard/history/",
+    "/admin/claims/verdict/",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_page_and_no_file_tells_what_a_sealed_verdict_says(client, story, wanda, place):
+    _give(story, wanda)
+
+    page = client.get(place.format(slug=story.slug)).content.decode()
+
+    assert VALUE not in page
+    assert NOTE not in page
+    assert EXCERPT not in page
+
+
+def test_the_same_pages_tell_it_once_somebody_else_has_judged(client, story, wanda):
+    _give(story, wanda)
+    _give(story, make_user("otto"), "supported", note="")
+
+    for place in ("/stories/{slug}/findings/aboard/", "/admin/claims/verdict/"):
+        assert VALUE in client.get(place.format(slug=story.slug)).content.decode()
+
+
+def test_nobody_finds_out_what_it_says_by_trying_to_decide(client, story, wanda):
+    _give(story, wanda)
+    address = f"/stories/{story.slug}/findings/aboard/adjudicate/"
+
+    def answer(value):
+        page = client.post(
+            address, {"value": value, "note": "Because."}, headers={"HX-Request": "true"}
+        )
+        return page.content.decode()
+
+    # The guess itself is not sent back, so the two answers are the same where nothing is told.
+    assert _without_tokens(answer(VALUE)) == _without_tokens(answer("some other value"))
+
+
+def _without_tokens(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_taken_back_unseen_it_stays_unseen(story, wanda, noor):
+    _give(story, wanda)
+    withdraw_verdict(verdict=Verdict.objects.get(), user=wanda)
+
+    said = [(act.what, act.note) for act in build_history(story, "aboard", noor)]
+
+    assert said == [("gave a verdict", ""), ("took a verdict back", "")]
+    assert build_history(story, "aboard", wanda)[0].note == NOTE
+
+
+def test_undone_unseen_it_stays_unseen(story, wanda, noor):
+    _give(story, wanda)
+    undo_last(story=story, user=wanda)
+
+    assert NOTE not in [act.note for act in build_history(story, "aboard", noor)]
+
+
+def test_given_openly_and_taken_back_it_is_told(story, wanda, noor):
+    _give(story, wanda, is_blind=False)
+    withdraw_verdict(verdict=Verdict.objects.get(), user=wanda)
+
+    assert build_history(story, "aboard", noor)[0].note == NOTE
+
+
+def test_sealed_again_no_file_tells_what_was_decided_about_it(story, wanda, noor):
+    """The other verdict was taken back, and with it the decision lost its ground."""
+    _give(story, wanda)
+    other = _give(story, make_user("otto"), "supported")
+    adjudicate(story=story, finding_key="aboard", value=VALUE, note="The log.", user=noor)
+    withdraw_verdict(verdict=other, user=other.author)
+
+    (finding,) = export_verdicts(story)["findings"] or [{"adjudication": None}]
+
+    assert finding["adjudication"] is None
+    (finding,) = export_verdicts(story, with_sealed=True)["findings"]
+    assert finding["adjudication"]["value"] == VALUE
