@@ -15,9 +15,9 @@ from apps.claims.templatetags.claims import (
     evidence_words,
     outcome_words,
     severity_words,
-    spoken_words,
     state_words,
     verdict_words,
+    voice_words,
 )
 
 
@@ -77,7 +77,7 @@ def _entry_lines(entry: Entry) -> list[str]:
 def _variant(variant: Variant) -> str:
     reading = variant.reading
     value = f" [{_line(reading.value)}]" if reading.value else ""
-    voice = spoken_words(reading.voice, _line(reading.attributed_to))
+    voice = _line(voice_words(reading))
     return f"   {' '.join(variant.sigla)}: “{_words(reading.pieces)}”{value} ({voice})"
 
 

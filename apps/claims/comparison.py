@@ -67,6 +67,7 @@ from apps.claims.presentation import (
 from apps.claims.row_search import find_rows
 from apps.claims.story_lists import build_story_list, story_filters_from
 from apps.claims.topics import find_starts, find_topics, gather
+from apps.claims.voices import Voiced, tell_voices
 
 __all__ = [
     "SORTS",
@@ -593,13 +594,19 @@ def _reading(
     marks += [(Span(quantity.start, quantity.end), "number") for quantity in quantities]
     marks += [(Span(*pair), "hedge") for pair in extras.hedges]
     marks += [(Span(*pair), "source") for pair in extras.sources]
+    first, *others = tell_voices(
+        Voiced(claim.start, claim.end, claim.voice, claim.source_resolved or claim.source),
+        words.parts.get(claim.sentence_id, ()),
+        [Span(quantity.start, quantity.end) for quantity in quantities],
+    )
     return Reading(
         claim_id=claim.pk,
         claim_key=claim.key,
         pieces=cut(claim.quote, marks, offset=claim.start),
         value=_value(quantities, extras.dates),
-        voice=claim.voice,
-        attributed_to=claim.source_resolved or claim.source,
+        voice=first.voice,
+        attributed_to=first.speaker,
+        in_part=tuple((other.voice, other.speaker) for other in others),
         place=words.place_of.get(extras.segment_id) or role_label(claim.role),
         why=describe_reasons(alignment),
         score=alignment.score,

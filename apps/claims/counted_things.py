@@ -21,6 +21,7 @@ from apps.claims.matrix_data import Outline, load_outline
 from apps.claims.models import Claim, Quantity
 from apps.claims.pieces import as_percent
 from apps.claims.presentation import FindingView
+from apps.claims.voices import Voiced, weakest
 
 # Findings whose numbers answer one question.
 JOINING_KINDS = frozenset(
@@ -397,13 +398,32 @@ def _as_one(tellings: Sequence[Told]) -> Told:
     ordered = sorted(tellings, key=lambda one: (len(one.words), one.claim_id))
     speaks = next((one for one in ordered if len(one.words) >= _LEAST_WORDS), ordered[-1])
     counted = max(ordered, key=lambda one: len(one.counted))
+    told_in = _in_row(ordered)
+    put = weakest(
+        Voiced(one.words_start, one.words_start + len(one.words), one.voice, one.speaker)
+        for one in told_in
+    )
     return _as_share(
         speaks._replace(
             counted=counted.counted,
             head=counted.head,
+            voice=put.voice,
+            speaker=put.speaker,
             groups=frozenset().union(*(one.groups for one in tellings)),
         )
     )
+
+
+def _in_row(ordered: Sequence[Told]) -> list[Told]:
+    """Return those of *ordered*, a number's claims with the shortest first, that the row shows:
+    the claim in it and its parts, the outer first; all when none is in a row."""
+    outer = next((one for one in reversed(ordered) if one.groups), ordered[-1])
+    end = outer.words_start + len(outer.words)
+    return [
+        one
+        for one in reversed(ordered)
+        if outer.words_start <= one.words_start and one.words_start + len(one.words) <= end
+    ]
 
 
 def _as_share(told: Told) -> Told:

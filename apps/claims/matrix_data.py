@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, 
 from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
+from apps.claims.voices import Voiced
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class RowWords:
     """The words of some rows.
 
     *refused* holds for the words of each side of a refused match those of the other,
-    *decided* who decided last about words, and when.
+    *decided* who decided last about words, and when; *parts* are all claims of the sentences
+    shown, by sentence.
     """
 
     alignments: Mapping[int, Sequence[Alignment]]
@@ -103,6 +105,7 @@ class RowWords:
     refused: Mapping[Words, Collection[Words]]
     decided: Mapping[Words, tuple[datetime, str]]
     href_of: Mapping[int, str]
+    parts: Mapping[int, Sequence[Voiced]] = field(default_factory=dict)
 
 
 def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
@@ -150,7 +153,7 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
 
 
 def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
-    """Return the words of *groups*. Seven queries."""
+    """Return the words of *groups*. Eight queries."""
     articles = [column.article_id for column in outline.columns]
     wanted = [group.pk for group in groups]
     placed = Alignment.objects.filter(group__in=wanted, claim__article__in=articles).order_by()
@@ -173,7 +176,19 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
         refused=refused,
         decided=decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
+        parts=_load_parts(placed),
     )
+
+
+def _load_parts(placed: QuerySet[Any, Any]) -> dict[int, list[Voiced]]:
+    """Return how each claim of the sentences of *placed* is put, by sentence. One query."""
+    parts: dict[int, list[Voiced]] = defaultdict(list)
+    claims = Claim.objects.filter(sentence__in=placed.values("claim__sentence_id")).order_by("pk")
+    for sentence_id, start, end, voice, source, resolved in claims.values_list(
+        "sentence_id", "start", "end", "voice", "source", "source_resolved"
+    ):
+        parts[sentence_id].append(Voiced(start, end, voice, resolved or source))
+    return parts
 
 
 def _load_extras(claims: QuerySet[Any, Any]) -> dict[int, ClaimExtras]:

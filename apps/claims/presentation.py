@@ -69,8 +69,9 @@ class Heading:
 class Reading:
     """What one article says in a row: its words with marks, and what they come to.
 
-    *value* is the normalised value ("251 or more people"), "" without one; *voice* the
-    stored voice, *attributed_to* the speaker; *place* where it stood ("headline",
+    *value* is the normalised value ("251 or more people"), "" without one; *voice* how it is
+    put, *attributed_to* the speaker; *in_part* other voices of parts of it, each with its
+    speaker; *place* where it stood ("headline",
     "paragraph 4"); *limits* words elsewhere in its sentence that limit it; *why* the reasons it is in this row; *score* 0 to 1; *is_repeat* when
     the same article says the same words further up in the cell; *same_as* is the letter of the
     column whose reading has the very same words, "" when they differ or it is compared with nothing.
@@ -90,6 +91,7 @@ class Reading:
     limits: tuple[str, ...] = ()
     is_repeat: bool = False
     same_as: str = ""
+    in_part: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,8 +320,13 @@ def about_words(finding: FindingView | Chip) -> str:
 
 @register.simple_tag
 def voice_words(reading: Reading) -> str:
-    """Return who says it and how, in words: "according to Mara Lind", "alleged"."""
-    return spoken_words(reading.voice, reading.attributed_to)
+    """Return who says it and how, in words: "according to Mara Lind", "stated as fact; in part
+    alleged"."""
+    words = spoken_words(reading.voice, reading.attributed_to)
+    if not reading.in_part:
+        return words
+    others = [spoken_words(voice, speaker) for voice, speaker in reading.in_part]
+    return gettext("%(voice)s; in part %(others)s") % {"voice": words, "others": ", ".join(others)}
 
 
 @register.simple_tag
