@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from apps.articles.text.spans import Span
 from apps.claims.analysis.units import Unit
 
 Pair = tuple[int, int]
@@ -23,6 +24,8 @@ _PART_MARGIN = 1.5
 _ENOUGH = 2.0
 # Parts must hold this share of the whole's words, or words would be lost from the page.
 _COVERED = 0.75
+# A quotation is whole in a part that holds this share of it: full stops and commas stay out.
+_HELD = 0.9
 
 
 def choose_claims(
@@ -36,7 +39,7 @@ def choose_claims(
 
     *odds* are the log-odds of pairs; a sentence is taken apart where its parts together
     are answered by other articles better than the whole is, each sentence of another
-    article counting once. *wanted* units are always taken.
+    article counting once. No quotation is cut for that. *wanted* units are always taken.
     """
     answers = _answers(units, odds, at_least)
     children, roots = _trees(units)
@@ -117,12 +120,27 @@ def _choose(
         for place, worth in part.answers.items():
             together[place] = max(worth, together.get(place, 0.0))
     taken = _Choice(tuple(i for part in parts for i in part.taken), together, fixed)
-    covered = sum(len(units[i].claim.span) for i in taken.taken) / len(units[index].claim.span)
-    if fixed or (
-        covered >= _COVERED and sum(together.values()) >= sum(whole.answers.values()) + _PART_MARGIN
-    ):
+    if fixed:
         return taken
-    return whole
+    spans = [units[i].claim.span for i in taken.taken]
+    covered = sum(len(span) for span in spans) / len(units[index].claim.span)
+    gain = sum(together.values()) - sum(whole.answers.values())
+    if covered < _COVERED or gain < _PART_MARGIN or _cuts(spans, units[index].claim.quotes):
+        return whole
+    return taken
+
+
+def _cuts(parts: Sequence[Span], quotes: Sequence[Span]) -> bool:
+    """Say whether one of *quotes* lies in two of *parts*, or with words of it in none.
+
+    Half a quotation in a row of its own looks like one that somebody shortened, and the
+    outlet that prints it whole like one that leaves the half out.
+    """
+    for quote in quotes:
+        shares = [part.overlap(quote) / len(quote) for part in parts if part.overlaps(quote)]
+        if shares and max(shares) < _HELD:
+            return True
+    return False
 
 
 def _once(answers: Mapping[Place, float]) -> dict[Place, float]:
