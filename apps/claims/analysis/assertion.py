@@ -32,6 +32,8 @@ _INVERTED = frozenset({"had", "should", "were"})
 _SELF_CONTAINED = frozenset({"acl:relcl", "advcl:relcl", "appos", "parataxis", "advcl"})
 # "Is due on Friday", "was set for noon", "scheduled for May".
 _FIXED_FOR = frozenset("due set schedule slate plan expect bill book earmark".split())
+# Acts that are over once they are told; "agrees to meet" in a headline looks ahead.
+_SETTLING = frozenset({"agree", "decide"})
 _LONGEST_WALK = 40
 
 
@@ -179,7 +181,10 @@ def _read_verb(syntax: Syntax, root: int, walk: Walk) -> None:
         walk.limits.add(root)
     elif to and lemma in read_words("plan_verbs") and not passive:
         walk.limits.add(root)
-        walk.planned = walk.planned or not any(syntax.lower[c] == "had" for c in children)
+        # That two sides have agreed is done; what they agreed to do is what is planned.
+        settled = lemma in _SETTLING and syntax.tags[root] in {"VBD", "VBN"}
+        over = any(syntax.lower[c] == "had" for c in children)
+        walk.planned = walk.planned or not (over or settled)
     elif (
         lemma in read_words("plan_adjectives") and below and (passive or syntax.tags[root] == "VBN")
     ):

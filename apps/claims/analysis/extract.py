@@ -205,7 +205,7 @@ def _claim(
     )
     # "She refused to sign" says what she did, in nobody's words but the outlet's.
     said = draft.attribution.cue_spans
-    told = root < 0 or not stands_in(syntax, root, said)
+    told = root < 0 or not stands_in(syntax, root, said) or _ends_with_cue(draft.attribution)
     statement = read_statement(
         syntax,
         words,
@@ -259,6 +259,19 @@ def _claim(
         ),
         qualifiers=statement.qualifiers,
         reported_through=draft.outer,
+    )
+
+
+def _ends_with_cue(attribution: Attribution) -> bool:
+    """Whether all that is said stands before a word of saying: "overpaid by 9 million, it said".
+
+    Then the sentence states it, even where no predicate was found in it.
+    """
+    contents, cues = attribution.content_spans, attribution.cue_spans
+    return (
+        bool(contents and cues)
+        and contents[-1].end <= cues[0].start
+        and has_cue(attribution.cue, "reporting_verbs")
     )
 
 

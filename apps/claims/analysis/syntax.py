@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from apps.articles.text.doc_text import text_of
 from apps.claims.analysis.quotations import Quotation
+from apps.claims.analysis.speech_tags import mend_speech_tags
 
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
@@ -159,8 +160,13 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
     pos_codes = _codes(pos_of, keys[2])
     plain = (traits & PLAIN > 0) & (pos_codes == code_of("PUNCT"))
     numbers = columns[:, 6:].astype(np.int64)
-    head_places = numbers[:, 0] + np.arange(size)
-    heads: list[int] = head_places.tolist()
+    heads: list[int] = (numbers[:, 0] + np.arange(size)).tolist()
+    lemmas = [lemma_of[key] for key in keys[1]]
+    pos = [pos_of[key] for key in keys[2]]
+    tags = [tag_of[key] for key in keys[3]]
+    deps = [dep_of[key] for key in keys[4]]
+    bounds = _bounds(numbers[:, 1], size)
+    mend_speech_tags(words, lemmas, pos, bounds, tags, deps, heads)
     starts: list[int] = numbers[:, 2].tolist()
     children: list[Sequence[int]] = [()] * size
     for index, head in enumerate(heads):
@@ -172,7 +178,6 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
                 children[head] = [index]
     left, right = list(range(size)), list(range(size))
     _spread_edges(heads, left, right)
-    bounds = _bounds(numbers[:, 1], size)
     firsts = np.array([first for first, _ in bounds], dtype=np.int64)
     afters = np.array([after for _, after in bounds], dtype=np.int64)
     places = np.repeat(np.arange(len(bounds)), afters - firsts)
@@ -191,11 +196,11 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
         lower=_codes(lower_of, keys[0]),
         lemma=_codes(lemma_of, keys[1]),
         pos=pos_codes,
-        tag=_codes(tag_of, keys[3]),
-        dep=_codes(dep_of, keys[4]),
+        tag=_code_all(tags),
+        dep=_code_all(deps),
         ent=_codes(ent_of, keys[5]),
         traits=traits,
-        heads=head_places,
+        heads=np.array(heads, dtype=np.int64),
         left=np.array(left, dtype=np.int64),
         right=np.array(right, dtype=np.int64),
         begin=firsts[places],
@@ -208,10 +213,10 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
         text=text,
         words=words,
         lower=[lower_of[key] for key in keys[0]],
-        lemmas=[lemma_of[key] for key in keys[1]],
-        pos=[pos_of[key] for key in keys[2]],
-        tags=[tag_of[key] for key in keys[3]],
-        deps=[dep_of[key] for key in keys[4]],
+        lemmas=lemmas,
+        pos=pos,
+        tags=tags,
+        deps=deps,
         heads=heads,
         ents=[ent_of[key] for key in keys[5]],
         starts=starts,
@@ -235,6 +240,10 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
 def _codes(words: dict[int, str], keys: list[int]) -> Codes:
     codes = {key: code_of(word) if word else 0 for key, word in words.items()}
     return np.array([codes[key] for key in keys], dtype=np.uint32)
+
+
+def _code_all(words: Sequence[str]) -> Codes:
+    return np.array([code_of(word) if word else 0 for word in words], dtype=np.uint32)
 
 
 def _vectors(doc: Doc) -> Vectors:

@@ -45,6 +45,23 @@ def test_a_plan_of_the_past_is_no_plan_any_more():
     assert read(table, 2)[0] is None
 
 
+@pytest.mark.parametrize("auxiliary", ["now ADV advmod 2", "have AUX aux 2"])
+def test_what_two_have_agreed_is_agreed_and_what_they_agreed_to_do_is_planned(auxiliary):
+    table = (
+        f"They PRON nsubj 2|{auxiliary}|agreed VERB/VBN ROOT 2 agree|to PART mark 4"
+        "|share VERB/VB xcomp 2"
+    )
+
+    assert read(table, 2)[0] is None
+    assert read(table, 4)[0] is Voice.PLANNED
+
+
+def test_a_headline_that_agrees_looks_ahead():
+    table = "Firm NOUN nsubj 1|agrees VERB/VBZ ROOT 1 agree|to PART mark 3|pay VERB/VB xcomp 1"
+
+    assert read(table, 1)[0] is Voice.PLANNED
+
+
 NOT_OPENED = "Doors NOUN nsubj 3|did AUX aux 3|not PART advmod 3|open VERB/VB ROOT 3"
 
 
