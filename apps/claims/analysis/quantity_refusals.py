@@ -19,6 +19,13 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 
+# "One for each of the dead" hands out, "one by one" and "one after another" order; not "one for
+# the road", "one worker for each machine".
+_ONE_EACH = re.compile(
+    r"one\s(?:(?:for|to|per|from)\s(?:each|every|all)|after\s(?:another|the\sother)|by\sone)\b",
+    re.IGNORECASE,
+)
+_ONE_BY_ONE = re.compile(r"\bone\sby\s$", re.IGNORECASE)
 
 _AIRLINER = re.compile(r"7[0-8]7")
 
@@ -45,6 +52,8 @@ def counts_nothing(
             rest,
         ):
             return True
+    if first.lower_ == "one" and (_ONE_EACH.match(here) or _ONE_BY_ONE.search(before)):
+        return True
     if amount.unit or amount.type is not QuantityType.CARDINAL:
         return False
     if _is_score(text_of(doc), amount, sentence):

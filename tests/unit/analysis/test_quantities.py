@@ -105,6 +105,16 @@ def test_one_that_could_say_is_nobody():
     assert find_quantities(doc, Span(0, len(doc.text))) == []
 
 
+def test_one_for_each_of_the_dead_counts_no_dead_and_one_for_the_road_is_one():
+    def found(*behind: str) -> list[str]:
+        words = [(word, "DET", "det", 0) for word in behind]
+        doc = build_doc(("one", "NUM", "ROOT", 0), ("for", "ADP", "case", 0), *words)
+        return [quantity.text for quantity in find_quantities(doc, Span(0, len(doc.text)))]
+
+    assert found("each", "of", "the", "dead") == found("every", "victim") == []
+    assert found("the", "road") == ["one"]
+
+
 def test_a_measure_is_converted():
     doc = build_doc(
         ("It", "PRON", "nsubj", 1),
