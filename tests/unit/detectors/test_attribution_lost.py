@@ -57,6 +57,13 @@ def test_alleged_on_both_sides_lost_nothing():
     )
 
 
+def test_a_copy_that_accuses_in_another_place_lost_nothing():
+    first = "Ms Roe saw the fort for alleged gang members, where hundreds of Norwegians sent by the state are held."
+    moved = "Ms Roe saw the fort, where hundreds of Norwegians sent by the state are held on allegations of belonging to a gang."
+
+    assert find(said(first), said(moved)) == []
+
+
 def test_a_source_in_other_words_is_not_lost():
     assert (
         find(

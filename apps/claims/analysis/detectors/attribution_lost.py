@@ -113,6 +113,9 @@ def _from_copy(
         return
     if index.is_attributed(pair.b) or source_words(pair.b.tokens) is not None:
         return
+    # "Held on allegations of …" has moved the accusation, not dropped it.
+    if _accuses(pair.a.tokens) and _accuses(pair.b.tokens):
+        return
     for edit in pair.diff.edits:
         where = source_words(edit.a) if is_source_edit(edit) else None
         if where is None or _is_speech(index, pair.a):
@@ -127,6 +130,10 @@ def _from_copy(
             f"The copy keeps {share_of_shorter(pair):.0%} of its words and drops who said it.", 0.85,
         )  # fmt: skip
         return
+
+
+def _accuses(tokens: tuple[Token, ...]) -> bool:
+    return find_phrase([token.key for token in tokens], word_set("allegation_words")) is not None
 
 
 def _is_speech(index: StoryIndex, sentence: SentenceView) -> bool:
