@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from apps.claims.analysis.detectors import omission
 from apps.claims.analysis.judges import judge_candidates
-from apps.claims.analysis.types import Outcome
+from apps.claims.analysis.types import CounterpartDraft, Outcome
 from tests.unit.builders import article, said, story
 
 
@@ -50,6 +52,24 @@ def test_a_caveat_of_two_origins_that_a_third_lacks():
     (finding,) = find_all(built)
 
     assert finding.missing_in == ("east",)
+
+
+@pytest.mark.parametrize(("rate", "lacks"), [(0.8, []), (0.3, ["east"])])
+def test_what_an_article_likely_says_in_other_words_it_does_not_leave_out(rate, lacks):
+    built = story(
+        article("north", "The transfer of prisoners is being challenged in court."),
+        article(
+            "south", "Lawyers have brought court challenges against the transfer of prisoners."
+        ),
+        article("east", "The transfer of prisoners went smoothly.", "No judge has ruled yet."),
+        rows=[[("north", 0), ("south", 0)]],
+    )
+    claims = {item.id: [claim.id for claim in item.claims] for item in built.articles}
+    pair = CounterpartDraft(claims["north"][0], claims["east"][1], rate)
+
+    found = list(find_all(replace(built, counterparts=(pair,))))
+
+    assert [article_id for finding in found for article_id in finding.missing_in] == lacks
 
 
 def test_an_article_on_another_matter_omits_nothing():

@@ -151,6 +151,19 @@ def test_a_sour_and_a_friendly_relation():
     assert finding.outcome is Outcome.CONFLICT
 
 
+def test_two_that_call_it_sour_are_one_finding_against_the_one_that_calls_it_friendly():
+    north = article("north", said("Relations between Denmark and Chile turned sour in May."))
+    west = article("west", said("It comes amid strained relations between Denmark and Chile."))
+    south = article(
+        "south", said("He spoke of the friendly nature of talks between Denmark and Chile.")
+    )
+
+    (finding,) = polarity.find_in_story(story(north, west, south))
+
+    assert {claim.split(".")[0] for claim in finding.claims} == {"north", "west", "south"}
+    assert all(word in finding.explanation for word in ("sour", "strained", "friendly"))
+
+
 def test_relations_of_other_countries_are_not_compared():
     assert (
         turned(

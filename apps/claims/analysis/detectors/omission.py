@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
@@ -28,6 +29,8 @@ _ORIGINS = 2
 _ORIGINS_WITHOUT_CAVEAT = 3
 _COVERS = 2
 _SHORT = 10
+# Another's claim that answers the same question this often says the same in other words.
+_LIKELY = 0.5
 
 
 def find(cluster: ClusterDraft, story: StoryDraft) -> Iterator[FindingDraft]:
@@ -131,6 +134,7 @@ def _caveats_of_several(index: StoryIndex) -> Iterator[FindingDraft]:
             if article_id not in carriers and _origin(index, article_id) not in origins
             and all(not index.same_outlet(article_id, carrier) for carrier in carriers)
             and _covers(index, article_id, claims, least=_COVERS + 1)
+            and not _has_it(index, article_id, claims, caveat=True)
         ]  # fmt: skip
         if missing:
             yield _lacking(index, claims, list(carriers), missing, len(origins), caveat=True)
@@ -176,20 +180,38 @@ def _covers(
 
 
 def _has_it(index: StoryIndex, article_id: str, claims: list[ClaimDraft], *, caveat: bool) -> bool:
-    """Whether a sentence of the article is on the same matter, though in no common row.
+    """Whether a sentence of the article says it or is on the same matter, though in no common
+    row; headline and deck count.
 
     For a caveat only a sentence that limits too will do.
     """
     views = [view for claim in claims if (view := index.sentence(claim)) is not None]
-    for pair in related_sentences(index):
-        for view, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            if (
-                other.article == article_id
-                and view in views
-                and (not caveat or _limits(other.tokens))
-            ):
-                return True
-    return False
+    near = [
+        other
+        for pair in related_sentences(index)
+        for view, other in ((pair.a, pair.b), (pair.b, pair.a))
+        if other.article == article_id and view in views
+    ]
+    answers = _answers(index)
+    for claim in [claim for view in views for claim in index.claims_in(view)]:
+        for other in answers.get(claim.id, ()):
+            view = index.sentence(index.claims[other])
+            if view is not None and view.article == article_id:
+                near.append(view)
+    return any(not caveat or _limits(view.tokens) for view in near)
+
+
+def _answers(index: StoryIndex) -> dict[str, list[str]]:
+    """Return for each claim those of other articles that likely say the same."""
+    known = index.memo.get("likely answers")
+    if known is None:
+        found: dict[str, list[str]] = {}
+        for pair in index.story.counterparts:
+            if pair.rate >= _LIKELY and pair.a in index.claims and pair.b in index.claims:
+                found.setdefault(pair.a, []).append(pair.b)
+                found.setdefault(pair.b, []).append(pair.a)
+        known = index.memo["likely answers"] = found
+    return cast("dict[str, list[str]]", known)
 
 
 def _dropped(index: StoryIndex, a: ClaimDraft, span: Span, b: ClaimDraft) -> FindingDraft:

@@ -38,6 +38,7 @@ from apps.claims.analysis.wording import Edit, Token, words_span
 SLUG = "polarity"
 _RELATION_WORDS = frozenset("relations relationship ties talks discussions alliance".split())
 _MOST_SPOKEN = 120
+_MOST_MERGED = 3
 _THEIRS = frozenset({"their", "they", "both", "two"})
 _OF_TALKS = frozenset("candid constructive frank open productive honest".split())
 _COPIED = 0.7
@@ -95,7 +96,7 @@ def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
 
 
 def _relations(index: StoryIndex) -> Iterator[FindingDraft]:
-    """Yield one relation called sour here and friendly there, once for two articles."""
+    """Yield one relation called sour here and friendly there, once for all who speak of it."""
     spoken: list[tuple[SentenceView, Token, frozenset[str]]] = []
     for article_id in sorted(index.sentences, key=index.rank.__getitem__):
         before: frozenset[str] = frozenset()
@@ -113,6 +114,7 @@ def _relations(index: StoryIndex) -> Iterator[FindingDraft]:
         combinations(spoken[:_MOST_SPOKEN], 2),
         key=lambda pair: sum(side[1].key in _OF_TALKS for side in pair),
     )
+    told: list[tuple[set[tuple[str, int]], list[FindingDraft]]] = []
     for (a, x, names), (b, y, others) in ordered:
         pair = frozenset((a.article, b.article))
         if len(pair) == 1 or pair in met or not names & others:
@@ -123,7 +125,34 @@ def _relations(index: StoryIndex) -> Iterator[FindingDraft]:
         if first is not None and second is not None and index.same_event(*sorted(pair)):
             met.add(pair)
             rule = f"“{x.text}” and “{y.text}” are opposites, said of one relation."
-            yield _describe(index, first, x.span, second, y.span, rule)
+            finding = _describe(index, first, x.span, second, y.span, rule)
+            # Whoever else calls it sour is on that side of the one difference.
+            ends = {(a.article, a.index), (b.article, b.index)}
+            known = next((group for group in told if not ends.isdisjoint(group[0])), None)
+            if known is None:
+                told.append((ends, [finding]))
+            else:
+                known[0].update(ends)
+                known[1].append(finding)
+    for _, findings in told:
+        yield _merged(index, findings)
+
+
+def _merged(index: StoryIndex, findings: list[FindingDraft]) -> FindingDraft:
+    """Return the first finding with the words of those that share a side with it."""
+    first, others = findings[0], findings[1:]
+    spots = list(dict.fromkeys(spot for other in others for spot in other.highlights))
+    added = [spot for spot in spots if spot not in first.highlights][:_MOST_MERGED]
+    also = "".join(
+        f" {index.outlet(spot.article)} prints {quote_span(index, spot.article, spot.span, around=5)}."
+        for spot in added
+    )
+    return replace(
+        first,
+        claims=tuple(dict.fromkeys(claim for finding in findings for claim in finding.claims)),
+        explanation=first.explanation + also,
+        highlights=(*first.highlights, *added),
+    )
 
 
 def _relation_word(view: SentenceView) -> Token | None:
