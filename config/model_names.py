@@ -31,6 +31,7 @@ FIELDS = (
     _("duplicate of"), _("end"), _("explanation"), _("external id"), _("failure"),
     _("fetched at"), _("finding key"), _("given at"), _("group"), _("homepage"),
     _("imported at"), _("is active"), _("is blind"), _("is current"), _("is demonstration"),
+    _("is implied"),
     _("is wire"), _("key"), _("kind"), _("made at"), _("made by"), _("message"),
     _("missing in"), _("name"), _("needs person"), _("note"), _("object"), _("outcome"),
     _("parent"), _("polarity"), _("position"), _("predicate"), _("prefix"), _("previous"),

@@ -532,7 +532,8 @@ class AlignmentDecision(models.Model):
 
     The pair is stored with the smaller ``(article, key)`` first, so that it is one row
     whichever side it was made from. The keys are ``claim_key`` of the quotes. *note* is
-    why, in the person's own words, if they gave any.
+    why, in the person's own words, if they gave any. *is_implied* where a reading was put
+    into a row and the other one was there already: held together, judged by nobody.
     """
 
     class Value(models.TextChoices):
@@ -547,6 +548,7 @@ class AlignmentDecision(models.Model):
     b_key = models.CharField(max_length=32)
     b_quote = models.TextField()
     value = models.TextField(choices=Value.choices)
+    is_implied = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL

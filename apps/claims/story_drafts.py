@@ -113,6 +113,7 @@ def load_decisions(story: Story, articles: Sequence[Article]) -> list[Decision]:
                     b_article=str(b),
                     b_quote=row.b_quote,
                     accept=row.value == AlignmentDecision.Value.ACCEPT,
+                    implied=row.is_implied,
                 )
             )
     return decisions

@@ -125,6 +125,38 @@ def test_a_moved_reading_is_where_it_was_put_after_the_next_comparison(
     assert row.alignments.count() == 3
 
 
+@pytest.mark.parametrize("is_compared", [False, True], ids=["at once", "compared again"])
+def test_only_the_reading_that_was_put_into_a_row_is_confirmed_there(
+    story: Story, wanda: User, is_compared: bool
+) -> None:
+    mayor = _row_of(_claim(story, "North Post", 1))
+
+    move_claims(story=story, claims=[_claim(story, "East Sun")], to=mayor, user=wanda)
+    if is_compared:
+        compare_story(story=story)
+
+    confirmed = Alignment.objects.filter(group=mayor, is_confirmed=True)
+    assert [one.claim for one in confirmed] == [_claim(story, "East Sun")]
+    # The other pair is held together by the move, and judged by nobody.
+    assert (
+        list(
+            AlignmentDecision.objects.filter(value="accept").values_list("is_implied", flat=True)
+        ).count(True)
+        == 1
+    )
+
+
+def test_a_whole_row_that_was_confirmed_stays_so_when_it_is_compared_again(
+    story: Story, wanda: User
+) -> None:
+    bridge = _row_of(_claim(story, "North Post"))
+    confirm_row(story=story, group=bridge, user=wanda)
+
+    compare_story(story=story)
+
+    assert Alignment.objects.filter(group=bridge, is_confirmed=True).count() == 2
+
+
 def test_a_row_keeps_its_identity_when_its_first_reading_leaves_it(
     story: Story, wanda: User
 ) -> None:

@@ -75,7 +75,7 @@ def place_claims(
     if source is not None:
         _move_findings(source, target, {member.claim.pk for member in moved})
     members = sorted((*moved, *target_members), key=lambda member: member.order)
-    hub = (moved[0] if target_members else members[0]).claim if is_confirmed else None
+    links = _confirmed_links(moved, target_members, members[0].claim) if is_confirmed else {}
     for position, member in enumerate(members):
         alignment = member.alignment
         joins = alignment.group_id != target.pk
@@ -83,9 +83,8 @@ def place_claims(
         alignment.position = position
         if position == 0:
             _make_first(alignment)
-        elif hub is not None:
-            linked = members[0].claim if member.claim.pk == hub.pk else hub
-            alignment.linked_to = linked
+        elif member.claim.pk in links:
+            alignment.linked_to = links[member.claim.pk]
             alignment.score, alignment.is_confirmed = 1.0, True
             alignment.reasons = [_CONFIRMED]
         elif joins or _has_lost_link(alignment, members):
@@ -96,6 +95,22 @@ def place_claims(
         source.delete()
     _name_row(story, target, members)
     return target
+
+
+def _confirmed_links(
+    moved: Sequence[Member], target_members: Sequence[Member], first: Claim
+) -> dict[int, Claim]:
+    """Return for each claim that a person put beside another one that other: what is moved
+    stays together, and comes to the *first* claim of its new row or becomes that itself."""
+    hub = moved[0].claim if target_members else first
+    links = {member.claim.pk: hub for member in moved if member.claim.pk != hub.pk}
+    if target_members:
+        head = target_members[0].claim
+        if hub.pk == first.pk:
+            links[head.pk] = hub
+        else:
+            links[hub.pk] = head
+    return links
 
 
 def _keep_rest(

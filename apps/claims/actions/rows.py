@@ -196,7 +196,19 @@ def move_claims(
         )
     label = _label_move(moved, left, to, target_members)
     everyone = [member.claim for member in (*members, *target_members)]
-    _decide(story, user, label, pairs, everyone, note=note, moved=_way_back(moved, left))
+    # Decisions are between claims: only the reading moved is said to be confirmed.
+    put = moved[0].claim
+    judged = {_pair(put, member.claim) for member in (*moved[1:], *target_members[:1])}
+    _decide(
+        story,
+        user,
+        label,
+        pairs,
+        everyone,
+        note=note,
+        moved=_way_back(moved, left),
+        implied={pair for pair, value in pairs.items() if value == ACCEPT} - judged,
+    )
     return place_claims(story, moved, left, source=source, target=to, target_members=target_members)
 
 
@@ -238,7 +250,7 @@ def take_confirmation_back(*, story: Story, pairs: Iterable[Mapping[str, Any]]) 
     kept = {
         frozenset(((a, a_key), (b, b_key)))
         for a, a_key, b, b_key in AlignmentDecision.objects.filter(
-            story=story, value=ACCEPT
+            story=story, value=ACCEPT, is_implied=False
         ).values_list("a_article_id", "a_key", "b_article_id", "b_key")
     }
     changed = []
@@ -400,8 +412,12 @@ def _decide(
     *,
     note: str = "",
     moved: Sequence[Sequence[Any]] = (),
+    implied: Collection[tuple[Words, Words]] = (),
 ) -> list[AlignmentDecision]:
-    """Store decisions on *pairs* of *claims* as one step, and have the story compared again."""
+    """Store decisions on *pairs* of *claims* as one step, and have the story compared again.
+
+    *implied* pairs follow from what was decided: they hold, but nobody looked at them.
+    """
     quotes = {_key(claim): claim.quote for claim in claims}
     rows: list[Values] = [
         {
@@ -421,6 +437,7 @@ def _decide(
             a_quote=quotes[a],
             b_quote=quotes[b],
             value=value,
+            is_implied=(a, b) in implied,
             note=note.strip(),
             made_by=user,
         )

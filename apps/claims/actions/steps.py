@@ -45,7 +45,7 @@ _TABLES: Mapping[str, _Table] = {
     "alignment_decision": _Table(
         AlignmentDecision,
         ("story_id", "a_article_id", "a_key", "b_article_id", "b_key"),
-        ("a_quote", "b_quote", "value", "note", "made_by_id"),
+        ("a_quote", "b_quote", "value", "is_implied", "note", "made_by_id"),
     ),
     "assignment": _Table(
         Assignment,
@@ -217,5 +217,5 @@ def store_pairs(decisions: Sequence[AlignmentDecision]) -> None:
         decisions,
         update_conflicts=True,
         unique_fields=PAIR,
-        update_fields=["a_quote", "b_quote", "value", "note", "made_by", "made_at"],
+        update_fields=["a_quote", "b_quote", "value", "is_implied", "note", "made_by", "made_at"],
     )

@@ -98,7 +98,7 @@ def align_story(
     chosen = choose_claims(units, _likely(pairs, scorer), at_least=logit(ALIGN_AT), wanted=wanted)
     # Two different claims of one sentence never share a row.
     places = [(units[i].article, units[i].claim.sentence) for i in chosen]
-    must, cannot = constraints([units[i] for i in chosen], decisions)
+    must, cannot, judged = constraints([units[i] for i in chosen], decisions)
     groups = average_link(
         len(chosen),
         _among_chosen(pairs, chosen),
@@ -110,7 +110,7 @@ def align_story(
         may_join=lambda a, b: {places[k] for k in a}.isdisjoint([places[k] for k in b]),
     )
     rows = [[chosen[k] for k in group] for group in groups]
-    confirmed = {(chosen[i], chosen[j]) for i, j in must}
+    confirmed = {(chosen[i], chosen[j]) for i, j in judged}
     refused = {(chosen[i], chosen[j]) for i, j in cannot}
     return Alignment(
         tuple(_build_clusters(rows, scorer, pairs, confirmed)),

@@ -29,18 +29,20 @@ def decided_claims(units: Sequence[Unit], decisions: Sequence[Decision]) -> set[
 
 def constraints(
     units: Sequence[Unit], decisions: Sequence[Decision]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return must-link and cannot-link pairs of *units*; a later decision replaces an earlier."""
-    last: dict[tuple[int, int], bool] = {}
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]], set[tuple[int, int]]]:
+    """Return must-link and cannot-link pairs of *units*, and the must-links that somebody
+    judged; a later decision replaces an earlier."""
+    last: dict[tuple[int, int], Decision] = {}
     texts = _decidable(units, decisions)
     for decision in decisions:
         a = _find_decided(texts, decision.a_article, decision.a_quote)
         b = _find_decided(texts, decision.b_article, decision.b_quote)
         if a is not None and b is not None and a != b:
-            last[min(a, b), max(a, b)] = decision.accept
-    must = sorted(pair for pair, accept in last.items() if accept)
-    cannot = sorted(pair for pair, accept in last.items() if not accept)
-    return must, cannot
+            last[min(a, b), max(a, b)] = decision
+    must = sorted(pair for pair, decision in last.items() if decision.accept)
+    cannot = sorted(pair for pair, decision in last.items() if not decision.accept)
+    judged = {pair for pair in must if not last[pair].implied}
+    return must, cannot, judged
 
 
 def _decidable(units: Sequence[Unit], decisions: Sequence[Decision]) -> _Texts:

@@ -426,7 +426,8 @@ class Decision:
     """A person's must-link or cannot-link, kept by the words of the two claims.
 
     *a_article*/*b_article* are article ids of this run, *a_quote*/*b_quote* the claims'
-    words; *accept* is true for must-link.
+    words; *accept* is true for must-link. *implied* where that follows from another one:
+    it holds, but nobody looked at the two.
     """
 
     a_article: str
@@ -434,6 +435,7 @@ class Decision:
     b_article: str
     b_quote: str
     accept: bool
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
