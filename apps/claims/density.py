@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -13,9 +14,9 @@ WIDTHS = {"high": 10, "medium": 6, "low": 3}
 _PARTS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class DensityMark:
-    """A row with findings: *place* counts rows from 0, *width* is of 10."""
+class DensityMark(NamedTuple):
+    """A row with findings: *place* counts rows from 0, *width* is of 10. The page goes through
+    hundreds of them, so they are taken apart, not looked into."""
 
     group_id: int
     place: int

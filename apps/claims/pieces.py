@@ -225,6 +225,8 @@ def _plain(value: Decimal) -> str:
 
 def _separated(number: str) -> str:
     """Return "1,250.5" with the signs the reader's language puts there."""
+    if number.isdecimal():
+        return number
     signs = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
     return number.translate(str.maketrans(signs))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Story
 from apps.claims.models import Annotation
+from apps.claims.pieces import PRIORITY
 from apps.claims.presentation import (
     Chip,
     Filters,
@@ -112,6 +113,20 @@ _CONFIDENCE_WORDS = (
 )
 
 
+_ELEMENTS = {"added": "ins", "removed": "del"}
+# By mark, and whether a number is in it that the mark does not name.
+_MARKED = {
+    (mark, is_value): (
+        element := _ELEMENTS.get(mark, "mark"),
+        " ".join(
+            [*["mark"] * (element != "mark"), f"mark--{mark}", *["mark--value"] * is_value],
+        ),
+    )
+    for mark in PRIORITY
+    for is_value in (False, True)
+}
+
+
 @register.filter
 def by_severity(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the severities that have a count, the highest first; empty when none has."""
@@ -119,10 +134,16 @@ def by_severity(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 @register.filter
-def parted(pieces: Iterable[Piece]) -> list[tuple[str, str, bool]]:
-    """Return each of *pieces* as its text, its mark and whether a number is in it: names of
-    their own are looked up faster than parts of a thing, and a page has thousands."""
-    return [(piece.text, piece.mark, piece.is_value) for piece in pieces]
+def parted(pieces: Iterable[Piece]) -> list[tuple[str, str, str]]:
+    """Return each of *pieces* as its text, the element it is marked with, "" for none, and that
+    one's classes: names of their own are looked up faster than parts of a thing, and a page has
+    thousands."""
+    return [
+        (piece.text, *_MARKED[piece.mark, piece.is_value and piece.mark != "number"])
+        if piece.mark
+        else (piece.text, "", "")
+        for piece in pieces
+    ]
 
 
 @register.filter
@@ -202,6 +223,12 @@ def role_words(role: str) -> str:
 def note_words(role: str) -> str:
     """Return what the link to note something on a part of a text is called."""
     return gettext("Note on this %(part)s") % {"part": role_words(role)}
+
+
+@register.filter
+def move_words(outlet: str) -> str:
+    """Return what the link is called that moves what *outlet* says to another row."""
+    return gettext("Move what %(outlet)s says") % {"outlet": outlet}
 
 
 @register.filter

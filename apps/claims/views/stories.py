@@ -55,8 +55,8 @@ _WAITING_PAGES = (
 ROWS_AT_ONCE = 12
 ROWS_FOLLOWING = 40
 # Of a wide matrix fewer rows come at once: what takes time is its cells.
-CELLS_AT_ONCE = 160
-CELLS_FOLLOWING = 200
+CELLS_AT_ONCE = 120
+CELLS_FOLLOWING = 160
 
 SORT_WORDS = (
     ("severity", gettext_lazy("by severity")),
