@@ -137,6 +137,8 @@ def give_verdict(
         raise ValueError(_("A verdict needs evidence: add where it can be read, and its words."))
     if not value.strip():
         raise ValueError(_("Choose a verdict."))
+    # Two at once would each find nobody before them, and judge other words.
+    Story.objects.select_for_update(no_key=True).get(pk=story.pk)
     finding = get_finding(story, finding_key)
     row = {"story_id": story.pk, "finding_key": finding_key, "author_id": user.pk}
     before = snapshot("verdict", row)
@@ -176,9 +178,17 @@ def give_verdict(
 
 
 @transaction.atomic
-def review_verdict(*, verdict: Verdict, user: User) -> Verdict:
-    """Put a second reader's name to a verdict. ``ValueError`` for the author's own, and for
-    one that is to be read blind: nobody agrees to what they have not seen."""
+def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
+    """Put a second reader's name to a verdict; *seen* is when the one they read was given.
+
+    ``ValueError`` for the author's own, one that somebody else has read, and, because nobody
+    agrees to what they have not seen, one to be read blind or given anew since.
+    """
+    verdict = Verdict.objects.select_for_update().select_related("story").get(pk=verdict.pk)
+    if seen and seen != verdict.given_at.isoformat():
+        raise ValueError(_("This verdict was changed since you opened it: read it again."))
+    if verdict.reviewer_id not in (None, user.pk):
+        raise ValueError(_("In the meantime somebody has read it: their name stands beside it."))
     if verdict.author_id == user.pk:
         raise ValueError(_("A verdict is reviewed by somebody other than its author."))
     if not Verdict.objects.unsealed().filter(pk=verdict.pk).exists():

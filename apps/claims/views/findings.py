@@ -138,7 +138,7 @@ def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse
     if request.POST.get("act") != "review":
         return _answer(request, slug, key, gettext("A verdict is taken back by its author."))
     try:
-        actions.review_verdict(verdict=verdict, user=user)
+        actions.review_verdict(verdict=verdict, user=user, seen=request.POST.get("seen", ""))
     except ValueError as error:
         return _answer(request, slug, key, str(error))
     if request.GET.get("in") == "desk":

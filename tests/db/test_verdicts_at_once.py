@@ -1,0 +1,99 @@
+"""Two fact-checkers at the same finding at the same moment."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from apps.claims.actions import give_verdict, review_verdict
+from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.models import Verdict
+from tests.db.stories import claim_of, make_article, make_finding, make_story, make_user
+
+RECORD = EvidenceDraft(
+    kind="primary", document="Log", excerpt="40 names", retrieved_on=date(2031, 5, 6)
+)
+
+
+@pytest.fixture
+def story():
+    story = make_story()
+    north = make_article(story, "North Post", ["The ferry carried 40 people."])
+    make_finding(story, None, [claim_of(north)], key="aboard")
+    return story
+
+
+def _give(story, user, **more):
+    more = {"value": "disputed"} | more
+    return give_verdict(story=story, finding_key="aboard", evidence=[RECORD], user=user, **more)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_verdicts_given_at_once_judge_the_same_words(story):
+    together = Barrier(2)
+
+    def give(user, words):
+        try:
+            together.wait()
+            return _give(story, user, words=words)
+        finally:
+            connection.close()
+
+    people = [make_user("wanda"), make_user("otto")]
+    for _ in range(5):
+        Verdict.objects.all().delete()
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(give, people, ["40 people", "60 people"]))
+
+        assert len(set(Verdict.objects.values_list("words", flat=True))) == 1
+
+
+def _press(story, verdict, user, **sent):
+    client = Client()
+    client.force_login(user)
+    address = f"/stories/{story.slug}/verdicts/{verdict.pk}/"
+    data = {"act": "review"} | sent
+    return client.post(address, data, headers={"HX-Request": "true"}).content.decode()
+
+
+def _stamp_on_page(story, user):
+    client = Client()
+    client.force_login(user)
+    page = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+    return re.search(r'name="seen" value="([^"]+)"', page)[1]
+
+
+@pytest.mark.django_db
+def test_nobody_agrees_to_what_a_verdict_became_after_they_read_it(story):
+    wanda, otto = make_user("wanda"), make_user("otto")
+    verdict = _give(story, wanda)
+    seen = _stamp_on_page(story, otto)
+    _give(story, wanda, value="supported")
+
+    page = _press(story, verdict, otto, seen=seen)
+
+    assert "changed since you opened it" in page
+    assert Verdict.objects.get().reviewer is None
+
+    _press(story, verdict, otto, seen=_stamp_on_page(story, otto))
+    assert Verdict.objects.get().reviewer == otto
+
+
+@pytest.mark.django_db
+def test_nobody_s_name_is_put_in_place_of_a_second_reader_s(story):
+    wanda, otto, ida = make_user("wanda"), make_user("otto"), make_user("ida")
+    verdict = _give(story, wanda)
+    review_verdict(verdict=verdict, user=otto)
+
+    assert "somebody has read it" in _press(story, verdict, ida)
+    assert Verdict.objects.get().reviewer == otto
+    client = Client()
+    client.force_login(ida)
+    page = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+    assert f"review-{verdict.pk}" not in page
