@@ -38,6 +38,37 @@ def test_one_event_on_two_days_may_conflict():
     assert "happening" in candidate.doubt
 
 
+LAST_VISIT = "Inspectors last visited the dam in {} and found four faults."
+
+
+def test_the_last_visit_cannot_have_been_on_two_days():
+    first = dated(LAST_VISIT.format("April 2023"), "April 2023", "2023-04", predicate="visit")
+    second = dated(LAST_VISIT.format("May 2022"), "May 2022", "2022-05", predicate="visit")
+    _, story = row(article("north", first), article("south", second), article("west", second))
+
+    (finding,) = date_conflict.find_in_story(story)
+
+    assert "April 2023" in finding.rule and "May 2022" in finding.rule
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        # A visit, and a visit last week.
+        dated("Inspectors visited the dam in April 2023 and found four faults.", "April 2023", "2023-04", predicate="visit"),
+        dated("Inspectors visited the dam last April and found four faults.", "last April", "2023-04", predicate="visit"),
+        dated(LAST_VISIT.format("the spring of 2022"), "the spring of 2022", "2022-03/2022-05", predicate="visit"),
+        # The last of something else.
+        dated("The owner last painted his boat in April 2023.", "April 2023", "2023-04", predicate="paint"),
+    ],
+)  # fmt: skip
+def test_two_visits_neither_outlet_calls_the_last_are_left_to_the_judge(first):
+    second = dated(LAST_VISIT.format("May 2022"), "May 2022", "2022-05", predicate="visit")
+    _, story = row(article("north", first), article("south", second))
+
+    assert list(date_conflict.find_in_story(story)) == []
+
+
 def test_one_event_at_two_hours_may_conflict():
     (candidate,) = propose(
         dated("The bridge reopened at 4 p.m.", "4 p.m.", "T16:00", predicate="reopen"),

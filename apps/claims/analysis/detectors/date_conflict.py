@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations, product
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations, pairwise, product
 from math import log, log1p
 
 from apps.claims.analysis.calendar_ranges import show_days
@@ -44,6 +45,10 @@ _AGREED = 0.6
 _SOME_LIKENESS, _LIKELY = 0.05, 0.6
 # What "one_thing" is made of tells a judge nothing more.
 _MEANS = ("meant_share", "meant_best")
+# Only one visit is the last: two dates of it exclude each other where so much is alike.
+_LATEST = frozenset({"last", "latest"})
+_ONE_LATEST = 0.3
+_LATEST_CONFIDENCE = 0.65
 Pair = tuple[Dated, Dated]
 
 
@@ -72,6 +77,8 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             and not features["time_of_day"]
         ):
             continue
+        if _of_one_latest(index, x, y, features):
+            continue
         score = _score(features)
         ours, theirs = (id(x), y.article), (id(y), x.article)
         features |= {
@@ -87,6 +94,51 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             same_as="|".join(sorted((x.date.iso, y.date.iso))),
             doubt="the two dates may be of different happenings",
         )
+
+
+def find_in_story(story: StoryDraft) -> Iterator[FindingDraft]:
+    """Yield two dates of what both outlets call the last of its kind: "last visited"."""
+    index = index_of(story)
+    rates = _rates(index)
+    likeness = [(x, y, _likeness(index, rates, x, y)) for x, y in _pairs(index, rates)]
+    found = [
+        (x, y, features)
+        for x, y, features in likeness
+        if x.clashes(y) and _of_one_latest(index, x, y, features)
+    ]
+    told: set[frozenset[str]] = set()
+    for x, y, _ in sorted(found, key=lambda one: -_score(one[2])):
+        dates = frozenset((x.date.iso, y.date.iso))
+        # Whoever copied one of the two dates has nothing new to say.
+        if dates not in told:
+            told.add(dates)
+            yield replace(_describe(index, x, y), confidence=_LATEST_CONFIDENCE)
+
+
+def _of_one_latest(index: StoryIndex, x: Dated, y: Dated, features: Mapping[str, float]) -> bool:
+    """Whether both date the last happening of its kind, in sentences that may tell one thing,
+    and neither article prints the other's date."""
+    return (
+        bool(x.days and y.days)
+        and not (x.ahead or y.ahead)
+        and x.end == y.end == ""
+        and min(features["rate"], features["meant_near"]) >= _ONE_LATEST
+        and _tells_of_latest(x)
+        and _tells_of_latest(y)
+        and not (_is_printed(index, x, y) or _is_printed(index, y, x))
+    )
+
+
+def _tells_of_latest(dated: Dated) -> bool:
+    """Whether "last" stands before the date and dates it: not "last week", "at last"."""
+    tokens = [token for token in dated.view.tokens if token.end <= dated.date.span.start]
+    return any(
+        token.key in _LATEST
+        and after.pos in {"VERB", "NOUN", ""}
+        and not token.span.overlaps(dated.date.span)
+        and not any(other.span.overlaps(token.span) for other in dated.claim.dates)
+        for token, after in pairwise(tokens)
+    )
 
 
 def _rates(index: StoryIndex) -> dict[tuple[tuple[str, int], tuple[str, int]], Counterpart]:
@@ -207,5 +259,6 @@ DETECTOR = Detector(
     SLUG,
     "Dates conflict",
     "The same happening is dated differently, and the dates have no day, or no hour, in common.",
+    find_in_story=find_in_story,
     find_candidates=find_candidates,
 )
