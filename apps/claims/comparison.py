@@ -108,7 +108,8 @@ SEVERITIES = ("high", "medium", "low")
 OUTCOMES = ("same", "compatible", "conflict", "unsupported", UNSETTLED)
 LABELS = {
     "omitted": gettext_noop("Covers this, but does not say it"),
-    "not_covered": gettext_noop("Does not cover this"),
+    "not_found": gettext_noop("Not found here"),
+    "not_covered": gettext_noop("Nothing on this found"),
     "not_analysed": gettext_noop("Not analysed yet"),
     "refused": gettext_noop("Match refused"),
 }

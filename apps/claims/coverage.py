@@ -1,4 +1,4 @@
-"""Why a cell is empty: left out, not covered, not analysed, or a match somebody refused."""
+"""Why a cell is empty: left out, not found, not covered, not analysed, or a refused match."""
 
 from __future__ import annotations
 
@@ -85,9 +85,11 @@ def empty_kinds(
 ) -> dict[int, str]:
     """Return for each of *columns* without a claim in a row why that is so.
 
-    *said* are the row's claims; *group_at* is the row of the claim at (article, position),
-    *articles_of* are the articles of each row, *refused* the words each words were refused
-    to be matched with, *missing* the articles of which a finding says that they left it out.
+    That nothing was lined up does not say that nothing is there: only what a finding says was
+    left out is called so. *said* are the row's claims; *group_at* is the row of the claim at
+    (article, position), *articles_of* are the articles of each row, *refused* the words each
+    words were refused to be matched with, *missing* the articles of which a finding says that
+    they left it out.
     """
     present = {one.article_id for one in said}
     not_matched = {
@@ -95,7 +97,7 @@ def empty_kinds(
     }
     # An article that has the statement before or after it is about the same thing, and so
     # is one that names somebody of the row who is not in every article anyway.
-    covering: set[int] = set(missing)
+    covering: set[int] = set()
     for one in said:
         for position in (one.position - 1, one.position + 1):
             neighbour = group_at.get((one.article_id, position))
@@ -112,7 +114,9 @@ def empty_kinds(
             kind = "not_analysed"
         elif column.article_id in not_matched:
             kind = "refused"
+        elif column.article_id in missing:
+            kind = "omitted"
         else:
-            kind = "omitted" if column.article_id in covering else "not_covered"
+            kind = "not_found" if column.article_id in covering else "not_covered"
         kinds[column.article_id] = kind
     return kinds

@@ -30,6 +30,8 @@ OMISSION = "omission"
 # rules were kept is as often told of the other side.
 CAVEATS = ("denial", "open", "cleared", "pending", "reach")
 _NO_STOPS = str.maketrans(dict.fromkeys('.,;:!?"“”()', " "))
+# Cells in which something is missing, as a finding says, or may be: nothing was lined up.
+GAPS = frozenset({"omitted", "not_found"})
 # Fewer sentences than this leave little room for anything.
 _SHORT_ARTICLE = 8
 # However many articles, these fill a window.
@@ -53,7 +55,7 @@ class Presence:
 @dataclass(frozen=True, slots=True)
 class PresenceRow:
     """A claim with a cell for each column. *caveats* are the kinds of limits it tells of;
-    *origins* counts those that tell it, *gaps* the columns that leave it out."""
+    *origins* counts those that tell it, *gaps* the columns that leave it out or may do so."""
 
     group_id: int
     title: str
@@ -186,13 +188,11 @@ def _lacks(row: PresenceRow, articles: set[int]) -> bool:
     cells = list(_of(row, articles))
     if any(cell.lacks_part for cell in cells):
         return True
-    return any(cell.kind == "omitted" for cell in cells) and all(
-        cell.kind != "here" for cell in cells
-    )
+    return any(cell.kind in GAPS for cell in cells) and all(cell.kind != "here" for cell in cells)
 
 
 def _is_gap(row: PresenceRow) -> bool:
-    """Whether several origins tell it and somebody leaves it out, or a finding says so."""
+    """Whether several origins tell it and it is not found with somebody, or a finding says so."""
     return bool(row.findings) or (row.origins > 1 and row.gaps > 0)
 
 
@@ -300,7 +300,7 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
                 origins=len(
                     {origin_of[article_id] for article_id in outline.articles_of[group.pk]}
                 ),
-                gaps=sum(cell.kind == "omitted" for cell in cells),
+                gaps=sum(cell.kind in GAPS for cell in cells),
             )
         )
     return sorted(rows, key=lambda row: (_worst(row.findings), -row.origins))

@@ -96,7 +96,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """*kind* is "reading", "omitted", "not_covered", "not_analysed" or "refused";
+    """*kind* is "reading", "omitted", "not_found", "not_covered", "not_analysed" or "refused";
     *label* says so in words for the empty ones. *against* is how it stands to the reference:
     "added" (says what it lacks), "lacks" (the reverse) or ""."""
 

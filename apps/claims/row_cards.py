@@ -16,6 +16,7 @@ from apps.claims.analysis.keys import plain_words
 from apps.claims.comparison import build_row_of
 from apps.claims.matrix_data import Outline, load_outline, load_row_words
 from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup
+from apps.claims.nearest import Nearest, find_nearest
 from apps.claims.presentation import Cell, Column, Row, read_words
 
 MOST_CHOICES = 12
@@ -56,7 +57,8 @@ class RowDecision:
 @dataclass(frozen=True, slots=True)
 class RowCard:
     """A row with what can be done to it. *chosen* are the claims ticked; *query* is what other
-    rows were searched for, and *others* counts all of them."""
+    rows were searched for, and *others* counts all of them. *absent* are the cells without a
+    reading, each with what comes nearest in its article."""
 
     row: Row
     readings: tuple[tuple[Cell, Column], ...]
@@ -65,6 +67,7 @@ class RowCard:
     others: int
     query: str
     decisions: tuple[RowDecision, ...]
+    absent: tuple[tuple[Cell, Nearest], ...] = ()
 
     @property
     def size(self) -> int:
@@ -101,7 +104,17 @@ def build_row_card(
         others=len(outline.groups) - 1,
         query=query,
         decisions=tuple(find_decisions(story, _words_of(outline, quotes[group_id]))),
+        absent=_find_absent(outline, row, quotes),
     )
+
+
+def _find_absent(
+    outline: Outline, row: Row, quotes: Mapping[int, Sequence[tuple[int, str]]]
+) -> tuple[tuple[Cell, Nearest], ...]:
+    pairs = zip(row.cells, outline.columns, strict=True)
+    empty = [(cell, column) for cell, column in pairs if not cell.readings]
+    nearest = find_nearest(outline, quotes, row.group_id, [column for _, column in empty])
+    return tuple((cell, near) for (cell, _), near in zip(empty, nearest, strict=True))
 
 
 # --- other rows ------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_an_article_still_being_read_has_not_analysed_cells(ferry):
     assert [cell.kind for cell in row.cells] == ["reading", "reading", "not_analysed"]
 
 
-def test_an_article_about_the_same_person_omits_and_another_does_not_cover():
+def test_in_an_article_about_the_same_person_a_claim_is_not_found_and_nothing_in_another():
     story = make_story()
     told = make_article(story, "North Post", ["Orla Venn was asleep."])
     names = make_article(story, "South Mail", ["Orla Venn is forty."], hours=1)
@@ -163,7 +163,22 @@ def test_an_article_about_the_same_person_omits_and_another_does_not_cover():
 
     (row,) = build_comparison(story, Filters(shared_only=False)).rows
 
-    assert [cell.kind for cell in row.cells] == ["reading", "omitted", "not_covered"]
+    assert [cell.kind for cell in row.cells] == ["reading", "not_found", "not_covered"]
+
+
+def test_only_what_a_finding_says_was_left_out_is_called_so(ferry):
+    west = make_article(ferry, "West Sun", ["The weather was mild."], hours=2)
+    first = build_comparison(ferry).rows[0]
+    row, kinds = ferry.groups.get(pk=first.group_id), [cell.kind for cell in first.cells]
+    finding = make_finding(ferry, row, [], key="left", kind="omission", outcome="compatible")
+    finding.missing_in.add(west)
+
+    assert kinds == ["reading", "reading", "not_covered"]
+    assert [c.kind for c in build_comparison(ferry).rows[0].cells] == [
+        "reading",
+        "reading",
+        "omitted",
+    ]
 
 
 def test_a_refused_match_is_told_apart_from_an_omission(ferry):

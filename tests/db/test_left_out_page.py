@@ -87,7 +87,7 @@ def test_what_several_tell_and_somebody_leaves_out_is_shown_caveats_first(quarry
     page = build_left_out_page(quarry)
 
     (denial,) = page.caveats
-    assert _cells(denial) == {"Coast Wire": "here", "South Mail": "omitted", "Daily Echo": "here"}
+    assert _cells(denial) == {"Coast Wire": "here", "South Mail": "not_found", "Daily Echo": "here"}
     assert denial.caveats == ("denial",)
     assert page.rows == ()
 
@@ -157,6 +157,8 @@ def test_an_article_that_was_not_analysed_left_nothing_out(quarry):
 
 
 def test_a_column_says_what_explains_its_gaps(quarry):
+    _omission(quarry, 1, "South Mail")
+
     wire, mail, _ = build_left_out_page(quarry).tellers
 
     assert (wire.is_first, wire.gaps) == (True, 0)

@@ -91,7 +91,8 @@ CAVEAT_WORDS = {
 # Short, for the cells of a grid.
 GAP_WORDS = {
     "omitted": gettext_noop("left out"),
-    "not_covered": gettext_noop("not covered"),
+    "not_found": gettext_noop("not found here"),
+    "not_covered": gettext_noop("nothing on it"),
     "not_analysed": gettext_noop("not read yet"),
     "refused": gettext_noop("match refused"),
 }
