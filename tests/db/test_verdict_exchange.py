@@ -171,6 +171,21 @@ def test_a_decision_between_verdicts_that_no_longer_holds_does_not_hold_here(sto
     assert aboard["standing"] == {"state": "differ", "value": None}
 
 
+def test_a_decision_between_verdicts_says_nothing_about_one_that_only_stands_here(story):
+    document = _written(story)
+    _empty(story)
+    dora = make_user("dora")
+    give_verdict(
+        story=story, finding_key="aboard", value="unverifiable", evidence=[RECORD], user=dora
+    )
+
+    read_verdicts(story=story, document=document)
+
+    (aboard, *_) = _written(story)["findings"]
+    assert len(aboard["verdicts"]) == 3
+    assert aboard["standing"] == {"state": "differ", "value": None}
+
+
 def test_what_is_to_be_read_blind_leaves_only_with_everything(story):
     Verdict.objects.filter(finding_key="sank").update(is_blind=True, reviewer=None)
 
@@ -211,6 +226,10 @@ VERDICT = ("findings", 0, "verdicts", 0)
         ((*VERDICT, "by"), 7, "not what stands there"),
         ((*VERDICT, "read_by"), "wanda", "other than its author"),
         ((*VERDICT, "at"), "yesterday", "no time"),
+        ((*VERDICT, "by"), "w" * 151, "no account"),
+        ((*VERDICT, "note"), "a\ud800b", "NUL"),
+        (("people", "wanda"), "Wanda\0", "NUL"),
+        (("findings", 0, "adjudication", "value"), "unverifiable", "none of the verdicts"),
         ((*VERDICT, "at"), "2031-05-07T09:30:00", "no time"),
         ((*VERDICT, "note"), "a\0b", "NUL"),
         ((*VERDICT, "evidence", 0, "kind"), "hearsay", "none of"),
@@ -229,6 +248,14 @@ def test_a_document_that_breaks_the_rules_is_refused_whole(story, path, value, s
         read_verdicts(story=story, document=document)
 
     assert not Verdict.objects.exists() and not User.objects.exists()
+
+
+@pytest.mark.parametrize("path", [VERDICT, ("findings", 1, "decision")])
+def test_a_day_that_is_none_is_refused_also_beside_what_is_here(story, path):
+    document = _broken(_written(story), *path, "at", value="2031-02-30T09:30:00+00:00")
+
+    with pytest.raises(VerdictsRefused, match="no time"):
+        read_verdicts(story=story, document=document)
 
 
 def test_a_finding_or_verdict_that_is_there_twice_is_not_stored_twice(story):

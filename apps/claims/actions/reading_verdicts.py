@@ -6,6 +6,7 @@ and stays as it is. Reading a document twice changes nothing the second time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,9 @@ from apps.articles.models import Story
 from apps.claims.models import Adjudication, Comment, Evidence, FindingDecision, Verdict
 from apps.claims.second_reading import name_verdicts
 from apps.claims.verdict_exchange import FORMAT, Json, export_verdicts
+
+# What no database takes; a half of a pair is no character.
+_NOT_STORED = re.compile("[\0\ud800-\udfff]")
 
 
 class VerdictsRefused(ValueError):
@@ -78,18 +82,19 @@ class _Reader:
         self.keys.add(key)
         here = self.here.get(key, {})
         decision = _get(finding, "decision", dict | None, where)
-        if decision is not None and self._is_new(decision, here.get("decision")):
+        if decision is not None and self._is_new(decision, here.get("decision"), where):
             self._store_decision(key, decision, f"{where}.decision")
         known = {verdict["by"]: verdict for verdict in here.get("verdicts", ())}
-        for number, verdict in enumerate(_get(finding, "verdicts", list, where)):
+        verdicts = _get(finding, "verdicts", list, where)
+        for number, verdict in enumerate(verdicts):
             place = f"{where}.verdicts[{number}]"
             author = _get(verdict, "by", str, place)
-            if self._is_new(verdict, known.get(author)):
+            if self._is_new(verdict, known.get(author), place):
                 self._store_verdict(key, verdict, place)
             known.setdefault(author, verdict)
         settled = _get(finding, "adjudication", dict | None, where)
-        if settled is not None and self._is_new(settled, here.get("adjudication")):
-            self._store_adjudication(key, settled, f"{where}.adjudication")
+        if settled is not None and self._is_new(settled, here.get("adjudication"), where):
+            self._store_adjudication(key, settled, verdicts, f"{where}.adjudication")
         told: dict[tuple[str | None, str, str], Json] = {
             (one["by"], one["at"], one["text"]): one for one in here.get("remarks", ())
         }
@@ -100,15 +105,15 @@ class _Reader:
                 _time(remark, "at", place).isoformat(),
                 _get(remark, "text", str, place),
             )
-            if self._is_new(remark, told.get(name)):
+            if self._is_new(remark, told.get(name), place):
                 self._store_remark(key, remark, place)
             told.setdefault(name, remark)
 
-    def _is_new(self, given: Json, here: Json | None) -> bool:
+    def _is_new(self, given: Json, here: Json | None, where: str) -> bool:
         """Count *given*, and say whether it is to be stored."""
         if here is None:
             self.added += 1
-        elif _plain(given) == _plain(here):
+        elif _plain(given, where) == _plain(here, where):
             self.same += 1
         else:
             self.different += 1
@@ -161,6 +166,11 @@ class _Reader:
         )
         _set_time(row, given_at=_time(given, "at", where))
 
+    def _unsaved(self, given: Json, where: str) -> Verdict:
+        """Return a verdict that was read, as far as it names who says what."""
+        author = self._person(_get(given, "by", str, where), where)
+        return Verdict(author=author, value=_get(given, "value", str, where))
+
     def _evidence(self, verdict: Verdict, given: object, where: str) -> Evidence:
         url, document = _get(given, "url", str, where), _get(given, "document", str, where)
         excerpt = _get(given, "excerpt", str, where)
@@ -176,21 +186,26 @@ class _Reader:
             added_by=self._person(_get(given, "added_by", str | None, where), where),
         )
 
-    def _store_adjudication(self, key: str, given: Json, where: str) -> None:
-        """One that held there holds here: for the verdicts as they are now."""
+    def _store_adjudication(self, key: str, given: Json, decided: list[Json], where: str) -> None:
+        """One that held there is made for the verdicts it *decided* there: where others stand
+        beside them here, it says nothing about those."""
         person = self._person(_get(given, "by", str, where), where)
         verdicts = list(Verdict.objects.filter(story=self.story, finding_key=key))
         if person is None or any(verdict.author_id == person.pk for verdict in verdicts):
             raise VerdictsRefused(f"{where}: whoever gave one of the verdicts does not decide.")
         if not _get(given, "note", str, where):
             raise VerdictsRefused(f"{where}.note: it says why.")
+        holds = _get(given, "holds", bool, where)
+        made_for = [self._unsaved(verdict, where) for verdict in decided if holds]
+        if holds and given.get("value") not in {verdict.value for verdict in made_for}:
+            raise VerdictsRefused(f"{where}.value: it is none of the verdicts.")
         row = Adjudication.objects.create(
             story=self.story,
             finding_key=key,
             value=_get(given, "value", str, where),
             note=given["note"],
             explanation=_get(given, "explanation", str, where),
-            settled=name_verdicts(verdicts) if _get(given, "holds", bool, where) else [],
+            settled=name_verdicts(made_for),
             made_by=person,
         )
         _set_time(row, made_at=_time(given, "at", where))
@@ -215,13 +230,13 @@ class _Reader:
             return None
         if name not in self.people:
             try:
-                User.username_validator(name)
+                User._meta.get_field("username").run_validators(name)
             except ValidationError as error:
                 raise VerdictsRefused(f"{where}: {name!r} is no account's name.") from error
-            called = self.names.get(name, "")
+            called = _get({"name": self.names.get(name, "")}, "name", str, f"people.{name}")
             person, was_made = User.objects.get_or_create(
                 username=name,
-                defaults={"is_active": False, "first_name": str(called)[:150], "password": "!"},
+                defaults={"is_active": False, "first_name": called[:150], "password": "!"},
             )
             if was_made:
                 self.made.append(name)
@@ -229,12 +244,12 @@ class _Reader:
         return self.people[name]
 
 
-def _plain(given: Json) -> Json:
+def _plain(given: Json, where: str) -> Json:
     """Return what is compared: times by what they mean, not by how they are written."""
     plain: Json = {}
     for name, value in given.items():
-        if name in ("at", "read_at") and isinstance(value, str):
-            plain[name] = parse_datetime(value)
+        if name in ("at", "read_at") and value is not None:
+            plain[name] = _time(given, name, where)
         else:
             plain[name] = value
     return plain
@@ -250,8 +265,8 @@ def _get(given: object, name: str, kind: Any, where: str) -> Any:
         raise VerdictsRefused(f"{where}: {name} is missing.")
     if not isinstance(given[name], kind):
         raise VerdictsRefused(f"{where}.{name}: {given[name]!r} is not what stands there.")
-    if isinstance(given[name], str) and "\0" in given[name]:
-        raise VerdictsRefused(f"{where}.{name}: no database takes a NUL.")
+    if isinstance(given[name], str) and _NOT_STORED.search(given[name]):
+        raise VerdictsRefused(f"{where}.{name}: no database takes a NUL or half a character.")
     return given[name]
 
 
