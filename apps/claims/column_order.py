@@ -18,6 +18,29 @@ from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Column, Filters, Heading
 
 
+def articles_by_name(columns: Iterable[Column]) -> dict[str, int]:
+    """Return the articles of *columns* by what addresses call them: by name, and by number, as
+    addresses once did."""
+    columns = tuple(columns)
+    return {str(column.article_id): column.article_id for column in columns} | {
+        column.name: column.article_id for column in columns if column.name
+    }
+
+
+def name_columns(filters: Filters, columns: Iterable[Column]) -> Filters:
+    """Return *filters* with the names of today for those of *columns* that it orders or holds
+    others against; what names none of them is left out."""
+    columns = tuple(columns)
+    found = articles_by_name(columns)
+    name_of = {column.article_id: column.name for column in columns}
+    named = (name_of[found[name]] for name in filters.order if name in found)
+    return replace(
+        filters,
+        order=tuple(dict.fromkeys(named)),
+        reference=name_of.get(found.get(filters.reference, 0), ""),
+    )
+
+
 def arrange(
     columns: Sequence[Column], order: Sequence[int], *, reference: int = 0
 ) -> tuple[Column, ...]:
@@ -65,7 +88,9 @@ def fold_copies(outline: Outline) -> Outline:
 def mark_view(columns: Iterable[Column], filters: Filters) -> str:
     """Return what stands for the columns and what they are set against: where it is the same, a
     row whose stamp is the same looks the same."""
-    shown = (*(column.article_id for column in columns), filters.reference, filters.with_copies)
+    columns = tuple(columns)
+    reference = articles_by_name(columns).get(filters.reference, 0)
+    shown = (*(column.article_id for column in columns), reference, filters.with_copies)
     return hashlib.blake2b(repr(shown).encode(), digest_size=8).hexdigest()
 
 
@@ -74,7 +99,7 @@ def build_headings(
 ) -> tuple[Heading, ...]:
     """Return what stands over each of *columns*: where it can be moved, as query strings, and
     how it stands against the reference over *rows*."""
-    reference = filters.reference
+    reference = articles_by_name(outline.columns).get(filters.reference, 0)
     added: dict[int, int] = defaultdict(int)
     lacking: dict[int, int] = defaultdict(int)
     shown = {column.article_id for column in columns}
@@ -95,7 +120,7 @@ def build_headings(
             added=added[column.article_id],
             lacking=lacking[column.article_id],
             reference_query=filters.as_query(
-                reference=0 if column.article_id == reference else column.article_id
+                reference="" if column.article_id == reference else column.name
             ),
             left_query=moves.get((column.article_id, -1)),
             right_query=moves.get((column.article_id, 1)),
@@ -124,16 +149,18 @@ def _moves(
     columns: Sequence[Column], filters: Filters, shown: Collection[int]
 ) -> Mapping[tuple[int, int], str]:
     """Return for each article and step, -1 or 1, the query string after that move."""
-    families = _families(columns, filters.order)
-    plain = [column.article_id for column in columns]
+    found = articles_by_name(columns)
+    families = _families(columns, [found[name] for name in filters.order if name in found])
+    reference = found.get(filters.reference, 0)
+    plain = [column.name for column in columns]
     moves: dict[tuple[int, int], str] = {}
 
     def note(article_id: int, step: int, moved: Sequence[Sequence[Column]]) -> None:
-        order = [column.article_id for family in moved for column in family]
+        order = [column.name for family in moved for column in family]
         moves[article_id, step] = filters.as_query(order=() if order == plain else tuple(order))
 
     movable = [c.article_id for c in columns if c.article_id in shown]
-    movable = [pk for pk in movable if pk != filters.reference]
+    movable = [pk for pk in movable if pk != reference]
     heads = [n for n, family in enumerate(families) if family[0].article_id in movable]
     for before, after in itertools.pairwise(heads):
         swapped = list(families)

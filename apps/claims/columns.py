@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -64,7 +64,20 @@ def build_columns(story: Story, articles: Sequence[Article] | None = None) -> tu
     for number, (origin, members) in enumerate(origins, start=1):
         for article in members:
             columns.append(build_column(article, number, origin, sigil_of(len(columns))))
-    return tuple(columns)
+    names = _name(article for _, members in origins for article in members)
+    return tuple(replace(column, name=names[column.article_id]) for column in columns)
+
+
+def _name(articles: Iterable[Article]) -> dict[int, str]:
+    """Return what addresses call each of *articles*: by its outlet, so that a new version has
+    the old one's name; by time where an outlet has several."""
+    names: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    for article in sorted(articles, key=_moment):
+        slug = article.outlet.slug
+        seen[slug] += 1
+        names[article.pk] = slug if seen[slug] == 1 else f"{slug}~{seen[slug]}"
+    return names
 
 
 def _load_families(story: Story) -> list[Family]:

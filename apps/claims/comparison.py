@@ -7,6 +7,7 @@ and all are reached from here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,14 @@ from apps.articles.models import Article, Story, role_label
 from apps.articles.phrases import say
 from apps.articles.text.spans import Span
 from apps.claims.article_pages import build_article_page
-from apps.claims.column_order import arrange, build_headings, fold_copies, mark_view
+from apps.claims.column_order import (
+    arrange,
+    articles_by_name,
+    build_headings,
+    fold_copies,
+    mark_view,
+    name_columns,
+)
 from apps.claims.columns import build_columns
 from apps.claims.coverage import Said, empty_kinds
 from apps.claims.density import build_density
@@ -148,8 +156,8 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         only_differences=query.get("differences") == "1",
         shared_only=query.get("shared") != "0",
         with_muted=query.get("muted") == "1",
-        order=tuple(dict.fromkeys(_numbers(query.get("order") or "")))[:_MOST_COLUMNS],
-        reference=next(iter(_numbers(query.get("against") or "")), 0),
+        order=tuple(dict.fromkeys(_names(query.get("order") or "")))[:_MOST_COLUMNS],
+        reference=next(iter(_names(query.get("against") or "")), ""),
         with_copies=query.get("wire") != "0",
         diff=one("diff", DIFFS, DIFFS[0]),
         by_topic=query.get("topics") == "1",
@@ -157,10 +165,14 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
     )
 
 
-def _numbers(value: str) -> list[int]:
-    """Return the article numbers in "12.7.30"; what is no number is left out."""
-    parts = value[:4000].split(".")
-    return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 13]
+# "fen-wire", "dyke-mail~2", "12"; not "dyke mail", "-1".
+_NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_-]{0,79}(~[0-9]{1,3})?", re.ASCII)
+
+
+def _names(value: str) -> list[str]:
+    """Return the articles named in "fen-wire.dyke-mail~2"; what can be no name is left out."""
+    parts = value[: _MOST_COLUMNS * 30].split(".")
+    return [part for part in parts if _NAME.fullmatch(part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +216,14 @@ def build_comparison(
     """
     filters = filters or Filters()
     whole = load_outline(story, with_muted=filters.with_muted)
+    filters = name_columns(filters, whole.columns)
     outline = whole if filters.with_copies else fold_copies(whole)
     columns, wanted = select_rows(outline, filters)
     if cells is not None:
         fitting = max(_FEWEST_ROWS, cells // max(1, len(columns)))
         most = fitting if most is None else min(most, fitting)
     view = mark_view(columns, filters)
+    reference = articles_by_name(columns).get(filters.reference, 0)
     here = kept.stamps if kept is not None and kept.view == view else {}
     is_here = {pk for pk, stamp in here.items() if pk in outline.articles_of}
     is_here = {pk for pk in is_here if outline.stamp(pk) == here[pk]}
@@ -224,7 +238,7 @@ def build_comparison(
     rows = [
         _kept_row(outline, group)
         if group.pk in is_here
-        else build_row_of(outline, words, group, columns, reference=filters.reference)
+        else build_row_of(outline, words, group, columns, reference=reference)
         for group in part
     ]
     views = outline.findings.views.values()
@@ -248,7 +262,10 @@ def build_comparison(
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
         view=view,
         alone=sum(not _is_shared(outline, group) for group in wanted),
-        more_alone=sum(_is_wanted(outline, group, columns, everything) for group in outline.groups)
+        more_alone=sum(
+            _is_wanted(outline, group, columns, everything, reference=reference)
+            for group in outline.groups
+        )
         - len(wanted)
         if _hides_alone(outline, filters)
         else 0,
@@ -272,16 +289,20 @@ def _kept_row(outline: Outline, group: ClaimGroup) -> Row:
 
 def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...], list[ClaimGroup]]:
     """Return the columns and the rows *filters* ask for, in order. One query if words do."""
+    named = articles_by_name(outline.columns)
+    order = [named[name] for name in filters.order if name in named]
+    reference = named.get(filters.reference, 0)
     columns = tuple(
         column
-        for column in arrange(outline.columns, filters.order, reference=filters.reference)
+        for column in arrange(outline.columns, order, reference=reference)
         if not filters.outlets or column.outlet_slug in filters.outlets
     )
     found = find_rows(outline.story, filters.query) if filters.query else None
     wanted = [
         group
         for group in outline.groups
-        if (found is None or group.pk in found) and _is_wanted(outline, group, columns, filters)
+        if (found is None or group.pk in found)
+        and _is_wanted(outline, group, columns, filters, reference=reference)
     ]
     wanted.sort(key=_sort_key(filters.sort, outline, columns))
     if found is not None:
@@ -343,7 +364,12 @@ def _is_asked_for(view: FindingView, filters: Filters) -> bool:
 
 
 def _is_wanted(
-    outline: Outline, group: ClaimGroup, columns: Sequence[Column], filters: Filters
+    outline: Outline,
+    group: ClaimGroup,
+    columns: Sequence[Column],
+    filters: Filters,
+    *,
+    reference: int,
 ) -> bool:
     views = [view for _, view in outline.findings.in_group(group.pk)]
     present = outline.articles_of[group.pk]
@@ -354,11 +380,11 @@ def _is_wanted(
     is_only = filters.only_differences or filters.diff == "only"
     if is_only and not any(v.state != "dismissed" for v in views):
         return False
-    if filters.rest != "all" and any(c.article_id == filters.reference for c in columns):
-        others = {column.article_id for column in columns} - {filters.reference}
+    if filters.rest != "all" and any(c.article_id == reference for c in columns):
+        others = {column.article_id for column in columns} - {reference}
         if filters.rest == "alone":
             return not present & others
-        if filters.reference in present:
+        if reference in present:
             return False
     return not _hides_alone(outline, filters) or _is_shared(outline, group)
 

@@ -26,7 +26,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One article of the story. *sigil* is its letter ("A"); *goes_back_to* the outlet its
+    """One article of the story. *sigil* is its letter ("A"), *name* what addresses call it: its
+    outlet's, and which of the outlet's articles it is ("dyke-mail~2"); *goes_back_to* the outlet its
     text goes back to, "" when it is independent or nobody knows; then *same_text_as* names the
     outlets that have one text with it. *origin* numbers the independent origins; *copies* are
     the letters and outlets of the copies folded into it."""
@@ -47,6 +48,7 @@ class Column:
     same_text_as: str = ""
     origin_reason: str = ""
     copies: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ _VIEW = ("order", "reference", "with_copies", "diff", "by_topic")
 class Filters:
     """What the URL asks for. Unknown values are dropped, so any URL gives a page.
 
-    *order* and *reference* name articles, the reference 0 for none; *assigned* an account,
+    *order* and *reference* name articles, the reference "" for none; *assigned* an account,
     or ``NOBODY``.
     """
 
@@ -269,8 +271,8 @@ class Filters:
     only_differences: bool = False
     shared_only: bool = True
     with_muted: bool = False
-    order: tuple[int, ...] = ()
-    reference: int = 0
+    order: tuple[str, ...] = ()
+    reference: str = ""
     with_copies: bool = True
     diff: str = "words"
     by_topic: bool = False
@@ -304,7 +306,7 @@ class Filters:
 
     @property
     def order_value(self) -> str:
-        return ".".join(map(str, self.order))
+        return ".".join(self.order)
 
 
 def read_words(value: str | None, *, length: int = 200) -> str:
@@ -344,7 +346,7 @@ _DEFAULTS: Mapping[str, object] = {
     "shared_only": True,
     "with_muted": False,
     "order": (),
-    "reference": 0,
+    "reference": "",
     "with_copies": True,
     "diff": "words",
     "by_topic": False,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from apps.articles.models import Story
+from apps.claims.column_order import articles_by_name
 from apps.claims.comparison import (
     build_frame,
     build_row_of,
@@ -93,6 +94,7 @@ def build_changes(
     beside = beside or {}
     filters = filters_from(QueryDict(shown.query))
     outline = load_matrix(story, filters)
+    reference = articles_by_name(outline.columns).get(filters.reference, 0)
     asked, wanted = select_rows(outline, filters)
     by_article = {column.article_id: column for column in outline.columns}
     columns = tuple(by_article[pk] for pk in shown.articles if pk in by_article)
@@ -112,7 +114,7 @@ def build_changes(
     places = _places([group.pk for group in wanted], shown.stamps.keys() & known.keys(), beside)
 
     def row_of(group: ClaimGroup) -> Row:
-        return build_row_of(outline, words, group, columns, reference=filters.reference)
+        return build_row_of(outline, words, group, columns, reference=reference)
 
     return RowChanges(
         changed=tuple(row_of(group) for group in changed),

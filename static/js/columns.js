@@ -144,7 +144,7 @@
     const found = heads();
     const order = found.filter((other) => other !== dragged);
     order.splice(found.indexOf(th), 0, dragged);
-    document.getElementById("view-order").value = order.map((other) => other.id.slice("column-".length)).join(".");
+    document.getElementById("view-order").value = order.map((other) => other.dataset.name).join(".");
     staying = remember();
     submit();
   });

@@ -70,6 +70,37 @@ def test_columns_stand_in_the_order_of_the_address_with_copies_beside_their_orig
     assert [c.sigil for c in comparison.columns] == ["D", "A", "C", "B"]
 
 
+def test_addresses_name_columns_by_their_outlets_and_links_with_numbers_still_lead_there(bridge):
+    mail, daily = _article(bridge, "Dyke Mail"), _article(bridge, "Reed Daily")
+
+    named = build_comparison(bridge, _read("order=dyke-mail.reed-daily&against=reed-daily"))
+    numbered = build_comparison(bridge, _read(f"order={mail}.{daily}&against={daily}"))
+
+    assert _outlets(named) == _outlets(numbered)
+    assert named.headings == numbered.headings
+    assert named.view == numbered.view
+    assert numbered.filters.as_query() == "order=dyke-mail.reed-daily&against=reed-daily"
+    assert named.headings[1].reference_query.endswith("&against=dyke-mail")
+
+
+def test_of_two_articles_of_one_outlet_the_later_has_a_number():
+    story = make_story("Two of one")
+    later = make_article(story, "Fen Wire", ["The bridge is open again."], hours=5)
+    make_article(story, "Fen Wire", ["The bridge is shut."], hours=1)
+
+    comparison = build_comparison(story, _read("against=fen-wire~2&shared=0"))
+
+    assert [column.name for column in comparison.columns] == ["fen-wire~2", "fen-wire"]
+    assert comparison.headings[0].is_reference
+    assert comparison.headings[0].column.article_id == later.pk
+
+
+def test_a_name_no_column_has_leaves_the_address(bridge):
+    comparison = build_comparison(bridge, _read("order=dyke-mail.nobody&against=nobody~2"))
+
+    assert comparison.filters.as_query() == "order=dyke-mail"
+
+
 def test_a_link_moves_a_whole_family_past_another_and_back(bridge):
     plain = build_comparison(bridge)
     moved = build_comparison(bridge, _read(plain.headings[0].right_query))
@@ -200,7 +231,9 @@ def test_page_and_part_say_the_view_in_links_and_fields(client: Client, bridge):
 
     assert "with 2 copies: B Marsh Post, C Reed Daily" in html
     assert 'name="wire" value="0" form="filters"' in html
-    assert f'data-key="w" href="{bridge.get_absolute_url()}?against={mail}&amp;diff=values"' in html
+    assert (
+        f'data-key="w" href="{bridge.get_absolute_url()}?against=dyke-mail&amp;diff=values"' in html
+    )
     assert "diff--values matrix--against" in html
     assert "the reference" in html
 

@@ -232,7 +232,7 @@ def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
             for person in User.objects.filter(assignments__story=story).distinct()
         ),
         "columns": [
-            (column.article_id, f"{column.sigil} {column.outlet}")
+            (column.name, f"{column.sigil} {column.outlet}")
             for column in sorted(
                 comparison.columns, key=lambda column: (len(column.sigil), column.sigil)
             )
