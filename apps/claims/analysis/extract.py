@@ -205,7 +205,9 @@ def _claim(
     )
     # "She refused to sign" says what she did, in nobody's words but the outlet's.
     said = draft.attribution.cue_spans
-    told = root < 0 or not stands_in(syntax, root, said) or _ends_with_cue(draft.attribution)
+    told = (
+        root < 0 or not stands_in(syntax, root, said) or ends_with_speaker(text, draft.attribution)
+    )
     statement = read_statement(
         syntax,
         words,
@@ -262,17 +264,18 @@ def _claim(
     )
 
 
-def _ends_with_cue(attribution: Attribution) -> bool:
-    """Whether all that is said stands before a word of saying: "overpaid by 9 million, it said".
+def ends_with_speaker(text: str, attribution: Attribution) -> bool:
+    """Whether all that is said stands before a comma and who says it: "overpaid, it said".
 
-    Then the sentence states it, even where no predicate was found in it.
+    Then the sentence states it, even where no predicate was found in it. "The fire was
+    reported at 7" and "nobody knew" have no such speaker.
     """
-    contents, cues = attribution.content_spans, attribution.cue_spans
-    return (
-        bool(contents and cues)
-        and contents[-1].end <= cues[0].start
-        and has_cue(attribution.cue, "reporting_verbs")
-    )
+    contents = attribution.content_spans
+    behind = (*attribution.source_spans, *attribution.cue_spans)
+    if not (contents and attribution.source_spans and attribution.cue_spans):
+        return False
+    end, start = contents[-1].end, min(span.start for span in behind)
+    return "," in text[end - 1 : start] and has_cue(attribution.cue, "reporting_verbs")
 
 
 def _inside_quantities(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from apps.articles.text.spans import Span
 from apps.articles.text.types import PublishedDate, Role, SegmentDraft
-from apps.claims.analysis.extract import extract_article
+from apps.claims.analysis.extract import ends_with_speaker, extract_article
+from apps.claims.analysis.types import Attribution, AttributionKind
 from tests.unit.analysis.docs import build_doc
 
 
@@ -89,3 +90,26 @@ def test_a_single_word_is_read_too():
 
     assert [claim.text for claim in article.claims] == ["Hush"]
     assert article.claims[0].quantities == ()
+
+
+def told_by(text: str, source: str, cue: str, content: str) -> bool:
+    def spans(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),) if words else ()
+
+    parts = [spans(words) for words in (source, cue, content)]
+    kind = AttributionKind.INDIRECT
+    return ends_with_speaker(text, Attribution(kind, source, source, cue, content, *parts))
+
+
+def test_what_stands_before_its_speaker_is_the_speakers():
+    text = "The ministry overpaid by 9 million, it said."
+
+    assert told_by(text, "it", "said", "The ministry overpaid by 9 million")
+
+
+def test_what_nobody_is_named_for_or_no_comma_sets_off_is_not():
+    reported = "The fire was reported at 7 a.m."
+
+    assert not told_by(reported, "", "was reported", "The fire")
+    assert not told_by("It said prices rose, then fell.", "It", "said", "prices rose, then fell")
+    assert not told_by("What the street says", "the street", "says", "What")
