@@ -69,14 +69,23 @@ _CLOCK = re.compile(
 )
 
 
+# "(3 of 6) Workers wait", "(Photo 2/9) The mill"; not "(3 of 6 died)", "Three of six", and not
+# "Officials (3 of 6) left", which counts officials.
+_SLIDE = re.compile(
+    r"^\W*\((?:(?:photo|image|picture|slide)\s)?\d{1,3}(?:\sof\s|\s?/\s?)\d{1,3}\)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 def find_masked(text: str) -> list[Span]:
     """Return spans whose digits count nothing: phone numbers, web addresses, clock times,
-    names like "7-Eleven"."""
+    names like "7-Eleven", the number of a picture where a caption begins."""
     spans: list[Span] = []
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
         spans.extend(Span(match.start(), match.end()) for match in _PHONE.finditer(text))
         spans.extend(Span(match.start(), match.end()) for match in _RATIO.finditer(text))
+        spans.extend(Span(match.start(), match.end()) for match in _SLIDE.finditer(text))
     if ("/" in text or "@" in text or "www." in text) and _ADDRESS_PART.search(text):
         spans.extend(
             Span(match.start(), match.end())

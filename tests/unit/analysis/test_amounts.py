@@ -139,6 +139,21 @@ def test_names_addresses_and_clock_times_are_no_amounts(text):
     assert find_amounts(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("(3 of 6) Workers wait outside the mill; 23 people were hurt.", ["23"]),
+        ("(Photo 2/9) The mill at dawn.", []),
+        ("Officials (3 of 6) left.", ["3", "6"]),
+        ("3 of 6 workers left.", ["3", "6"]),
+    ],
+)
+def test_the_number_of_a_picture_counts_nothing(text, amounts):
+    found = [amount.core.of(text) for amount in find_amounts(text)]
+
+    assert found == amounts
+
+
 def test_a_vote_score_is_no_range():
     assert [amount.style for amount in find_amounts("passed 7-4")] == ["exact", "exact"]
 
