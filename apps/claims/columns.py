@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Article, Story
+from apps.articles.moments import label_moment
 from apps.articles.phrases import say
 from apps.claims.models import Origin
 from apps.claims.presentation import Column
-
-UNDATED = gettext_noop("no date")
 
 
 def load_articles(story: Story) -> list[Article]:
@@ -101,14 +95,6 @@ def sigil_of(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def label_moment(iso: str, moment: datetime | None) -> str:
-    """Return when something was published, as exact as it was stated."""
-    if moment is None:
-        return gettext(UNDATED)
-    local = timezone.localtime(moment)
-    return date_format(local, "DATETIME_FORMAT" if len(iso) > 10 else "DATE_FORMAT")
 
 
 def _in_order(articles: list[Article], origin: Family) -> list[Article]:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from apps.articles.models import Article, Segment
+from apps.articles.moments import label_moment
 from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES
-from apps.claims.columns import label_moment
 from apps.claims.finding_titles import title_of
 from apps.claims.models import Claim, Finding, FindingDecision, MutedKind, Origin
 from apps.claims.pieces import cut

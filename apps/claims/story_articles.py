@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from apps.articles.models import Article, Story
+from apps.articles.moments import label_moment
 from apps.articles.phrases import say
-from apps.claims.columns import build_columns, label_moment
+from apps.claims.columns import build_columns
 from apps.claims.presentation import Column, read_words
 
 MOST_STORIES = 10

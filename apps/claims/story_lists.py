@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Left
 from django.http import QueryDict
 from django.utils.translation import gettext
 
 from apps.articles.models import Article, Outlet, Story
-from apps.claims.columns import UNDATED, label_moment
+from apps.articles.moments import UNDATED, label_iso
 from apps.claims.models import Finding, Origin
 from apps.claims.presentation import (
     STORY_SORTS,
@@ -60,7 +61,8 @@ def build_story_list(filters: StoryFilters | None = None) -> StoryList:
             waiting=Count("pk", filter=Q(state__in=_WAITING)),
             failed=Count("pk", filter=Q(state=Article.State.FAILED)),
             first=Min("published_at"),
-            last=Max("published_at"),
+            # Days as they were stated: the same moment is another day elsewhere.
+            days=ArrayAgg(Left("published_iso", 10), filter=~Q(published_iso=""), distinct=True),
             earliest=Min("pk"),
         )
     ):
@@ -138,7 +140,7 @@ class _Told(NamedTuple):
     waiting: int
     failed: int
     first: datetime | None
-    last: datetime | None
+    days: list[str] | None
     earliest: int
 
 
@@ -160,17 +162,17 @@ def _line(
         # Articles that are not compared yet each count as an origin of their own.
         origins=count + max(0, articles - joined),
         counts=dict(counts),
-        published_label=_label_days([day for one in told for day in (one.first, one.last) if day]),
+        published_label=_label_days([day for one in told for day in one.days or ()]),
         waiting=sum(one.waiting for one in told),
         failed=sum(one.failed for one in told),
         is_demonstration=story.is_demonstration,
     )
 
 
-def _label_days(moments: Sequence[datetime]) -> str:
-    if not moments:
+def _label_days(days: Sequence[str]) -> str:
+    if not days:
         return gettext(UNDATED)
-    first, last = label_moment("", min(moments)), label_moment("", max(moments))
+    first, last = label_iso(min(days)), label_iso(max(days))
     if first == last:
         return first
     return gettext("%(first)s to %(last)s") % {"first": first, "last": last}

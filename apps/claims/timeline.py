@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from apps.articles.models import Article, Story
+from apps.articles.moments import label_iso
 from apps.articles.text.spans import Span
 from apps.claims.analysis.types import StatementKind, Voice
 from apps.claims.axes import Axis, Tick, percent
@@ -452,12 +453,12 @@ def _publications(
         version, _, previous = rows[column.article_id]
         while previous is not None and previous in rows:
             before, iso, further = rows[previous]
-            earlier.append((previous, before, iso[:16].replace("T", ", ")))
+            earlier.append((previous, before, label_iso(iso) if iso else ""))
             previous = further
         place = axis.place(seconds(stretch.start)) if axis is not None and stretch else None
         found.append(
             (
-                (stretch is None, stretch.start if stretch else _NEVER),
+                (stretch is None, column.published_at or _NEVER),
                 Publication(
                     column, version, percent(place) if place is not None else "", tuple(earlier)
                 ),

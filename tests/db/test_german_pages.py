@@ -191,8 +191,8 @@ def test_days_are_written_as_the_language_writes_them(ferry: Story):
     with translation.override("de"):
         german = [column.published_label for column in build_comparison(ferry, Filters()).columns]
 
-    assert english[0] == "4 May 2031, 12:00"
-    assert german[0] == "4. Mai 2031, 12:00"
+    assert english[0] == "4 May 2031, 12:00 UTC"
+    assert german[0] == "4. Mai 2031, 12:00 UTC"
 
 
 def test_why_texts_are_one_is_told_in_german(ferry: Story):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from apps.articles.models import Article
+from apps.articles.moments import label_moment
 from apps.articles.phrases import say
 
 register = template.Library()
@@ -21,3 +23,9 @@ def in_language(text: object) -> str:
 def all_in_language(texts: Iterable[object]) -> list[str]:
     """Return sentences that are kept in English in the reader's language."""
     return [say(str(text)) for text in texts]
+
+
+@register.filter
+def published_label(article: Article) -> str:
+    """Return when an article was published, on the clock it was stated by."""
+    return label_moment(article.published_iso, article.published_at)
