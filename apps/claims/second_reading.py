@@ -57,6 +57,11 @@ def name_verdicts(verdicts: Iterable[Verdict]) -> list[str]:
     return [f"{verdict.author_id}:{verdict.value}" for verdict in ordered]
 
 
+def stamp_verdicts(verdicts: Iterable[Verdict]) -> str:
+    """Return what stands for *verdicts* as they are now: it changes when one is given anew."""
+    return " ".join(sorted(f"{row.author_id}.{row.given_at.isoformat()}" for row in verdicts))
+
+
 def _others(**more: object) -> QuerySet[Verdict]:
     return Verdict.objects.filter(
         story=OuterRef("story_id"), finding_key=OuterRef("finding_key"), **more

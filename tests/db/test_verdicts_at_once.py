@@ -13,7 +13,7 @@ from django.test import Client
 
 from apps.claims.actions import give_verdict, review_verdict
 from apps.claims.actions.decisions import EvidenceDraft
-from apps.claims.models import Verdict
+from apps.claims.models import Adjudication, Verdict
 from tests.db.stories import claim_of, make_article, make_finding, make_story, make_user
 
 RECORD = EvidenceDraft(
@@ -97,3 +97,32 @@ def test_nobody_s_name_is_put_in_place_of_a_second_reader_s(story):
     client.force_login(ida)
     page = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
     assert f"review-{verdict.pk}" not in page
+
+
+@pytest.mark.django_db
+def test_nobody_decides_about_a_verdict_that_came_after_they_read_the_others(story):
+    ida = make_user("ida")
+    _give(story, make_user("wanda"))
+    _give(story, make_user("otto"), value="supported")
+    client = Client()
+    client.force_login(ida)
+    card = f"/stories/{story.slug}/findings/aboard/"
+
+    def decide():
+        page = client.get(card).content.decode()
+        settle = page[page.index('id="settle-aboard"') :]
+        return {
+            "value": "supported",
+            "note": "The log.",
+            "seen": re.search(r'name="seen" value="([^"]+)"', settle)[1],
+        }
+
+    form = decide()
+    _give(story, make_user("dora"), value="unverifiable")
+    page = client.post(f"{card}adjudicate/", form, headers={"HX-Request": "true"}).content.decode()
+
+    assert "changed since you opened them" in page
+    assert not Adjudication.objects.exists()
+
+    client.post(f"{card}adjudicate/", decide(), headers={"HX-Request": "true"})
+    assert Adjudication.objects.get().made_by == ida

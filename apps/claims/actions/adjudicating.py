@@ -10,23 +10,33 @@ from apps.articles.models import Story
 from apps.claims.actions.steps import remember, snapshot
 from apps.claims.analysis.naming import shorten
 from apps.claims.models import Adjudication, Verdict
-from apps.claims.second_reading import DIFFER, SETTLED, find_standing, name_verdicts
+from apps.claims.second_reading import (
+    DIFFER,
+    SETTLED,
+    find_standing,
+    name_verdicts,
+    stamp_verdicts,
+)
 
 
 @transaction.atomic
 def adjudicate(
-    *, story: Story, finding_key: str, value: str, note: str, user: User
+    *, story: Story, finding_key: str, value: str, note: str, user: User, seen: str = ""
 ) -> Adjudication:
     """Say which of the verdicts on a finding holds, and why; a later word replaces it.
 
-    Raises ``ValueError`` where verdicts do not differ, for one that nobody gave, without a
-    reason, and for whoever gave one of them.
+    *seen* stands for the verdicts decided about, see ``stamp_verdicts``. Raises ``ValueError``
+    where verdicts do not differ, where others stand there by now, for one that nobody gave,
+    without a reason, and for whoever gave one of them.
     """
     if not note.strip():
         raise ValueError(_("Say why this verdict holds."))
+    Story.objects.select_for_update(no_key=True).get(pk=story.pk)
     verdicts = list(Verdict.objects.filter(story=story, finding_key=finding_key))
     if any(verdict.author_id == user.pk for verdict in verdicts):
         raise ValueError(_("Somebody who gave none of the verdicts decides between them."))
+    if seen and seen != stamp_verdicts(verdicts):
+        raise ValueError(_("The verdicts were changed since you opened them: read them again."))
     before = Adjudication.objects.filter(story=story, finding_key=finding_key).first()
     if find_standing(verdicts, before).state not in (DIFFER, SETTLED):
         raise ValueError(_("These verdicts do not differ: there is nothing to decide."))

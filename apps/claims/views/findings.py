@@ -24,7 +24,7 @@ from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
-from apps.claims.second_reading import find_standing, is_sealed
+from apps.claims.second_reading import find_standing, is_sealed, stamp_verdicts
 from apps.claims.steps_taken import find_steps
 from apps.claims.views.desk import answer_on_desk, shown_name
 from apps.claims.views.people import get_user
@@ -164,7 +164,8 @@ def adjudicate(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
         )
         if not form.is_valid():
             return _render_card(request, story, found, adjudication_form=form)
-        actions.adjudicate(story=story, finding_key=key, user=user, **form.cleaned_data)
+        seen = request.POST.get("seen", "")
+        actions.adjudicate(story=story, finding_key=key, user=user, seen=seen, **form.cleaned_data)
     except ValueError as error:
         return _answer(request, slug, key, str(error))
     return _answer(request, slug, key, gettext("Decided between the verdicts."))
@@ -272,6 +273,7 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
         "adjudication": adjudication,
         "has_judged": any(row.author_id == user.pk for row in given),
         "differing": list(dict.fromkeys(row.value for row in given)),
+        "seen": stamp_verdicts(given),
         "verdict_form": VerdictForm(
             words=_words_of(found),
             judged=next((row.words for row in given if row.author_id != user.pk), None),
