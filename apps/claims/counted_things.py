@@ -38,6 +38,7 @@ _LEAST_WORDS = 40
 # Up to this, values are alike by chance: "two" says nothing, "seven" needs its noun.
 _TRIVIAL = 2
 _SMALL = 20
+_FEW = 3
 
 Place = tuple[int, int]
 
@@ -138,16 +139,16 @@ def find_counted_things(story: Story) -> CountedStory:
         about = {id(thing_of[place]): thing_of[place] for place in places}
         for thing in about.values():
             thing.findings.append((view, places))
-    several = [thing for thing in things if _is_shared(thing)]
-    shared = {id(thing) for thing in several}
-    beside = {one.place for thing in several for one in thing.others}
-    alone = [
-        one
+    for thing in things:
+        _tell_of_others(thing, thing_of)
+    beside = {one.place for thing in things for one in thing.others}
+    several = [
+        thing
         for thing in things
-        if id(thing) not in shared
-        for one in thing.told
-        if one.place not in beside
+        if _is_shared(thing) and not all(one.place in beside for one in thing.told)
     ]
+    shown = {one.place for thing in several for one in (*thing.told, *thing.others)}
+    alone = [one for one in told if one.place not in shown]
     return CountedStory(outline, tuple(several), tuple(sorted(alone, key=lambda one: one.place)))
 
 
@@ -160,10 +161,18 @@ def find_charts(story: Story, finding_key: str) -> tuple[str, ...]:
     return tuple(thing.key for thing in things if thing.is_about(finding_key))
 
 
+def _tell_of_others(thing: CountedThing, thing_of: Mapping[Place, CountedThing]) -> None:
+    """Let *thing* have the findings about the numbers beside it: they are told where these stand."""
+    for one in thing.others:
+        for found in thing_of[one.place].findings:
+            if found not in thing.findings:
+                thing.findings.append(found)
+
+
 def _is_shared(thing: CountedThing) -> bool:
-    """Whether several articles count it, or one article twice and a finding says so."""
+    """Whether several articles count it, or one article in two ways and a finding says so."""
     return len(thing.articles | {one.article_id for one in thing.others}) > 1 or any(
-        view.kind == "internal_conflict" for view, _ in thing.findings
+        len(places) > 1 for _, places in thing.findings
     )
 
 
@@ -186,15 +195,19 @@ def _that_answer(places: Sequence[Place], by_place: Mapping[Place, Told]) -> tup
 def _stand_beside(
     places: Sequence[Place], by_place: Mapping[Place, Told], thing_of: Mapping[Place, CountedThing]
 ) -> None:
-    """Let a number that nothing else is told with stand beside the one it is compared with."""
-    larger = max((thing_of[place] for place in places), key=lambda thing: len(thing.told))
+    """Let the numbers of one article alone stand beside those a finding compares them with: the
+    whole and its parts ("261", "over 250"; "101", "21") are read together."""
+    larger = max(
+        (thing_of[place] for place in places),
+        key=lambda thing: (len(thing.articles) > 1, len(thing.told)),
+    )
     for place in places:
-        other, told = thing_of[place], by_place[place]
-        if other is larger or len(other.told) > 1 or told in larger.others:
+        other = thing_of[place]
+        if other is larger or len(other.articles) > 1 or by_place[place] in larger.others:
             continue
         # Sums count dwellings in "9" that elsewhere are dollars.
-        if all(is_same_kind(told, one) for one in larger.told):
-            larger.others.append(told)
+        if all(is_same_kind(told, one) for told in other.told for one in larger.told):
+            larger.others += other.told
 
 
 def _compared(
@@ -280,6 +293,18 @@ def _is_telling(one: Told) -> bool:
     if one.type == QuantityType.ORDINAL or (one.is_share and not one.counted):
         return False
     return one.type in (QuantityType.PERCENT, QuantityType.MONEY) or (one.low or 0) > _TRIVIAL
+
+
+def is_trivial(one: Told) -> bool:
+    """Whether one outlet's number is hardly one: "two sides", "three-country tour"; people are
+    never too few to count."""
+    return (
+        one.type == QuantityType.CARDINAL
+        and one.unit == ""
+        and not one.is_share
+        and one.high is not None
+        and one.high <= _FEW
+    )
 
 
 def is_same_kind(a: Told, b: Told) -> bool:

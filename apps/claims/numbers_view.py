@@ -26,6 +26,7 @@ from apps.claims.counted_things import (
     Place,
     Told,
     find_counted_things,
+    is_trivial,
 )
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline
@@ -110,13 +111,14 @@ class CountedView:
     origins: int
     apart: tuple[str, str] = ("", "")
     common: str = ""
-    explained: frozenset[str] = RELATED_KINDS
+    explained: frozenset[str] = RELATED_KINDS | {"number_precision"}
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersPage:
     """What several outlets count, or (*shown* "alone") what one alone does. *same* are the
-    things that all tell alike; *counts* says how many things each choice of *shown* has. *first*
+    things that all tell alike; *trivial* are small counts of one outlet alone ("two sides");
+    *counts* says how many things each choice of *shown* has. *first*
     things stand before these, *remaining* come after them. *about* is the finding whose numbers
     alone are shown, None when all are."""
 
@@ -126,6 +128,7 @@ class NumbersPage:
     alone: tuple[Lane, ...]
     counts: Mapping[str, int]
     outline: Outline
+    trivial: tuple[Lane, ...] = ()
     about: FindingView | None = None
     first: int = 0
     remaining: int = 0
@@ -188,7 +191,10 @@ def build_numbers_page(
         shown=shown,
         things=tuple(thing for thing in built if thing.state != "same"),
         same=tuple(thing for thing in built if thing.state == "same"),
-        alone=tuple(_words_of(by_id[told.article_id], told) for told in alone)
+        alone=tuple(_words_of(by_id[one.article_id], one) for one in alone if not is_trivial(one))
+        if shown == "alone"
+        else (),
+        trivial=tuple(_words_of(by_id[one.article_id], one) for one in alone if is_trivial(one))
         if shown == "alone"
         else (),
         counts=counts,

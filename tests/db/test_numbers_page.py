@@ -393,3 +393,114 @@ def test_a_story_full_of_numbers_comes_in_parts(reader):
     assert "8 more" in first
     assert rest.content.decode().count('id="counted-') == 8
     assert whole.count('id="counted-') == 20
+
+
+# --- the whole and its parts -----------------------------------------------------------------
+
+
+@pytest.fixture
+def deported() -> Story:
+    """Two outlets count Venezuelans; one of them counts all who were deported, twice, and
+    another part of them."""
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["Hundreds of Venezuelans are held."])
+    mail = make_article(
+        story,
+        "South Mail",
+        [
+            "Over 250 people were deported.",
+            "261 people were deported.",
+            "Among them, 101 were Venezuelans and 21 were Salvadorans.",
+        ],
+        hours=1,
+    )
+    held = claim_of(wire)
+    over, all_of_them, parts = (claim_of(mail, position) for position in range(3))
+    row = make_row(story, [held, parts], "How many Venezuelans there are")
+    make_row(story, [over, all_of_them], "How many were deported")
+    people = {"counted": "people", "unit": "people"}
+    add_quantity(held, "Hundreds", 200, 999, **people)
+    add_quantity(over, "Over 250", 251, None, approximator="over", **people)
+    add_quantity(all_of_them, "261", 261, 261, **people)
+    add_quantity(parts, "101", 101, 101, **people)
+    add_quantity(parts, "21", 21, 21, **people)
+    make_finding(story, row, [held, parts], key="held", words=["Hundreds", "101"])
+    gap = make_finding(
+        story,
+        row,
+        [all_of_them, parts, parts],
+        key="gap",
+        kind="arithmetic_gap",
+        severity="medium",
+        words=["261", "101", "21"],
+    )
+    gap.explanation = (
+        "South Mail prints 261 and describes 101 and 21; 139 of 261 are not described."
+    )
+    gap.save()
+    make_finding(
+        story,
+        None,
+        [over, all_of_them],
+        key="both",
+        kind="number_precision",
+        outcome="compatible",
+        severity="low",
+        words=["Over 250", "261"],
+    )
+    return story
+
+
+def test_the_whole_and_its_parts_stand_in_one_chart_with_what_is_known_of_them(reader, deported):
+    thing = _only(deported)
+    html = reader.get(_address(deported)).content.decode()
+
+    assert [lane.printed for lane in thing.lanes if not lane.is_other] == ["Hundreds", "101"]
+    assert {lane.printed for lane in thing.lanes if lane.is_other} == {"Over 250", "261", "21"}
+    assert {view.key for view in thing.findings} == {"held", "gap", "both"}
+    assert "139 of 261 are not described" in html
+    assert build_numbers_page(deported).counts["alone"] == 0
+
+
+def test_what_one_outlet_counts_in_two_ways_has_a_chart_where_a_finding_says_they_fit():
+    story = make_story()
+    mail = make_article(story, "South Mail", ["Over 250 people left.", "261 people left."])
+    make_article(story, "Coast Wire", ["They left."])
+    over, exact = claim_of(mail), claim_of(mail, 1)
+    row = make_row(story, [over, exact])
+    add_quantity(over, "Over 250", 251, None, counted="people", unit="people")
+    add_quantity(exact, "261", 261, 261, counted="people", unit="people")
+    make_finding(
+        story,
+        row,
+        [over, exact],
+        kind="number_precision",
+        outcome="compatible",
+        severity="low",
+        words=["Over 250", "261"],
+    )
+
+    thing = _only(story)
+
+    assert (thing.state, thing.common) == ("fits", "261")
+
+
+def test_small_counts_of_one_outlet_alone_come_last_and_folded(reader):
+    story = make_story()
+    mail = make_article(
+        story, "South Mail", ["Two sides met.", "Two people died.", "It had 9 cars."]
+    )
+    sides, dead, cars = (claim_of(mail, position) for position in range(3))
+    add_quantity(sides, "Two", 2, 2, counted="sides")
+    add_quantity(dead, "Two", 2, 2, counted="people", unit="people")
+    add_quantity(cars, "9", 9, 9, counted="cars")
+
+    page = build_numbers_page(story, shown="alone")
+    html = reader.get(_address(story, show="alone")).content.decode()
+
+    assert [lane.value or lane.printed for lane in page.alone] == ["2 people", "9 cars"]
+    assert [lane.value for lane in page.trivial] == ["2 sides"]
+    assert page.counts["alone"] == 3
+    assert (
+        html.index("9 cars") < html.index('<details class="numbers__few"') < html.index("2 sides")
+    )

@@ -77,6 +77,7 @@ def test_parts_that_leave_most_of_the_total_undescribed_are_worth_a_note():
 
     assert finding.outcome is Outcome.COMPATIBLE
     assert "80 + 20 = 100 of 300; 200 are not described" in finding.rule
+    assert finding.explanation.endswith("; 200 of 300 are not described.")
 
 
 def test_a_total_sorted_by_nationality_is_short_of_the_others():

@@ -131,7 +131,8 @@ def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Ite
         claims=tuple(dict.fromkeys(claim.id for claim in claims if claim is not None)),
         explanation=(
             f"{index.outlet(view.article)} prints {quote_span(index, view.article, totals[0].span, around=3)} "
-            f"and describes {quote_span(index, view.article, listed, around=3)}; of the rest it says nothing."
+            f"and describes {quote_span(index, view.article, listed, around=3)}; "
+            f"{show_number(whole - summed)} of {show_number(whole)} are not described."
         ),
         rule=(
             f"{added} = {show_number(summed)} {'≠' if is_short else 'of'} {show_number(whole)}; "
