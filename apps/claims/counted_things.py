@@ -278,10 +278,14 @@ def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
     for group in sorted(by_row):
         # Most are the very same value: one of each stands for the others.
         kinds: dict[tuple[object, ...], Told] = {}
+        stands: dict[tuple[object, ...], bool] = {}
         for one in by_row[group]:
             kind = (one.interval, one.unit, one.type, one.head, one.si)
             known = kinds.setdefault(kind, one)
-            if known is not one and is_same_kind(known, one) and _are_one_value(known, one):
+            # What decides is in the kind, so one answer holds for all of it.
+            if known is one:
+                stands[kind] = _are_one_value(one, one)
+            elif stands[kind]:
                 yield known.place, one.place
         for a, b in itertools.combinations(kinds.values(), 2):
             if is_same_kind(a, b) and _are_one_value(a, b):

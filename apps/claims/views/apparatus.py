@@ -21,7 +21,7 @@ from apps.claims.progress import build_progress
 
 # Paper wants all of them on one page, a reader who looks whether it is worth it does not wait.
 CLAIMS_AT_ONCE = 40
-READINGS_AT_ONCE = 240
+READINGS_AT_ONCE = 160
 
 
 @require_safe
