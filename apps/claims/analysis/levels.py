@@ -24,8 +24,8 @@ _PART_MARGIN = 1.5
 _ENOUGH = 2.0
 # Parts must hold this share of the whole's words, or words would be lost from the page.
 _COVERED = 0.75
-# A quotation is whole in a part that holds this share of it: full stops and commas stay out.
-_HELD = 0.9
+# A quotation is whole in a part that holds this share of it: a word at its end may stay out.
+_HELD = 0.8
 
 
 def choose_claims(
