@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/repair/", rows.repair, name="repair"),
     path("stories/<slug:slug>/withdraw/", rows.withdraw, name="withdraw"),
     path("stories/<slug:slug>/refresh/", rows.refresh, name="refresh"),
+    path("stories/<slug:slug>/history/", history.story_history, name="story_history"),
     path("stories/<slug:slug>/articles/", gathering.story_articles, name="story_articles"),
     path("stories/<slug:slug>/articles/gather/", gathering.gather, name="gather"),
     path("stories/<slug:slug>/numbers/", charts.numbers, name="numbers"),

@@ -83,6 +83,8 @@ ALIGNMENTS = "alignment_decisions"
 PLACES = "article_stories"
 # A kind of finding kept out of sight.
 MUTINGS = "muted_kind"
+# Stands in the row of a step that was to be undone and could not: others had changed it since.
+PASSED_OVER = "passed_over"
 PAIR = _TABLES["alignment_decision"].key
 _PLACE = ("story_id", "story_is_fixed", "story_reasons")
 _EVIDENCE = ("kind", "url", "document", "excerpt", "retrieved_on", "added_by_id")

@@ -12,7 +12,7 @@ from apps.articles.actions.states import mark_stale
 from apps.articles.models import Article, Story
 from apps.articles.phrases import say
 from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
-from apps.claims.actions.steps import ALIGNMENTS, PLACES, is_as_left, restore
+from apps.claims.actions.steps import ALIGNMENTS, PASSED_OVER, PLACES, is_as_left, restore
 from apps.claims.models import UndoStep, Verdict
 
 
@@ -43,8 +43,11 @@ def undo_last(*, story: Story, user: User, page: str = "") -> UndoStep:
         if not was_changed:
             restore(step.table, step.row, step.before)
             _follow_up(story, step)
+        else:
+            # History does not call it undone.
+            step.row = {**step.row, PASSED_OVER: True}
         step.undone_at = timezone.now()
-        step.save(update_fields=["undone_at"])
+        step.save(update_fields=["undone_at", "row"])
     if was_changed:
         raise CannotUndo(
             gettext("Somebody changed this since, so it stays: %(act)s") % {"act": say(step.label)}

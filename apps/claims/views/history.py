@@ -1,9 +1,9 @@
-"""What was done with one finding, and by whom."""
+"""What was done with one finding, or in a whole story, and by whom."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -11,6 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 from apps.articles.models import Story
 from apps.claims.finding_history import build_history
 from apps.claims.kept_findings import NothingKept, get_kept
+from apps.claims.progress import build_progress
+from apps.claims.story_history import KINDS, Asked, build_story_history
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -36,3 +38,34 @@ def history(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     }
     template = "claims/_history.html" if wants_partial(request) else "claims/history.html"
     return render(request, template, context)
+
+
+@require_safe
+@login_required
+@permission_required("claims.view_findingdecision", raise_exception=True)
+def story_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who did what in a story, the newest first; by person and by kind in the address."""
+    story = get_object_or_404(Story, slug=slug)
+    context = {
+        "story": story,
+        "history": build_story_history(story, get_user(request), _read_asked(request)),
+        "kinds": [(word, name) for word, (name, _) in KINDS.items()],
+        "progress": build_progress(story),
+        "section": "stories",
+    }
+    return render(request, "claims/story_history.html", context)
+
+
+def _read_asked(request: HttpRequest) -> Asked:
+    """Return what the address asks for; what makes no sense is left out."""
+    who, page = (request.GET.get(name, "") for name in ("who", "page"))
+    what = request.GET.get("what", "")
+    return Asked(
+        who=int(who) if _is_number(who) else None,
+        what=what if what in KINDS else "",
+        page=max(1, int(page)) if _is_number(page) else 1,
+    )
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) < 8
