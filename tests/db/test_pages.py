@@ -90,8 +90,22 @@ def _all_pages(story: Story) -> list[str]:
         reverse("claims:stories"),
         story.get_absolute_url(),
         f"{story.get_absolute_url()}?shared=0",
-        reverse("claims:set_aside", args=[story.slug]),
-        reverse("claims:story_articles", args=[story.slug]),
+        *(reverse(f"claims:{name}") for name in ("finding_kinds", "go", "guide", "settings")),
+        *(
+            reverse(f"claims:{name}", args=[story.slug])
+            for name in (
+                "apparatus",
+                "exports",
+                "left_out",
+                "numbers",
+                "overview",
+                "reuse",
+                "set_aside",
+                "story_articles",
+                "timeline",
+            )
+        ),
+        *(reverse("claims:history", args=[story.slug, f.key]) for f in story.findings.all()),
         *(reverse("claims:row", args=[story.slug, row.pk]) for row in story.groups.all()),
         *(reverse("claims:finding", args=[story.slug, f.key]) for f in story.findings.all()),
         *(article.get_absolute_url() for article in story.articles.all()),
@@ -128,10 +142,13 @@ def test_every_page_opens_for_a_reader_and_none_shows_a_form_that_writes(reader,
         ("gather", {"act": "own", "article": "1"}),
         ("remark", {"text": "Why?"}),
         ("give_verdict", {"value": "supported"}),
+        ("assign", {"to": ""}),
+        ("adjudicate", {"value": "supported", "note": "?"}),
+        ("mute", {"kind": "number_conflict", "act": "mute"}),
     ],
 )
 def test_a_reader_who_posts_anyway_is_refused(reader, ferry, name, data):
-    on_a_finding = name in ("decide", "give_verdict", "remark")
+    on_a_finding = name in ("adjudicate", "assign", "decide", "give_verdict", "remark")
     arguments = [ferry.slug, "aboard"] if on_a_finding else [ferry.slug]
 
     assert reader.post(reverse(f"claims:{name}", args=arguments), data).status_code == 403
