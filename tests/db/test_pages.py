@@ -85,12 +85,16 @@ def _decide(client: Client, story: Story, key: str = "aboard", **data: str):
     return client.post(reverse("claims:decide", args=[story.slug, key]), data)
 
 
+# These say nothing of any article.
+OF_THE_SITE = ("finding_kinds", "go", "guide", "settings")
+
+
 def _all_pages(story: Story) -> list[str]:
     return [
         reverse("claims:stories"),
         story.get_absolute_url(),
         f"{story.get_absolute_url()}?shared=0",
-        *(reverse(f"claims:{name}") for name in ("finding_kinds", "go", "guide", "settings")),
+        *(reverse(f"claims:{name}") for name in OF_THE_SITE),
         *(
             reverse(f"claims:{name}", args=[story.slug])
             for name in (
@@ -102,6 +106,7 @@ def _all_pages(story: Story) -> list[str]:
                 "reuse",
                 "set_aside",
                 "story_articles",
+                "story_history",
                 "timeline",
             )
         ),
@@ -210,13 +215,14 @@ def test_words_of_an_article_are_never_taken_for_markup(client):
     )
     Segment.objects.filter(article=two, position=1).update(role="boilerplate", reason=HOSTILE)
 
+    silent = {reverse(f"claims:{name}") for name in OF_THE_SITE}
     for address in [*_all_pages(story), f"{reverse('claims:stories')}?q={HOSTILE}"]:
         html = _page(client, address)
 
         assert "<script>" not in html, address
         assert "<img" not in html, address
         assert 'href="javascript' not in html, address
-        assert "&lt;script&gt;" in html, address
+        assert "&lt;script&gt;" in html or address in silent, address
 
 
 # --- the list --------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ PLACES = [
     "/stories/{slug}/findings/aboard/",
     "/stories/{slug}/findings/aboard/text/",
     "/stories/{slug}/findings/aboard/history/",
+    "/stories/{slug}/history/",
     "/admin/claims/verdict/",
 ]
 
