@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
 from django.db.models.functions import Left
-from django.utils.translation import gettext, gettext_noop, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from apps.articles.actions import describe_same, digest_words
+from apps.articles.date_sources import describe_source
 from apps.articles.importers.text import stem
 from apps.articles.models import Article, Outlet, Story, UploadItem
 from apps.articles.text.canonical import canonical_url
-from apps.articles.text.dates import find_published
+from apps.articles.text.dates import find_published, quote_date
 from apps.articles.text.roles import label_roles
 from apps.articles.text.types import RawArticle, Role
 
@@ -54,23 +55,13 @@ _NAMES = {
     ),
 }
 
-_DATE_SOURCES = {
-    "published": gettext_noop("%(day)s, read in a line that says when it was published"),
-    "updated": gettext_noop("%(day)s, read in a line that says when it was updated"),
-    "url": gettext_noop("%(day)s, read in the address"),
-    "dateline": gettext_noop("%(day)s, read in the dateline"),
-    "byline": gettext_noop("%(day)s, read in the byline"),
-    "caption": gettext_noop("%(day)s, read in a caption"),
-    "credit": gettext_noop("%(day)s, read in a credit"),
-}
-
 
 def build_report(raw: RawArticle) -> dict[str, Any]:
     """Return what labelling finds in an article: JSON, stored with the draft.
 
     ``roles`` counts the segments of each role (of another story: the stories, not their
     segments) and ``repeats`` those with the words of an earlier one; ``date`` and
-    ``date_source`` are None where no date is found; ``words`` counts those that claims are
+    ``date_source`` are None where no date is found, ``date_words`` what it was read in; ``words`` counts those that claims are
     looked for in, and ``all_words`` every word; ``headline`` is the first one, or empty.
     """
     segments = label_roles(raw.text, title=raw.title, outlet=raw.outlet)
@@ -92,6 +83,11 @@ def build_report(raw: RawArticle) -> dict[str, Any]:
         "repeats": dict(repeats),
         "date": None if published is None else published.iso,
         "date_source": None if published is None else published.source,
+        "date_words": (
+            ""
+            if published is None or published.span is None
+            else quote_date(raw.text, published.span)
+        ),
         "words": sum(len(s.span.of(raw.text).split()) for s in segments if s.role in kept),
         "all_words": len(raw.text.split()),
     }
@@ -102,7 +98,8 @@ class Fate:
     """What would become of an item: *result* is a value of `ImportItem.Result`.
 
     *article* is the one that is here already, or the version that would be replaced;
-    *also_at* an article of another outlet with the same words; *earlier* one of the same
+    *also_at* an article of another outlet with the same words (then nothing but a file's name says
+    that it is another outlet, if *result* is "already here"); *earlier* one of the same
     outlet that looks like an earlier text of this one, which a person may say it replaces.
     """
 
@@ -132,14 +129,32 @@ class ItemCheck:
     beginning: str
 
 
-def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[ItemCheck]:
-    """Return the report on an upload, in its order. *forms* are those of the items with a text.
+def is_outlet_guessed(item: UploadItem) -> bool:
+    """Whether only the file's name says who published it."""
+    return item.outlet == stem(item.name)
 
-    Costs five queries, whatever the number of items.
-    """
+
+def first_values(item: UploadItem, fate: Fate) -> dict[str, Any]:
+    """Return what the form of *item* begins with. What is here already isn't ticked, and a guess
+    from a file's name gives way to the outlet that has the text."""
+    return {
+        "keep": fate.result != "already here",
+        "outlet": item.outlet
+        if fate.also_at is None or fate.article is None
+        else fate.also_at.outlet.name,
+        "title": item.title,
+        "url": item.url,
+        "published": item.stated_published,
+    }
+
+
+def build_checks(
+    items: Sequence[UploadItem], forms: Sequence[Any], fates: Mapping[int, Fate]
+) -> list[ItemCheck]:
+    """Return the report on an upload, in its order. *forms* are those of the items with a text,
+    *fates* what `find_fates` says of these. No query."""
     texts = [item for item in items if not item.rejection]
     form_by_item = dict(zip([item.pk for item in texts], forms, strict=True))
-    fates = find_fates(texts)
     return [
         ItemCheck(
             item=item,
@@ -149,7 +164,7 @@ def build_checks(items: Sequence[UploadItem], forms: Sequence[Any]) -> list[Item
             or item.report.get("headline")
             or _first_words(item.text)
             or item.name,
-            outlet_is_guessed=item.outlet == stem(item.name),
+            outlet_is_guessed=is_outlet_guessed(item),
             counts=describe_counts(item.report),
             date=describe_date(item.report),
             beginning=item.text[:1200],
@@ -189,27 +204,26 @@ def describe_counts(report: dict[str, Any]) -> str:
 
 
 def describe_date(report: dict[str, Any]) -> str:
-    """Say where the date comes from: "2025-03-15, read in a caption", "no date found"."""
+    """Say where the date comes from: "15 Mar 2025, read in a caption", "no date found"."""
     if not report:
         return ""
     if report.get("date") is None:
         return gettext("no date found")
-    source = str(report["date_source"])
-    if source == "stated":
-        return gettext("%(day)s, as stated") % {"day": report["date"]}
-    cue = source.removeprefix("inferred:")
-    words = _DATE_SOURCES.get(cue, gettext_noop("%(day)s, read in the text"))
-    return gettext(words) % {"day": report["date"]}
+    return describe_source(str(report["date"]), str(report["date_source"]))
 
 
 def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
-    """Return, by item, whether it is new, a new version or already here, and its likely story."""
+    """Return, by item, whether it is new, a new version or already here, and its likely story.
+
+    The words of an article under another outlet's name are a new article where the outlet was
+    stated, and already here where it was only guessed. Costs four queries for any number of items.
+    """
     digests = {item.pk: digest_words(item.text) for item in items}
     urls = {item.pk: canonical_url(item.url) for item in items if item.url}
     here: dict[str, list[Article]] = {}
     for article in (
         Article.objects.filter(words_digest__in=set(digests.values()))
-        .select_related("outlet")
+        .select_related("outlet", "story")
         .defer("text")
         .order_by("-is_current", "-version", "pk")
     ):
@@ -229,9 +243,13 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
         previous = current_by_url.get(urls.get(item.pk, ""))
         outlet = _fold(item.outlet) or (_fold(previous.outlet.name) if previous is not None else "")
         own = next((article for article in same if _fold(article.outlet.name) == outlet), None)
+        if own is None and same and is_outlet_guessed(item):
+            own = also_at = same[0]
+        else:
+            also_at = None
         twin = seen.setdefault((digests[item.pk], outlet), item)
         if own is not None:
-            fates[item.pk] = Fate("already here", describe_same(own), article=own)
+            fates[item.pk] = Fate("already here", describe_same(own), own, also_at, story=own.story)
         elif twin is not item:
             fates[item.pk] = Fate(
                 "already here",
@@ -248,7 +266,7 @@ def find_fates(items: Sequence[UploadItem]) -> dict[int, Fate]:
             fates[item.pk] = Fate(
                 "saved",
                 also_at=same[0] if same else None,
-                story=near.story,
+                story=(same[0].story if same else None) or near.story,
                 joins=near.joins,
                 earlier=near.earlier,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from apps.articles.actions import (
 )
 from apps.articles.actions import (
     discard_upload,
+    format_published,
     open_upload,
     retry_article,
 )
@@ -27,8 +28,15 @@ from apps.articles.batches import build_batch
 from apps.articles.fetching import fetch_article
 from apps.articles.forms import AddressForm, FilesForm, ItemForm, PasteForm, upload_limits
 from apps.articles.importers import Rejection, read_paste, read_upload
-from apps.articles.models import Article, ImportBatch, Upload, UploadItem
-from apps.articles.preflight import build_checks, build_report, list_outlets
+from apps.articles.models import Article, ImportBatch, ImportItem, Upload
+from apps.articles.moments import label_iso, label_moment
+from apps.articles.preflight import (
+    build_checks,
+    build_report,
+    find_fates,
+    first_values,
+    list_outlets,
+)
 from apps.articles.text.types import ArticleRejected, RawArticle
 from config.htmx import HtmxHttpRequest, wants_partial
 
@@ -127,20 +135,31 @@ def confirm_upload(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(draft.items.all())
     texts = [item for item in items if not item.rejection]
     data = request.POST if request.method == "POST" else None
-    forms = [ItemForm(data, prefix=str(item.pk), initial=_initial(item)) for item in texts]
+    fates = find_fates(texts)
+    forms = [
+        ItemForm(data, prefix=str(item.pk), initial=first_values(item, fates[item.pk]))
+        for item in texts
+    ]
     # Every form is asked, so that every mistake is shown at once.
     if data is not None and all([form.is_valid() for form in forms]):  # noqa: C419
         corrections = {item.pk: form.cleaned_data for item, form in zip(texts, forms, strict=True)}
+        if texts and not any(values["keep"] for values in corrections.values()):
+            discard_upload(upload=draft)
+            messages.info(request, gettext("Nothing was saved: nothing was ticked."))
+            return redirect("articles:upload")
         try:
-            return redirect(confirm(upload=draft, corrections=corrections))
+            saved = confirm(upload=draft, corrections=corrections)
         except Upload.DoesNotExist:
             # A second click on the same button, and the first one has won.
             return _tell_gone(request)
-    checks = build_checks(items, forms)
+        _tell_dates_not_taken(request, saved, corrections)
+        return redirect(saved)
+    checks = build_checks(items, forms, fates)
     context = {
         "upload": draft,
         "checks": checks,
         "readable": len(texts),
+        "any_new": any(fate.result != "already here" for fate in fates.values()),
         "rejected": len(items) - len(texts),
         "outlets": list_outlets(),
         "section": "upload",
@@ -153,13 +172,27 @@ def _tell_gone(request: HttpRequest) -> HttpResponse:
     return redirect("articles:batches")
 
 
-def _initial(item: UploadItem) -> dict[str, Any]:
-    return {
-        "outlet": item.outlet,
-        "title": item.title,
-        "url": item.url,
-        "published": item.stated_published,
-    }
+def _tell_dates_not_taken(
+    request: HttpRequest, batch: ImportBatch, corrections: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Say of each article that was here already which date somebody gave it in vain."""
+    kept = [values for values in corrections.values() if values["keep"]]
+    lines = batch.items.exclude(result=ImportItem.Result.REJECTED).select_related("article__outlet")
+    for values, line in zip(kept, lines.defer("article__text"), strict=True):
+        given = values["published"]
+        if line.result != ImportItem.Result.ALREADY_HERE or given is None or line.article is None:
+            continue
+        iso = format_published(given)
+        if iso != line.article.published_iso:
+            messages.warning(
+                request,
+                gettext("%(article)s keeps its date, %(kept)s; %(given)s was not taken.")
+                % {
+                    "article": line.article,
+                    "kept": label_moment(line.article.published_iso, line.article.published_at),
+                    "given": label_iso(iso),
+                },
+            )
 
 
 @may_import

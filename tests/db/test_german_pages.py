@@ -158,9 +158,9 @@ def test_what_labelling_found_is_counted_in_the_language_of_the_page(
 def test_where_a_date_was_read_is_told_in_german():
     report = {"date": "2025-03-15", "date_source": "inferred:caption"}
 
-    assert describe_date(report) == "2025-03-15, read in a caption"
+    assert describe_date(report) == "15 Mar 2025, read in a caption"
     with translation.override("de"):
-        assert describe_date(report) == "2025-03-15, aus einer Bildunterschrift"
+        assert describe_date(report) == "15. März 2025, aus einer Bildunterschrift"
         assert describe_date({"date": None}) == "kein Datum gefunden"
 
 

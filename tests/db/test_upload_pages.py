@@ -198,6 +198,83 @@ def test_an_outlet_known_from_the_files_name_alone_is_asked_about(client: Client
     assert page.count("Who published it?") == 1
 
 
+def test_a_text_that_is_here_is_no_new_article_of_an_outlet_guessed_from_the_files_name(
+    client: Client, admin: User
+):
+    (item,) = _import(RawArticle(text=TEXT, name="a", outlet="Daily Glance", title="Marigold lost"))
+    assert item.article is not None
+    story = create_story(article=item.article)
+
+    report = client.get(_send(client, ("02_dailyglance.txt", TEXT.encode()))["Location"])
+    (check,) = report.context["checks"]
+
+    page = report.content.decode()
+    assert check.fate.result == "already here" and check.fate.story == story
+    assert not check.form["keep"].value() and check.form["outlet"].value() == "Daily Glance"
+    assert "The file does not say; Daily Glance has the same text" in page
+
+    response = client.post(
+        reverse("articles:confirm_upload", args=[Upload.objects.get().pk]),
+        {f"{check.item.pk}-outlet": "Daily Glance"},
+        follow=True,
+    )
+    assert "nothing was ticked" in response.content.decode()
+    assert (Article.objects.count(), ImportBatch.objects.count()) == (1, 1)
+
+
+def test_a_reprint_of_a_named_outlet_is_an_article_of_its_own(client: Client, admin: User):
+    (item,) = _import(RawArticle(text=TEXT, name="a", outlet="Daily Glance"))
+    assert item.article is not None
+    story = create_story(article=item.article)
+    meta = b'[{"file": "b.txt", "outlet": "Evening Bell"}]'
+
+    report = client.get(_send(client, ("b.txt", TEXT.encode()), ("meta.json", meta))["Location"])
+    (check,) = report.context["checks"]
+
+    assert check.fate.result == "saved" and check.fate.story == story
+    assert check.form["keep"].value()
+
+
+def test_an_outlet_typed_for_a_guessed_reprint_is_obeyed(client: Client, admin: User):
+    _import(RawArticle(text=TEXT, name="a", outlet="Daily Glance"))
+    _send(client, ("b.txt", TEXT.encode()))
+
+    _confirm(client, Upload.objects.get(), outlet="Evening Bell")
+
+    assert set(Article.objects.values_list("outlet__name", flat=True)) == {
+        "Daily Glance",
+        "Evening Bell",
+    }
+
+
+def test_the_words_a_date_was_read_in_are_quoted(client: Client, admin: User):
+    text = TEXT.replace("PORT ORLA —", "Published May 3, 2031 by the harbour desk\n\nPORT ORLA —")
+
+    dated = client.get(_paste(client, text)["Location"]).content.decode()
+    undated = client.get(_paste(client)["Location"]).content.decode()
+
+    assert re.search(
+        r"3 May 2031, read in [^<]*: <q[^>]*>Published May 3, 2031 by the harbour desk<", dated
+    )
+    assert "no date found. Without one it stands last" in undated
+
+
+def test_a_date_given_for_an_article_that_is_here_is_taken_or_said_not_to_be(
+    client: Client, admin: User
+):
+    _import(RawArticle(text=TEXT, name="a", outlet="Harbour Post"))
+
+    _paste(client)
+    _confirm(client, Upload.objects.get(), published="2031-05-03")
+    _paste(client)
+    batch = _confirm(client, Upload.objects.get(), published="2031-05-09")
+
+    article = Article.objects.get()
+    assert (article.published_iso, article.published_source) == ("2031-05-03", "stated")
+    page = client.get(batch["Location"]).content.decode()
+    assert "keeps its date, 3 May 2031; 9 May 2031 was not taken" in page
+
+
 def test_one_text_twice_in_an_upload_is_said(client: Client, admin: User):
     meta = b'[{"file": "a.txt", "outlet": "Post"}, {"file": "b.txt", "outlet": "Post"}]'
 

@@ -76,7 +76,7 @@ def import_article(
     """Save *raw* as a new article, as a new version of one, or find that it is already here.
 
     The same words of the same outlet, whatever the white space between them, are the same
-    article. The same address with other words is a new version, and so is what a person
+    article; it takes a date stated now if none was stated before. The same address with other words is a new version, and so is what a person
     says *replaces* an article: it takes the story, the outlet unless a known one is
     stated, and the corrections whose words it still has; the earlier version stays and is
     no longer current. Analysis is deferred with the save.
@@ -96,6 +96,7 @@ def import_article(
         .first()
     )
     if same is not None:
+        _take_date(same, raw.published)
         return _record(batch, raw, ImportItem.Result.ALREADY_HERE, same, describe_same(same))
     article = Article(
         outlet=outlet,
@@ -120,6 +121,17 @@ def import_article(
         return _record(batch, raw, ImportItem.Result.SAVED, article, " ".join(raw.notes))
     message = f"Version {article.version} of an article that was here with another text."
     return _record(batch, raw, ImportItem.Result.NEW_VERSION, article, message)
+
+
+def _take_date(article: Article, published: date | datetime | None) -> None:
+    """Give *article* a date that is stated now, unless one was stated before; read it again then."""
+    if published is None or article.stated_published:
+        return
+    for field, value in _published_fields(published).items():
+        setattr(article, field, value)
+    article.save(update_fields=list(_published_fields(published)))
+    mark_stale(article.story_id)
+    defer_analysis(article=article)
 
 
 def _find_previous(url: str, replaces: Article | None) -> Article | None:

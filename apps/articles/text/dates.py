@@ -21,6 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099
 # A page is published within days of its newest picture.
 DAYS_AFTER_PICTURES = 7
 MOST_PARAGRAPHS_ABOVE = 2
+# Characters of a line that are quoted with a date.
+_QUOTED_BEFORE, _QUOTED_BEHIND = 60, 30
 
 _MONTH_NUMBERS = {
     name: number
@@ -123,6 +125,20 @@ def find_published(
     if pictures is not None:
         return PublishedDate(pictures.iso, "inferred:caption", pictures.span)
     return None
+
+
+def quote_date(text: str, span: Span) -> str:
+    """Return the words a date stands in, for readers: its line, or with "…" what is near it."""
+    first = max(text.rfind(mark, 0, span.start) for mark in "\n\r") + 1
+    ends = [place for mark in "\n\r" if (place := text.find(mark, span.end)) >= 0]
+    last = min(ends, default=len(text))
+    start, end = first, last
+    if span.start - first > _QUOTED_BEFORE:
+        start = text.find(" ", span.start - _QUOTED_BEFORE, span.start) + 1 or span.start
+    if last - span.end > _QUOTED_BEHIND:
+        end = max(text.rfind(" ", span.end, span.end + _QUOTED_BEHIND), span.end)
+    words = " ".join(text[start:end].split())
+    return "… " * (start > first) + words + " …" * (end < last)
 
 
 def _dated_lines(text: str, segments: Sequence[SegmentDraft]) -> list[tuple[str, _Found]]:
