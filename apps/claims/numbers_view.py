@@ -319,15 +319,17 @@ def _is_conflict(view: FindingView) -> bool:
 
 
 def _replaced(thing: CountedThing) -> set[Place]:
-    """Return the numbers a later one took the place of: detectors name the earlier first."""
-    latest = {places[-1] for view, places in thing.findings if view.kind == "superseded" and places}
-    earlier = {
-        place
+    """Return the numbers a later one took the place of: detectors name the earlier first.
+
+    Whether it did is still open where a person has to say.
+    """
+    updates = [
+        places
         for view, places in thing.findings
-        if view.kind == "superseded"
-        for place in places[:-1]
-    }
-    return earlier - latest
+        if view.kind == "superseded" and places and not view.needs_person
+    ]
+    earlier = {place for places in updates for place in places[:-1]}
+    return earlier - {places[-1] for places in updates}
 
 
 def _state(thing: CountedThing) -> str:
