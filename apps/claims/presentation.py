@@ -460,7 +460,8 @@ class ArticlePage:
 @dataclass(frozen=True, slots=True)
 class StoryLine:
     """A story in the list. *counts* are open findings by severity; *waiting* counts articles
-    still to be read, *failed* those that could not be."""
+    still to be read, *failed* those that could not be; *changed_at* is when an article came, was
+    read or moved, or its rows changed."""
 
     slug: str
     title: str
@@ -472,6 +473,7 @@ class StoryLine:
     waiting: int
     failed: int
     is_demonstration: bool
+    changed_at: datetime | None = None
 
 
 STORY_SORTS = ("newest", "findings", "outlets", "title")

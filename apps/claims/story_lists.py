@@ -1,4 +1,4 @@
-"""The read side of the story list: newest first, with what is open in each."""
+"""The read side of the story list: the last changed first, with what is open in each."""
 
 from __future__ import annotations
 
@@ -166,6 +166,7 @@ def _line(
         waiting=sum(one.waiting for one in told),
         failed=sum(one.failed for one in told),
         is_demonstration=story.is_demonstration,
+        changed_at=story.changed_at,
     )
 
 

@@ -50,6 +50,7 @@ from apps.claims.models import (
     Quantity,
 )
 from apps.claims.placing import place_findings
+from apps.claims.sketch_terms import find_rare_terms
 from apps.claims.stored_drafts import (
     claim_as_json,
     dates_as_json,
@@ -74,10 +75,6 @@ _CANDIDATE_ARTICLES = 60
 _CANDIDATE_STORIES = 12
 _CANDIDATE_TIME = timedelta(days=60)
 _FEWEST_SHARED_TERMS = 2
-# Words that half the archive uses find half the archive: an article is looked for by its
-# rarer ones, of which it has enough.
-_SEARCHED_ARTICLES = 1000
-_FEWEST_TERMS = 6
 _MOST_MEMBERS = 25
 
 
@@ -270,7 +267,12 @@ def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[
     found: list[int] = []
     if terms:
         window = ""
-        parameters: list[Any] = [_rare_terms(terms), terms, article.pk, is_demonstration(article)]
+        parameters: list[Any] = [
+            find_rare_terms(terms),
+            terms,
+            article.pk,
+            is_demonstration(article),
+        ]
         if article.published_at is not None:
             window = "AND (article.published_at IS NULL OR article.published_at BETWEEN %s AND %s)"
             parameters += [
@@ -316,37 +318,6 @@ def _candidate_stories(article: Article, sketch: SketchDraft) -> dict[int, list[
         if len(members[story_id]) < _MOST_MEMBERS:
             members[story_id].append(SketchDraft.from_json(features))
     return {story_id: sketches for story_id, sketches in members.items() if sketches}
-
-
-def _rare_terms(terms: Sequence[str]) -> list[str]:
-    """Return those of *terms* by which an archive of any size is searched quickly.
-
-    The database counts, whenever it gathers statistics, what share of sketches hold each
-    common term. The rarest terms are taken first, until about ``_SEARCHED_ARTICLES``
-    articles have one of them. Without statistics, as in a new archive, all are taken.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT common.term, common.share * greatest(class.reltuples, 0)
-              FROM pg_stats AS stats
-              JOIN pg_class AS class ON class.oid = to_regclass(stats.tablename),
-                   unnest(stats.most_common_elems::text::text[], stats.most_common_elem_freqs)
-                       AS common (term, share)
-             WHERE stats.schemaname = current_schema() AND stats.tablename = 'claims_articlesketch'
-               AND stats.attname = 'terms' AND common.term = ANY(%s::text[])
-            """,
-            [list(terms)],
-        )
-        articles_of = dict(cursor.fetchall())
-    chosen: list[str] = []
-    expected = 0.0
-    for term in sorted(terms, key=lambda term: articles_of.get(term, 0.0)):
-        expected += articles_of.get(term, 0.0)
-        if expected > _SEARCHED_ARTICLES and len(chosen) >= _FEWEST_TERMS:
-            break
-        chosen.append(term)
-    return chosen
 
 
 # --- one story -------------------------------------------------------------------------------

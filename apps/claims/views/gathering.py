@@ -13,6 +13,7 @@ from apps.articles.models import Story
 from apps.claims import actions
 from apps.claims.forms import GatheringForm
 from apps.claims.progress import build_progress
+from apps.claims.related import find_related
 from apps.claims.steps_taken import find_steps
 from apps.claims.story_articles import build_story_articles
 from apps.claims.views.people import get_user
@@ -63,6 +64,7 @@ def _render(request: HttpRequest, story: Story, *, problem: str = "") -> HttpRes
         "page": build_story_articles(story, query=request.GET.get("q", "")),
         "ticked": ticked,
         "problem": problem,
+        "related": find_related(story),
         "progress": build_progress(story),
         "steps": find_steps(story, request.user),
         "then": "story_articles",

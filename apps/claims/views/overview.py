@@ -12,6 +12,7 @@ from apps.claims import actions
 from apps.claims.matrix_data import load_outline
 from apps.claims.overview import MOST_SHOWN, keys_of, overview_of
 from apps.claims.progress import build_progress
+from apps.claims.related import find_related
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest
 
@@ -29,6 +30,7 @@ def overview(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "story": story,
         "overview": overview_of(outline, visit),
         "most": MOST_SHOWN,
+        "related": find_related(story),
         "progress": build_progress(story),
         "then": "overview",
         "section": "stories",

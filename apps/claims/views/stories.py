@@ -87,7 +87,7 @@ STATE_WORDS = (
     ("dismissed", gettext_lazy("dismissed")),
 )
 LIST_SORT_WORDS = (
-    ("newest", gettext_lazy("newest first")),
+    ("newest", gettext_lazy("last changed first")),
     ("findings", gettext_lazy("most open findings")),
     ("outlets", gettext_lazy("most outlets")),
     ("title", gettext_lazy("title")),
