@@ -55,6 +55,16 @@
     } else if (close()) event.preventDefault();
   });
 
+  // A finding that loads again while something is done with it would come back as it was before.
+  // What is done brings it as it is afterwards, so nothing else has to.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const card = event.target.closest(".finding[data-finding]");
+    if (!card) return;
+    if (event.target !== card) {
+      if (event.detail.requestConfig.verb !== "get") htmx.trigger(card, "htmx:abort");
+    } else if (card.querySelector("form.htmx-request[hx-post]")) event.preventDefault();
+  });
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     // Closed while it was being opened: what comes is not wanted any more.
     const asked = event.detail.requestConfig?.elt;

@@ -244,6 +244,27 @@ def test_what_stands_around_the_rows_follows_a_decision_and_its_undo(
     expect(matrix.locator("#chip-aboard")).to_be_focused()
 
 
+def test_what_is_decided_while_the_finding_loads_again_is_what_it_shows(
+    matrix: Any, ferry: Story
+) -> None:
+    matrix.keyboard.press("j")
+    matrix.locator("#dismiss-aboard > summary").click()
+    matrix.keyboard.press("3")
+    card = matrix.locator("#finding-aboard")
+    expect(card).to_contain_text("Dismissed")
+    late: list[Any] = []
+    matrix.route("**/findings/aboard/?in=panel", lambda route: late.append(route))
+    with matrix.expect_request("**/findings/aboard/?in=panel"):
+        matrix.locator("#undo").click()
+    expect(matrix.locator("#chip-aboard")).not_to_contain_text("dismissed")
+
+    matrix.locator("#confirm-aboard").click()
+    expect(card).to_contain_text("Confirmed")
+
+    # What would have shown it as it was before does not come any more.
+    assert [route.request.failure for route in late] == ["net::ERR_ABORTED"]
+
+
 def test_what_is_printed_is_what_the_matrix_shows(matrix: Any) -> None:
     matrix.keyboard.press("w")
     expect(matrix).to_have_url(re.compile(r"wire=0"))
