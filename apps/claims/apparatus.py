@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apps.articles.models import Story
-from apps.claims.comparison import Comparison, build_comparison, build_row
-from apps.claims.models import Verdict
+from apps.claims.comparison import Comparison, build_comparison, build_row, is_asked_for
+from apps.claims.models import Annotation, Verdict
 from apps.claims.presentation import Cell, Column, Filters, FindingView, Reading, Row
 
 
@@ -37,10 +37,12 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding with the verdicts on it, the earliest first."""
+    """A finding with the verdicts on it, the earliest first; *said* are the outlets whose
+    words these may judge, with their words on one line."""
 
     finding: FindingView
     verdicts: tuple[Verdict, ...]
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Apparatus:
     """The whole of it, or its beginning. *story_findings* belong to no one claim; *found*
-    counts the claims asked for, *total* all of the story."""
+    counts the claims asked for, *total* all of the story; *notes* are on words of its articles."""
 
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
@@ -66,6 +68,7 @@ class Apparatus:
     found: int
     total: int
     independent_origins: int
+    notes: tuple[Annotation, ...] = ()
 
 
 def build_apparatus(
@@ -74,14 +77,14 @@ def build_apparatus(
     """Return the claims of *story* that *filters* ask for, or the first *most* of them: of
     many articles fewer, about as many as have *cells*.
 
-    Two queries more than the matrix.
+    Three queries more than the matrix, four where somebody noted something.
     """
     comparison: Comparison = build_comparison(story, filters, most=most, cells=cells)
     verdicts = _load_verdicts(story)
     return Apparatus(
         columns=comparison.columns,
         entries=tuple(
-            _entry(number, row, comparison.columns, verdicts)
+            _entry(number, _narrowed(row, filters), comparison.columns, verdicts)
             for number, row in enumerate(comparison.rows, start=1)
         ),
         story_findings=_judged(comparison.story_findings, verdicts),
@@ -89,7 +92,18 @@ def build_apparatus(
         found=comparison.found,
         total=comparison.total,
         independent_origins=comparison.independent_origins,
+        notes=_find_notes(story, filters),
     )
+
+
+def _find_notes(story: Story, filters: Filters) -> tuple[Annotation, ...]:
+    """Return the notes on the story's articles: all, or those asked for by who made them when."""
+    notes = Annotation.objects.of_story(story).to_be_listed()
+    if filters.done_by:
+        notes = notes.filter(author__username=filters.done_by)
+    if filters.done_since is not None:
+        notes = notes.filter(made_at__date__gte=filters.done_since)
+    return tuple(notes)
 
 
 def build_entry(story: Story, group_id: int, columns: Sequence[Column]) -> Entry:
@@ -151,14 +165,38 @@ def _entry(
         row=row,
         variants=find_variants(cells),
         silences=tuple(Silence(label, tuple(sigla)) for label, sigla in silent.items()),
-        findings=_judged(row.findings, verdicts),
+        findings=_judged(row.findings, verdicts, _said(cells)),
+    )
+
+
+def _narrowed(row: Row, filters: Filters) -> Row:
+    """Return *row* with the findings that were decided alone, where these are asked for: what
+    is handed over is not lost among the others."""
+    if filters.state != "decided" and not filters.done_by and filters.done_since is None:
+        return row
+    return replace(
+        row, findings=tuple(found for found in row.findings if is_asked_for(found, filters))
+    )
+
+
+def _said(cells: Iterable[tuple[Cell, Column]]) -> tuple[tuple[str, str], ...]:
+    """Return what each outlet says, on one line each."""
+    return tuple(
+        (column.outlet, " ".join("".join(piece.text for piece in reading.pieces).split()))
+        for cell, column in cells
+        for reading in cell.readings
     )
 
 
 def _judged(
-    findings: Iterable[FindingView], verdicts: Mapping[str, Sequence[Verdict]]
+    findings: Iterable[FindingView],
+    verdicts: Mapping[str, Sequence[Verdict]],
+    said: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Judged, ...]:
-    return tuple(Judged(finding, tuple(verdicts.get(finding.key, ()))) for finding in findings)
+    return tuple(
+        Judged(finding, tuple(verdicts.get(finding.key, ())), finding.said or said)
+        for finding in findings
+    )
 
 
 def _load_verdicts(story: Story, *, key: str = "") -> dict[str, list[Verdict]]:

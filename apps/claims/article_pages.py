@@ -275,15 +275,14 @@ def _paragraph(
 
 def _load_notes(article: Article) -> tuple[list[Annotation], list[Annotation]]:
     """Return the notes whose words stand in this version, at their place, and the others."""
-    notes = list(Annotation.objects.filter(article=article).select_related("author", "article"))
+    notes = list(Annotation.objects.filter(article=article).to_be_listed())
     orphaned: list[Annotation] = []
     if article.url:
         earlier = (
             Annotation.objects.filter(
                 article__url=article.url, article__version__lt=article.version
             )
-            .select_related("author", "article")
-            .defer("article__text")
+            .to_be_listed()
             .order_by("pk")
         )
         for note in earlier:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from apps.claims.apparatus import Apparatus, Entry, Judged, Variant
-from apps.claims.models import Verdict
+from apps.claims.models import Annotation, Verdict
 from apps.claims.presentation import Column, FindingView, Piece
 from apps.claims.templatetags.claims import (
     evidence_words,
@@ -18,6 +18,7 @@ from apps.claims.templatetags.claims import (
     state_words,
     verdict_words,
     voice_words,
+    whose,
 )
 
 
@@ -31,7 +32,25 @@ def write_apparatus(apparatus: Apparatus, *, title: str, address: str) -> str:
     if apparatus.story_findings:
         found = [line for judged in apparatus.story_findings for line in _finding_lines(judged)]
         parts.append("\n".join([gettext("About the story as a whole"), *found]))
+    if apparatus.notes:
+        notes = [line for note in apparatus.notes for line in _note_lines(note)]
+        parts.append("\n".join([gettext("Notes on words"), *notes]))
     return _joined([*parts, address])
+
+
+def _note_lines(note: Annotation) -> list[str]:
+    """Return a note on words, its answers, and why it was resolved."""
+    outlet, quote = _line(note.article.outlet.name), _line(note.quote)
+    lines = [
+        f"   * {outlet}: “{quote}” {_line(note.note)} ({_name(note.author)}, {_moment(note.made_at)})"
+    ]
+    lines += [
+        f"     {_line(answer.text)} ({_name(answer.author)}, {_moment(answer.made_at)})"
+        for answer in note.answers.all()
+    ]
+    if note.resolved_because:
+        lines.append("     " + gettext("Resolved: %(why)s") % {"why": _line(note.resolved_because)})
+    return lines
 
 
 def write_entry(entry: Entry, columns: Sequence[Column], *, title: str, address: str) -> str:
@@ -98,7 +117,7 @@ def _kind(finding: FindingView) -> str:
 
 
 def _state(finding: FindingView) -> str:
-    return gettext("not reviewed") if finding.state == "open" else state_words(finding.state)
+    return gettext("not reviewed") if finding.is_open else state_words(finding.shown_state)
 
 
 def _judgement(judged: Judged) -> list[str]:
@@ -116,16 +135,24 @@ def _judgement(judged: Judged) -> list[str]:
         why = "; ".join(_line(words) for words in (finding.reason, finding.note) if words)
         lines.append(f"{head}{when}{': ' if why else ''}{why}")
     for verdict in judged.verdicts:
-        lines += _verdict(verdict)
+        lines += _verdict(verdict, judged)
     return lines
 
 
-def _verdict(verdict: Verdict) -> list[str]:
+def _verdict(verdict: Verdict, judged: Judged) -> list[str]:
     who = f"{_name(verdict.author)}, {_moment(verdict.given_at)}"
     if verdict.reviewer:
-        who += gettext(", read by %(name)s") % {"name": _name(verdict.reviewer)}
+        who += gettext(", %(name)s agrees") % {"name": _name(verdict.reviewer)}
     value = verdict_words(_line(verdict.value))
     head = gettext("Verdict: %(verdict)s.") % {"verdict": value}
+    if verdict.words:
+        outlets = whose(verdict.words, judged.said)
+        on = {"outlets": _line(outlets), "words": _line(verdict.words)}
+        head += (
+            " "
+            + (gettext("On %(outlets)s: “%(words)s”.") if outlets else gettext("On: “%(words)s”."))
+            % on
+        )
     note = f" {_line(verdict.note)}" if verdict.note else ""
     evidence_line = gettext("Evidence: “%(words)s” %(where)s, %(kind)s, retrieved %(day)s")
     return [

@@ -11,9 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Article, Story, role_label
@@ -151,6 +154,8 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         outlets=listed("outlet"),
         state=one("state", STATES, "all"),
         assigned=read_words(query.get("assigned"), length=150),
+        done_by=read_words(query.get("by"), length=150),
+        done_since=_day(query.get("since") or ""),
         query=read_words(query.get("q")),
         sort=one("sort", SORTS, "severity"),
         only_differences=query.get("differences") == "1",
@@ -163,6 +168,14 @@ def filters_from(query: QueryDict | Mapping[str, str]) -> Filters:
         by_topic=query.get("topics") == "1",
         rest=one("rest", RESTS, RESTS[0]),
     )
+
+
+def _day(value: str) -> date | None:
+    """Return the day written as 2031-05-06, None for anything else."""
+    try:
+        return parse_date(value)
+    except ValueError:
+        return None
 
 
 # "fen-wire", "dyke-mail~2", "12"; not "dyke mail", "-1".
@@ -348,17 +361,38 @@ def build_row(story: Story, group_id: int) -> Row:
 # --- choosing rows ---------------------------------------------------------------------------
 
 
+def _is_in_state(view: FindingView, state: str) -> bool:
+    if state in ("open", "decided"):
+        return view.is_open == (state == "open")
+    return state in ("all", view.state)
+
+
+def _was_done(view: FindingView, filters: Filters) -> bool:
+    """Say whether somebody did something with it: who is asked for, since the day asked for."""
+    if not filters.done_by and filters.done_since is None:
+        return True
+    return any(
+        (not filters.done_by or who == filters.done_by)
+        and (filters.done_since is None or timezone.localdate(at) >= filters.done_since)
+        for who, at in view.acts
+    )
+
+
 def _asks_for_findings(filters: Filters) -> bool:
-    asked = (filters.severities, filters.kinds, filters.outcomes, filters.assigned)
+    asked = (
+        *(filters.severities, filters.kinds, filters.outcomes, filters.assigned),
+        *(filters.done_by, filters.done_since),
+    )
     return any(asked) or filters.state != "all"
 
 
-def _is_asked_for(view: FindingView, filters: Filters) -> bool:
+def is_asked_for(view: FindingView, filters: Filters) -> bool:
     return (
         (not filters.severities or view.severity in filters.severities)
         and (not filters.kinds or view.kind in filters.kinds)
         and (not filters.outcomes or view.shown_outcome in filters.outcomes)
-        and (filters.state == "all" or view.state == filters.state)
+        and _is_in_state(view, filters.state)
+        and _was_done(view, filters)
         and (not filters.assigned or (view.assigned_to or NOBODY) == filters.assigned)
     )
 
@@ -375,7 +409,7 @@ def _is_wanted(
     present = outline.articles_of[group.pk]
     if not present & {column.article_id for column in columns}:
         return False
-    if _asks_for_findings(filters) and not any(_is_asked_for(v, filters) for v in views):
+    if _asks_for_findings(filters) and not any(is_asked_for(v, filters) for v in views):
         return False
     is_only = filters.only_differences or filters.diff == "only"
     if is_only and not any(v.state != "dismissed" for v in views):
@@ -432,7 +466,7 @@ def _severity(outline: Outline, group: ClaimGroup) -> str:
 
 def _count_open(outline: Outline) -> dict[str, int]:
     views = outline.findings.views.values()
-    return _counted(view.severity for view in views if view.state == "open")
+    return _counted(view.severity for view in views if view.is_open)
 
 
 def _story_findings(outline: Outline, filters: Filters) -> tuple[FindingView, ...]:
@@ -442,7 +476,7 @@ def _story_findings(outline: Outline, filters: Filters) -> tuple[FindingView, ..
     return tuple(
         view
         for view in _views_of(outline, None)
-        if _is_asked_for(view, filters) or not _asks_for_findings(filters)
+        if is_asked_for(view, filters) or not _asks_for_findings(filters)
     )
 
 

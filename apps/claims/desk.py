@@ -35,6 +35,7 @@ from apps.claims.finding_titles import is_kind, title_of
 from apps.claims.finding_views import reason_of, sides_of, state_of
 from apps.claims.models import (
     Adjudication,
+    Annotation,
     Assignment,
     Claim,
     Finding,
@@ -62,6 +63,7 @@ MINE, UNASSIGNED, SECOND, DIFFERING, DONE = (
 QUEUES = (MINE, UNASSIGNED, SECOND, DIFFERING, DONE)
 SEVERITIES = ("high", "medium", "low")
 PAGE_SIZE = 20
+_MOST_NOTES = 50
 MOST_COUNTED = 1000
 _LAST_PAGE = MOST_COUNTED // PAGE_SIZE
 _RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
@@ -196,6 +198,15 @@ def find_people() -> list[User]:
         "claims.add_assignment", backend="django.contrib.auth.backends.ModelBackend"
     )
     return sorted(people, key=lambda person: person.get_username().casefold())
+
+
+def find_open_notes(story: str = "") -> list[Annotation]:
+    """Return the newest notes on articles that nobody resolved, of one story or of all; two
+    queries."""
+    notes = Annotation.objects.unresolved().filter(article__story__isnull=False)
+    if story:
+        notes = notes.filter(article__story__slug=story)
+    return list(notes.to_be_listed().order_by("-made_at", "-pk")[:_MOST_NOTES])
 
 
 def find_last_step(user: User) -> UndoStep | None:

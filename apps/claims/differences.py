@@ -29,7 +29,7 @@ def find_differences(outline: Outline, severity: str) -> list[FindingView]:
     opened = [
         pk
         for pk, view in outline.findings.views.items()
-        if view.state == "open" and severity_rank(view.severity) == severity_rank(severity)
+        if view.is_open and severity_rank(view.severity) == severity_rank(severity)
     ]
     told: list[int] = []
     for pk in sorted(opened, key=order):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +17,7 @@ from apps.articles.text.spans import Span
 from apps.claims.finding_titles import title_of
 from apps.claims.kept_findings import get_kept
 from apps.claims.models import (
+    Adjudication,
     Assignment,
     Claim,
     Finding,
@@ -26,6 +28,7 @@ from apps.claims.models import (
 )
 from apps.claims.pieces import Mark, cut, whole_words
 from apps.claims.presentation import FindingView, Muting, Piece
+from apps.claims.second_reading import find_standing
 
 # What only one side has is "added"; everything else a finding compares "differs".
 ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
@@ -75,7 +78,8 @@ def load_findings(
     key: str = "",
     with_muted: bool = False,
 ) -> LoadedFindings:
-    """Return the findings of *story*, all or the one of *key*; eight queries, ten with sides.
+    """Return the findings of *story*, all or the one of *key*; eight queries, ten with sides,
+    one more where verdicts differ.
 
     *outlet_of* names the outlet of each article. They come by severity, then in the
     order analysis gave them. Sides are what a finding card shows: each outlet's words; how
@@ -103,10 +107,11 @@ def load_findings(
         decision.finding_key: decision
         for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
     }
-    verdicts: dict[str, list[str]] = defaultdict(list)
-    given = Verdict.objects.unsealed().filter(story=story).order_by("pk")
-    for finding_key, value in given.values_list("finding_key", "value"):
-        verdicts[finding_key].append(value)
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    given = Verdict.objects.unsealed().filter(story=story).select_related("author", "reviewer")
+    for verdict in given.order_by("pk"):
+        verdicts[verdict.finding_key].append(verdict)
+    settled = _find_adjudications(story) if any(map(_differ, verdicts.values())) else {}
     assigned = _find_assignees(story)
     decided = _count_decisions() if with_sides else {}
     claim_rows: dict[int, Claim] = {}
@@ -141,7 +146,9 @@ def load_findings(
             missing_in=tuple(
                 outlet_of[article_id] for article_id in missing[row.pk] if article_id in outlet_of
             ),
-            verdict=", ".join(dict.fromkeys(verdicts[row.key])),
+            verdict=", ".join(dict.fromkeys(verdict.value for verdict in verdicts[row.key])),
+            standing=find_standing(verdicts[row.key], settled.get(row.key)).state,
+            acts=_find_acts(decision, verdicts[row.key], settled.get(row.key)),
             assigned_to=assigned[row.key][0] if row.key in assigned else "",
             assignee=assigned[row.key][1] if row.key in assigned else "",
         )
@@ -156,6 +163,31 @@ def load_findings(
         missing={pk: tuple(ids) for pk, ids in missing.items()},
         muted=muted,
     )
+
+
+def _differ(given: Sequence[Verdict]) -> bool:
+    return len({verdict.value for verdict in given}) > 1
+
+
+def _find_adjudications(story: Story) -> dict[str, Adjudication]:
+    rows = Adjudication.objects.filter(story=story).select_related("made_by")
+    return {row.finding_key: row for row in rows}
+
+
+def _find_acts(
+    decision: FindingDecision | None, given: Sequence[Verdict], settled: Adjudication | None
+) -> tuple[tuple[str, datetime], ...]:
+    """Return who did something with a finding that counts as reviewing it, and when."""
+    done = [(decision.made_by, decision.made_at)] if decision is not None else []
+    done += [(verdict.author, verdict.given_at) for verdict in given]
+    done += [
+        (verdict.reviewer, verdict.reviewed_at)
+        for verdict in given
+        if verdict.reviewed_at is not None
+    ]
+    if settled is not None:
+        done.append((settled.made_by, settled.made_at))
+    return tuple((who.get_username() if who is not None else "", at) for who, at in done)
 
 
 def find_mutings(story: Story, counts: Mapping[str, int]) -> tuple[Muting, ...]:

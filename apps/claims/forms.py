@@ -326,6 +326,12 @@ class AnnotationForm(forms.Form):
         return None
 
 
+def _named(words: str, outlets: Iterable[str]) -> str:
+    """Return the words of a claim with those who say them."""
+    names = ", ".join(dict.fromkeys(outlets))
+    return f"{names}: “{shorten(words)}”" if names else f"“{shorten(words)}”"
+
+
 class VerdictForm(forms.Form):
     """A verdict with one piece of evidence: where it can be read, and its words.
 
@@ -375,10 +381,14 @@ class VerdictForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, words: Iterable[str] = (), judged: str | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        said: Iterable[tuple[str, str]] = (),
+        judged: str | None = None,
+        **kwargs: Any,
     ) -> None:
-        """*words* are those of the claims the finding compares, *judged* those that somebody
-        has given a verdict on already: then there is nothing to choose."""
+        """*said* are the outlets with the words of the claims the finding compares, *judged*
+        the words somebody has given a verdict on already: then there is nothing to choose."""
         kwargs.setdefault("initial", {"retrieved_on": timezone.localdate().isoformat()})
         kwargs["auto_id"] = "verdict_%s"
         super().__init__(*args, **kwargs)
@@ -389,13 +399,16 @@ class VerdictForm(forms.Form):
             choices=[("", gettext("Choose one")), *((value, gettext(value)) for value in verdicts)],
             error_messages={"required": gettext("Choose a verdict.")},
         )
-        lines = dict.fromkeys(" ".join(said.split()) for said in words)
+        lines: dict[str, list[str]] = {}
+        for outlet, words in said:
+            lines.setdefault(words, []).append(outlet)
         whole = [("", gettext("The finding as a whole"))]
         if judged is not None:
-            lines, whole = dict.fromkeys(filter(None, [judged])), [] if judged else whole
+            whole = [] if judged else whole
+            lines = {judged: lines.get(judged, [])} if judged else {}
         self.fields["words"] = forms.ChoiceField(
             label=gettext_lazy("What is judged"),
-            choices=[*whole, *((line, f"“{shorten(line)}”") for line in lines)],
+            choices=[*whole, *((line, _named(line, outlets)) for line, outlets in lines.items())],
             required=False,
         )
         self.order_fields(["words", "value"])

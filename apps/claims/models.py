@@ -13,7 +13,6 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, HashIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +28,9 @@ from apps.claims.analysis.types import (
     Voice,
 )
 from apps.claims.stored_drafts import claim_from_json
+
+# Django finds an app's models here.
+from apps.claims.word_models import ArticleWords, ClaimWords, KnownWord  # noqa: F401
 
 SEVERITY_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
@@ -278,14 +280,18 @@ class Origin(models.Model):
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def still_open(self) -> FindingQuerySet:
-        """Those nobody has decided yet, of kinds that nobody muted."""
+        """Those nobody has decided or judged yet, of kinds that nobody muted. What is judged
+        to be read blind counts as open, as long as nobody else may see it."""
         decided = FindingDecision.objects.filter(
             story=OuterRef("story_id"), finding_key=OuterRef("key")
         )
         muted = MutedKind.objects.filter(
             Q(story=None) | Q(story=OuterRef("story_id")), kind=OuterRef("kind")
         )
-        return self.filter(~Exists(decided), ~Exists(muted))
+        judged = Verdict.objects.unsealed().filter(
+            story=OuterRef("story_id"), finding_key=OuterRef("key")
+        )
+        return self.filter(~Exists(decided), ~Exists(muted), ~Exists(judged))
 
 
 class Finding(models.Model):
@@ -352,66 +358,6 @@ class FindingSpan(models.Model):
 
     def __str__(self) -> str:
         return self.quote[:80]
-
-
-# --- what search looks in: rebuilt with what it is made of -----------------------------------
-
-
-class ClaimWords(models.Model):
-    """The words of a claim as search finds them: its own "A", its speaker's "B", its places' "C".
-
-    A table of its own: the words are never loaded with the claim. What a search counts and
-    groups by stands beside them, because claims are wide and a common word finds very many.
-    *is_whole* when the claim is no part of another one.
-    """
-
-    claim = models.OneToOneField(
-        Claim, on_delete=models.CASCADE, primary_key=True, related_name="words"
-    )
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
-    sentence_id = models.BigIntegerField()
-    is_whole = models.BooleanField()
-    is_quote = models.BooleanField()
-    speaker = models.TextField(blank=True, default="")
-    vector = SearchVectorField()
-
-    class Meta:
-        indexes = [GinIndex(fields=["vector"], name="claim_words")]
-
-    def __str__(self) -> str:
-        return f"words of claim {self.claim_id}"
-
-
-class ArticleWords(models.Model):
-    """The words of an article as search finds them: its title "A", its story text "B".
-
-    What was set aside is not in it: a teaser for another story is not what it says.
-    """
-
-    article = models.OneToOneField(
-        Article, on_delete=models.CASCADE, primary_key=True, related_name="words"
-    )
-    vector = SearchVectorField()
-
-    class Meta:
-        indexes = [GinIndex(fields=["vector"], name="article_words")]
-
-    def __str__(self) -> str:
-        return f"words of article {self.article_id}"
-
-
-class KnownWord(models.Model):
-    """A word some article uses or used, with its runs of three letters: to find what a
-    misspelt one was meant to be. Without case and accents."""
-
-    word = models.TextField(primary_key=True)
-    trigrams = ArrayField(models.TextField())
-
-    class Meta:
-        indexes = [GinIndex(fields=["trigrams"], name="known_word_trigrams")]
-
-    def __str__(self) -> str:
-        return self.word
 
 
 # --- kept for people -----------------------------------------------------------------------
@@ -874,6 +820,20 @@ class Adjudication(models.Model):
         return f"{self.value} on {self.finding_key}"
 
 
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def of_story(self, story: Story) -> AnnotationQuerySet:
+        """Those on articles that are in *story* now, in the order of its texts."""
+        return self.filter(article__story=story).order_by("article", "start", "pk")
+
+    def unresolved(self) -> AnnotationQuerySet:
+        return self.filter(resolved_because="")
+
+    def to_be_listed(self) -> AnnotationQuerySet:
+        """Bring what a list or a page says of a note; two queries."""
+        rows = self.select_related("author", "resolved_by", "article__outlet", "article__story")
+        return rows.defer("article__text").prefetch_related("answers__author")
+
+
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
@@ -896,6 +856,12 @@ class Annotation(models.Model):
     )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    resolved_because = models.TextField(blank=True, default="")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = AnnotationQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "start"]
@@ -904,6 +870,10 @@ class Annotation(models.Model):
                 condition=Q(start__lt=F("end")), name="annotation_span_not_empty"
             ),
             models.CheckConstraint(condition=~Q(note=""), name="annotation_note_not_empty"),
+            models.CheckConstraint(
+                condition=Q(resolved_by__isnull=True) | ~Q(resolved_because=""),
+                name="resolving_a_note_needs_a_reason",
+            ),
         ]
         triggers = [quote_trigger("annotation_quote_is_the_text")]
 
@@ -915,10 +885,13 @@ class Annotation(models.Model):
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
 class Comment(models.Model):
-    """A remark about a finding; resolved with a reason."""
+    """A remark about a finding, resolved with a reason; or an answer to a note on words."""
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="comments")
-    finding_key = models.CharField(max_length=32)
+    finding_key = models.CharField(max_length=32, blank=True, default="")
+    annotation = models.ForeignKey(
+        Annotation, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
     text = models.TextField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
@@ -933,6 +906,11 @@ class Comment(models.Model):
         ordering = ["story", "made_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="comment_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(finding_key="", annotation__isnull=False)
+                | (~Q(finding_key="") & Q(annotation__isnull=True)),
+                name="comment_is_on_a_finding_or_a_note",
+            ),
             models.CheckConstraint(
                 condition=Q(resolved_by__isnull=True) | ~Q(resolved_because=""),
                 name="resolving_needs_a_reason",
@@ -961,7 +939,9 @@ class UndoStepQuerySet(models.QuerySet["UndoStep"]):
             return self.none()
         noted = Q(before__article_id=int(number)) | Q(after__article_id=int(number))
         labelled = Q(table="role_correction", row__article_id=int(number))
-        return self.filter(labelled | Q(noted, table="annotation"))
+        notes = list(Annotation.objects.filter(article=int(number)).values_list("pk", flat=True))
+        answered = Q(table="comment", after__annotation_id__in=notes)
+        return self.filter(labelled | Q(noted, table="annotation") | answered)
 
 
 class UndoStep(models.Model):

@@ -16,7 +16,7 @@ from apps.claims.differences import find_differences
 from apps.claims.finding_titles import title_of
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline, load_outline
-from apps.claims.models import ClaimGroup, Comment, StoryVisit
+from apps.claims.models import Annotation, ClaimGroup, Comment, StoryVisit
 from apps.claims.presentation import Column, FindingView
 from apps.claims.second_reading import find_differing, find_incomplete
 
@@ -113,13 +113,14 @@ class News:
 class Unreviewed:
     """What waits for people: open findings by severity, questions a rule could not settle,
     verdicts without a second reader, *disputed* findings, on which people differ, remarks
-    without an answer."""
+    and notes that nobody resolved."""
 
     counts: Mapping[str, int]
     questions: int
     verdicts: int
     disputed: int
     remarks: int
+    notes: tuple[Annotation, ...]
     decided: int
 
 
@@ -161,7 +162,7 @@ def keys_of(outline: Outline) -> dict[str, list[str]]:
 def overview_of(outline: Outline, visit: StoryVisit | None = None) -> Overview:
     origin_of = {column.article_id: column.origin for column in outline.columns}
     rows = {group.pk: _row_line(outline, group, origin_of) for group in outline.groups}
-    opened = [view for view in outline.findings.views.values() if view.state == "open"]
+    opened = [view for view in outline.findings.views.values() if view.is_open]
     agreed = _find_agreed(outline, rows, origin_of)
     return Overview(
         outlets=_outlet_lines(outline, opened),
@@ -200,7 +201,7 @@ def _find_questioned(outline: Outline) -> set[int]:
     row_of = {claim: row for row, claims in outline.claims_of.items() for claim in claims}
     questioned: set[int] = set()
     for pk, view in outline.findings.views.items():
-        if view.state != "open":
+        if not view.is_open:
             continue
         if view.group_id is not None:
             questioned.add(view.group_id)
@@ -287,16 +288,20 @@ def _origin_lines(columns: Sequence[Column]) -> tuple[OriginLine, ...]:
 
 
 def _unreviewed(outline: Outline, opened: Sequence[FindingView]) -> Unreviewed:
-    """Three queries."""
+    """Four queries, one more where a note is open."""
     verdicts = find_incomplete().filter(story=outline.story).count()
     disputed = find_differing().filter(story=outline.story).count()
-    remarks = Comment.objects.filter(story=outline.story, resolved_because="").count()
+    remarks = Comment.objects.filter(
+        story=outline.story, annotation__isnull=True, resolved_because=""
+    ).count()
+    notes = Annotation.objects.of_story(outline.story).unresolved().to_be_listed()
     return Unreviewed(
         counts=dict(Counter(view.severity for view in opened)),
         questions=sum(bool(view.needs_person) for view in opened),
         verdicts=verdicts,
         disputed=disputed,
         remarks=remarks,
+        notes=tuple(notes),
         decided=len(outline.findings.views) - len(opened),
     )
 

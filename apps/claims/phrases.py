@@ -70,6 +70,8 @@ PHRASES = (
     _("Took a decision between verdicts back: %(words)s"),
     _("Note on “%(words)s”"),
     _("Deleted the note on “%(words)s”"),
+    _("Resolved the note on “%(words)s”"),
+    _("Answer: %(words)s"),
     _("Remark: %(words)s"),
     _("Resolved: %(words)s"),
     _("Labelled “%(words)s” as %(phrase_role)s"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from apps.claims.density import Density
@@ -109,6 +109,15 @@ class Cell:
     against: str = ""
 
 
+# What a finding is that nobody confirmed or dismissed, by how the verdicts on it stand.
+STANDING_STATES: Mapping[str, str] = {
+    "none": "open",
+    "waiting": "judged",
+    "differ": "differ",
+    "agreed": "reviewed",
+    "settled": "reviewed",
+}
+
 # What a rule could not settle is a question to people, beside the four outcomes.
 UNSETTLED = "unsettled"
 
@@ -119,7 +128,9 @@ class FindingView:
     *sigils* and *outlets* are the columns it is about, filled in rows of the matrix;
     *confirmed_times* and *dismissed_times* count all decisions on this kind of finding;
     *needs_person* is what the rule could not settle, "" when it did; *assigned_to* is the
-    account whose work it is, *assignee* the name shown for it, "" when it is nobody's."""
+    account whose work it is, *assignee* the name shown for it, "" when it is nobody's;
+    *standing* is how the verdicts on it stand that anybody may see (``second_reading``), *acts*
+    are who decided, judged, read or settled it, by account, and when."""
 
     key: str
     kind: str
@@ -146,6 +157,26 @@ class FindingView:
     needs_person: str = ""
     assigned_to: str = ""
     assignee: str = ""
+    standing: str = "none"
+    acts: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """Its sides as plain words on one line, each with its outlet."""
+        return tuple(
+            (outlet, " ".join("".join(piece.text for piece in pieces).split()))
+            for outlet, pieces in self.sides
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided or judged it."""
+        return self.state == "open" and self.standing == "none"
+
+    @property
+    def shown_state(self) -> str:
+        """What people made of it: decided, else as far as its verdicts have come."""
+        return self.state if self.state != "open" else STANDING_STATES[self.standing]
 
     @property
     def shown_outcome(self) -> str:
@@ -241,7 +272,7 @@ class Row:
 
 
 SORTS = ("severity", "position", "origins", "time")
-STATES = ("open", "confirmed", "dismissed", "all")
+STATES = ("open", "decided", "confirmed", "dismissed", "all")
 # What is marked in the cells, in the order the key goes through them.
 DIFFS = ("words", "values", "normalised", "only", "off")
 # What the address says for findings that are nobody's work: no account has such a name.
@@ -257,7 +288,8 @@ class Filters:
     """What the URL asks for. Unknown values are dropped, so any URL gives a page.
 
     *order* and *reference* name articles, the reference "" for none; *assigned* an account,
-    or ``NOBODY``.
+    or ``NOBODY``; *done_by* an account that decided or judged something, *done_since* the
+    first day of it.
     """
 
     severities: tuple[str, ...] = ()
@@ -266,6 +298,8 @@ class Filters:
     outlets: tuple[str, ...] = ()
     state: str = "all"
     assigned: str = ""
+    done_by: str = ""
+    done_since: date | None = None
     query: str = ""
     sort: str = "severity"
     only_differences: bool = False
@@ -321,6 +355,8 @@ _PARAMETERS: Mapping[str, str] = {
     "outlets": "outlet",
     "state": "state",
     "assigned": "assigned",
+    "done_by": "by",
+    "done_since": "since",
     "query": "q",
     "sort": "sort",
     "only_differences": "differences",
@@ -340,6 +376,8 @@ _DEFAULTS: Mapping[str, object] = {
     "outlets": (),
     "state": "all",
     "assigned": "",
+    "done_by": "",
+    "done_since": None,
     "query": "",
     "sort": "severity",
     "only_differences": False,

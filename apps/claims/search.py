@@ -16,7 +16,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from apps.articles.models import Article
-from apps.claims.models import ClaimWords, Finding, FindingDecision, Origin
+from apps.claims.models import Finding, FindingDecision, Origin, Verdict
 from apps.claims.search_facets import Facet, build_facets, chosen_values
 from apps.claims.search_filters import SEARCHED, SearchFilters
 from apps.claims.search_hits import (
@@ -35,6 +35,7 @@ from apps.claims.search_words import (
     fold,
     parse_search,
 )
+from apps.claims.word_models import ClaimWords
 
 PAGE_SIZE = 25
 MOST_HITS = 1000
@@ -230,8 +231,11 @@ def _findings(filters: SearchFilters) -> QuerySet[Finding]:
         decided = FindingDecision.objects.filter(
             story=OuterRef("story_id"), finding_key=OuterRef("key")
         )
+        judged = Verdict.objects.unsealed().filter(
+            story=OuterRef("story_id"), finding_key=OuterRef("key")
+        )
         of_state = {
-            "open": ~Exists(decided),
+            "open": ~Exists(decided) & ~Exists(judged),
             "confirmed": Q(Exists(decided.filter(value="confirm"))),
             "dismissed": Q(Exists(decided.filter(value="dismiss"))),
         }

@@ -98,4 +98,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/notes/", articles.annotate, name="annotate"),
     path("articles/<int:pk>/relabel/", articles.relabel, name="relabel"),
     path("notes/<int:pk>/delete/", articles.delete_note, name="delete_note"),
+    path("notes/<int:pk>/answer/", articles.answer_note, name="answer_note"),
+    path("notes/<int:pk>/resolve/", articles.resolve_note, name="resolve_note"),
 ]

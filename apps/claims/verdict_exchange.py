@@ -56,7 +56,7 @@ def export_verdicts(story: Story, *, with_sealed: bool = False) -> Json:
         .select_related("made_by")
     )
     remarks = _by_key(
-        Comment.objects.filter(story=story)
+        Comment.objects.filter(story=story, annotation__isnull=True)
         .select_related("author", "resolved_by")
         .order_by("made_at", "pk")
     )

@@ -149,7 +149,7 @@ def test_a_verdict_of_somebody_else_is_read_and_agreed_to_on_the_desk(
 
     page.get_by_role("button", name="I have read the evidence and agree").click()
 
-    expect(page.locator(".desk-entry")).to_contain_text("read by factchecker")
+    expect(page.locator(".desk-entry")).to_contain_text("factchecker agrees")
     assert Verdict.objects.get(finding_key="office").reviewer is not None
 
 

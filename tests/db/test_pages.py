@@ -690,7 +690,7 @@ def test_a_verdict_is_reviewed_by_a_second_person_from_its_card(checker, ferry):
     checker.post(address, {"act": "review"})
 
     html = _page(checker, _finding_page(ferry))
-    assert "read by wanda" in html
+    assert "wanda agrees" in html
     assert "I have read the evidence and agree" not in html
 
 

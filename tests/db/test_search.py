@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Article, Segment, Story
 from apps.claims.actions import decide_finding, index_article, index_missing, mute_kind
-from apps.claims.models import Claim, KnownWord, Mention
+from apps.claims.models import Claim, Mention
 from apps.claims.search import SearchPage, build_search
 from apps.claims.search_filters import read_search, search_filters_from
+from apps.claims.word_models import KnownWord
 from tests.db.stories import (
     add_mention,
     add_quantity,

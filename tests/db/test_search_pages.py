@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from apps.articles.models import Article, Story
 from apps.claims.actions import index_article, index_missing, make_feed_key, save_search
-from apps.claims.models import ArticleWords, SavedSearch
+from apps.claims.models import SavedSearch
+from apps.claims.word_models import ArticleWords
 from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
 
 pytestmark = pytest.mark.django_db

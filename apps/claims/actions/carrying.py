@@ -80,7 +80,11 @@ def carry_judgements(*, story: Story, finding_keys: Collection[str]) -> None:
         story=story, finding_key=OuterRef("finding_key"), author=OuterRef("made_by")
     )
     _carry(Adjudication.objects.filter(~Exists(judged)), "adjudication", story, earlier, keys)
-    remarks = Comment.objects.filter(story__in=earlier, finding_key__in=keys)
+    # Notes go with their article; so do the answers to them.
+    Comment.objects.filter(story__in=earlier, annotation__article__story=story).update(story=story)
+    remarks = Comment.objects.filter(
+        story__in=earlier, finding_key__in=keys, annotation__isnull=True
+    )
     ids = set(remarks.values_list("pk", flat=True))
     remarks.update(story=story)
     for step in _steps(earlier, "comment"):

@@ -242,7 +242,41 @@ def annotate(*, article: Article, start: int, end: int, note: str, user: User) -
 
 
 @transaction.atomic
+def answer_note(*, annotation: Annotation, text: str, user: User) -> Comment:
+    """Store an answer to a note. ``ValueError`` for an empty one, or where there is no story."""
+    story = annotation.article.story
+    if not text.strip():
+        raise ValueError(_("Write an answer."))
+    if story is None:
+        raise ValueError(_("This article is in no story: put it into one first."))
+    answer = Comment.objects.create(
+        story=story, annotation=annotation, text=text.strip(), author=user
+    )
+    remember(story, user, f"Answer: {shorten(text)}", "comment", {"id": answer.pk}, None)
+    return answer
+
+
+@transaction.atomic
+def resolve_note(*, annotation: Annotation, because: str, user: User) -> Annotation:
+    """Close a note and say why. Without a reason: ``ValueError``."""
+    if not because.strip():
+        raise ValueError(_("Say why the note is resolved."))
+    row = {"id": annotation.pk}
+    before = snapshot("annotation", row)
+    annotation.resolved_because = because.strip()
+    annotation.resolved_by = user
+    annotation.save(update_fields=["resolved_because", "resolved_by", "changed_at"])
+    if annotation.article.story is not None:
+        label = f"Resolved the note on “{shorten(annotation.quote)}”"
+        remember(annotation.article.story, user, label, "annotation", row, before)
+    return annotation
+
+
+@transaction.atomic
 def delete_annotation(*, annotation: Annotation, user: User) -> None:
+    """Take a note away. One that somebody answered is resolved instead: ``ValueError``."""
+    if annotation.answers.exists():
+        raise ValueError(_("Somebody answered this note: resolve it instead."))
     row = {"id": annotation.pk}
     before = snapshot("annotation", row)
     story, quote = annotation.article.story, annotation.quote

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from apps.articles.models import Article, Segment
 from apps.articles.text.types import READ_ROLES
-from apps.claims.models import Claim, KnownWord, Mention
+from apps.claims.models import Claim, Mention
 from apps.claims.search_words import CONFIG, find_known_words, find_trigrams, fold
+from apps.claims.word_models import KnownWord
 
 # PostgreSQL takes no more than 1 MB of different words; this is the longest book.
 _MOST_CHARACTERS = 300_000

@@ -61,12 +61,18 @@ _TABLES: Mapping[str, _Table] = {
     "annotation": _Table(
         Annotation,
         ("id",),
-        ("article_id", "start", "end", "quote", "prefix", "suffix", "note", "author_id"),
+        (
+            *("article_id", "start", "end", "quote", "prefix", "suffix", "note", "author_id"),
+            *("resolved_because", "resolved_by_id"),
+        ),
     ),
     "comment": _Table(
         Comment,
         ("id",),
-        ("story_id", "finding_key", "text", "author_id", "resolved_because", "resolved_by_id"),
+        (
+            *("story_id", "finding_key", "annotation_id", "text", "author_id"),
+            *("resolved_because", "resolved_by_id"),
+        ),
     ),
     "role_correction": _Table(
         RoleCorrection, ("article_id", "start", "end"), ("quote", "role", "made_by_id")

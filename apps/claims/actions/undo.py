@@ -13,7 +13,7 @@ from apps.articles.models import Article, Story
 from apps.articles.phrases import say
 from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
 from apps.claims.actions.steps import ALIGNMENTS, PASSED_OVER, PLACES, is_as_left, restore
-from apps.claims.models import UndoStep, Verdict
+from apps.claims.models import Comment, UndoStep, Verdict
 
 
 class CannotUndo(ValueError):
@@ -56,7 +56,10 @@ def undo_last(*, story: Story, user: User, page: str = "") -> UndoStep:
 
 
 def _is_taken(step: UndoStep) -> bool:
-    """Say whether a decision between verdicts would come back to one of their authors."""
+    """Say whether a decision between verdicts would come back to one of their authors, or a
+    note go that somebody has answered."""
+    if step.table == "annotation" and step.before is None:
+        return Comment.objects.filter(annotation=step.row["id"]).exists()
     if step.table != "adjudication" or step.before is None:
         return False
     return Verdict.objects.filter(**step.row, author=step.before["made_by_id"]).exists()

@@ -47,6 +47,9 @@ STATE_WORDS = {
     "open": gettext_noop("open"),
     "confirmed": gettext_noop("confirmed"),
     "dismissed": gettext_noop("dismissed"),
+    "judged": gettext_noop("one verdict"),
+    "differ": gettext_noop("verdicts differ"),
+    "reviewed": gettext_noop("reviewed by two"),
 }
 
 EVIDENCE_WORDS = {"primary": gettext_noop("primary"), "secondary": gettext_noop("secondary")}
@@ -178,7 +181,7 @@ def severity_words(severity: str) -> str:
 
 @register.filter
 def state_words(state: str) -> str:
-    """Return what people made of a finding: "open", "confirmed", "dismissed"."""
+    """Return what people made of a finding, see ``FindingView.shown_state``."""
     return _said(STATE_WORDS, state)
 
 
@@ -321,6 +324,16 @@ def on(notes: Iterable[Annotation], paragraph: Paragraph) -> list[Annotation]:
 def is_web_address(address: str) -> bool:
     """Return whether a link may lead there; anything but the web is shown as text."""
     return address.startswith(("https://", "http://"))
+
+
+@register.filter
+def whose(words: str, sides: Iterable[tuple[str, str]]) -> str:
+    """Return the outlets of whose *words* a verdict judges, "" where none has them.
+
+    *sides* are outlets with their words, each on one line.
+    """
+    plain = " ".join(words.split())
+    return ", ".join(dict.fromkeys(outlet for outlet, said in sides if plain and said == plain))
 
 
 @register.filter

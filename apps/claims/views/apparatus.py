@@ -18,6 +18,7 @@ from apps.claims.comparison import NoSuchFinding, filters_from, find_finding
 from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Filters
 from apps.claims.progress import build_progress
+from apps.claims.views.people import get_user
 
 # Paper wants all of them on one page, a reader who looks whether it is worth it does not wait.
 CLAIMS_AT_ONCE = 40
@@ -36,15 +37,8 @@ def apparatus(request: HttpRequest, slug: str) -> HttpResponse:
         "story": story,
         "apparatus": build_apparatus(story, filters, **at_once),
         "choices": [
-            (words, filters.as_query(**changes), changes.items() <= _shown(filters).items())
-            for words, changes in (
-                (
-                    gettext("Several outlets, or a finding"),
-                    {"shared_only": True, "only_differences": False},
-                ),
-                (gettext("Only what differs"), {"shared_only": True, "only_differences": True}),
-                (gettext("All claims"), {"shared_only": False, "only_differences": False}),
-            )
+            (words, filters.as_query(**(_ALL | changes)), _shows(filters, _ALL | changes))
+            for words, changes in _choices(get_user(request).get_username())
         ],
         "query": filters.as_query(),
         "address": request.build_absolute_uri(request.path),
@@ -113,11 +107,36 @@ def _filters(request: HttpRequest) -> Filters:
     return filters_from(query)
 
 
-def _shown(filters: Filters) -> dict[str, bool]:
-    return {
-        "shared_only": filters.shared_only,
-        "only_differences": filters.only_differences,
-    }
+# What each of the choices sets, as it is where all claims are shown.
+_ALL: dict[str, object] = {
+    "shared_only": False,
+    "only_differences": False,
+    "state": "all",
+    "done_by": "",
+    "done_since": None,
+}
+
+
+def _choices(username: str) -> list[tuple[str, dict[str, object]]]:
+    """Return what can be printed, in words, with what that changes: claims, or what people
+    made of them, to be handed over."""
+    today = timezone.localdate()
+    return [
+        (gettext("Several outlets, or a finding"), {"shared_only": True}),
+        (gettext("Only what differs"), {"shared_only": True, "only_differences": True}),
+        (gettext("All claims"), {}),
+        (gettext("Only what was decided or judged"), {"state": "decided"}),
+        (gettext("by me"), {"state": "decided", "done_by": username}),
+        (gettext("today"), {"state": "decided", "done_since": today}),
+        (
+            gettext("by me today"),
+            {"state": "decided", "done_by": username, "done_since": today},
+        ),
+    ]
+
+
+def _shows(filters: Filters, asked: dict[str, object]) -> bool:
+    return all(getattr(filters, name) == value for name, value in asked.items())
 
 
 def _plain(text: str) -> HttpResponse:

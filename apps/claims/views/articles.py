@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.articles.models import Article, Story
 from apps.claims import actions
 from apps.claims.comparison import build_article_page
-from apps.claims.forms import AnnotationForm, RelabelForm
+from apps.claims.forms import AnnotationForm, RelabelForm, RemarkForm
 from apps.claims.models import Annotation
 from apps.claims.presentation import ArticlePage, Paragraph
 from apps.claims.progress import build_progress
@@ -78,9 +78,47 @@ def delete_note(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(
             gettext("This note is somebody else's. Ask its author or an admin to remove it.")
         )
-    actions.delete_annotation(annotation=note, user=user)
-    messages.info(request, gettext("Note removed. Undo brings it back."))
+    try:
+        actions.delete_annotation(annotation=note, user=user)
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, gettext("Note removed. Undo brings it back."))
     return redirect(note.article)
+
+
+@require_POST
+@login_required
+@permission_required("claims.add_comment", raise_exception=True)
+def answer_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a note on words of an article."""
+    note = get_object_or_404(Annotation.objects.select_related("article__story"), pk=pk)
+    form = RemarkForm(request.POST)
+    try:
+        actions.answer_note(
+            annotation=note, text=form["text"].value() or "", user=get_user(request)
+        )
+    except ValueError as error:
+        messages.error(request, str(error))
+    return go_back(request, f"{note.article.get_absolute_url()}#note-{note.pk}")
+
+
+@require_POST
+@login_required
+@permission_required("claims.change_annotation", raise_exception=True)
+def resolve_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a note and say why."""
+    note = get_object_or_404(Annotation.objects.select_related("article__story"), pk=pk)
+    form = RemarkForm(request.POST)
+    try:
+        actions.resolve_note(
+            annotation=note, because=form["text"].value() or "", user=get_user(request)
+        )
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, gettext("Note resolved. Undo opens it again."))
+    return go_back(request, f"{note.article.get_absolute_url()}#note-{note.pk}")
 
 
 @require_safe

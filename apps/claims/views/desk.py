@@ -29,6 +29,7 @@ from apps.claims.desk import (
     count_queues,
     desk_filters_from,
     find_last_step,
+    find_open_notes,
     find_people,
 )
 from apps.claims.finding_titles import all_titles
@@ -61,6 +62,7 @@ def desk(request: HtmxHttpRequest, queue: str = MINE) -> HttpResponse:
         "people": find_people(),
         "step": find_last_step(user),
         "here": request.get_full_path(),
+        "notes": find_open_notes(filters.story),
         "section": "desk",
     }
     template = "claims/_desk.html" if wants_partial(request) else "claims/desk.html"

@@ -104,7 +104,7 @@ def give_verdict(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     """Judge the claim, with the evidence the judgement rests on."""
     story, found = _get_finding(slug, key)
     judged = _judged_words(story, key, get_user(request))
-    form = VerdictForm(request.POST, words=_words_of(found), judged=judged)
+    form = VerdictForm(request.POST, said=found.said, judged=judged)
     if not form.is_valid():
         return _render_card(request, story, found, verdict_form=form)
     actions.give_verdict(
@@ -275,7 +275,7 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
         "differing": list(dict.fromkeys(row.value for row in given)),
         "seen": stamp_verdicts(given),
         "verdict_form": VerdictForm(
-            words=_words_of(found),
+            said=found.said,
             judged=next((row.words for row in given if row.author_id != user.pk), None),
         ),
     }
@@ -285,11 +285,6 @@ def _judged_words(story: Story, key: str, user: User) -> str | None:
     """Return the words somebody else judged, None when nobody did."""
     others = Verdict.objects.filter(story=story, finding_key=key).exclude(author=user)
     return others.order_by("pk").values_list("words", flat=True).first()
-
-
-def _words_of(found: FindingView) -> list[str]:
-    """Return the words of each claim a finding compares."""
-    return ["".join(piece.text for piece in pieces) for _, pieces in found.sides]
 
 
 def _beside_matrix(request: HtmxHttpRequest, story: Story, found: FindingView) -> dict[str, Any]:

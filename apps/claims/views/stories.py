@@ -83,6 +83,7 @@ REST_WORDS = (
 STATE_WORDS = (
     ("all", gettext_lazy("all")),
     ("open", gettext_lazy("open")),
+    ("decided", gettext_lazy("decided or judged")),
     ("confirmed", gettext_lazy("confirmed")),
     ("dismissed", gettext_lazy("dismissed")),
 )
