@@ -89,8 +89,12 @@ class Story(models.Model):
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def with_counts(self) -> ImportBatchQuerySet:
-        """Add what the list of imports shows: how many items, and how many new articles wait."""
-        return self.select_related("created_by").annotate(
+        """Add what the list of imports shows: its first items, how many there are, and how many
+        new articles wait. The newest first: an order of the model's own is lost in grouping."""
+        items = ImportItem.objects.select_related("article__outlet").defer("article__text")
+        first = models.Prefetch("items", items.order_by("position")[:3], to_attr="first_items")
+        counted = self.order_by("-created_at", "-pk").select_related("created_by")
+        return counted.prefetch_related(first).annotate(
             item_count=models.Count("items", distinct=True),
             unfinished_count=models.Count(
                 "articles", filter=Q(articles__state__in=["waiting", "analysing"]), distinct=True

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", stories.story_list, name="stories"),
     path("help/findings/", helping.kinds, name="finding_kinds"),
     path("help/findings/<slug:kind>/", helping.kind, name="finding_kind"),
+    path("help/findings/<slug:kind>/mute/", muting.mute_everywhere, name="mute_everywhere"),
     path("guide/", guide.guide, name="guide"),
     path("guide/begin/", guide.begin, name="begin_guide"),
     path("guide/<slug:name>/", guide.step, name="guide_step"),

@@ -140,3 +140,69 @@ def test_a_reader_mutes_nothing_and_a_kind_there_is_none_of_is_refused(editor, c
 
     client.force_login(make_user("rob", "reader"))
     assert client.post(address, {"kind": ADDED}).status_code == 403
+
+
+def _kind_page(client: Client) -> str:
+    return client.get(f"/help/findings/{ADDED}/").content.decode()
+
+
+def test_an_admin_mutes_a_kind_in_all_stories_from_the_page_about_it(client, ferry):
+    client.force_login(make_user("ada", "admin"))
+    assert 'id="mute-everywhere"' in _kind_page(client)
+
+    client.post(f"/help/findings/{ADDED}/mute/", {"act": "mute"})
+    assert _kinds(ferry) == [COUNTED]
+    assert "muted in all stories" in _kind_page(client)
+    assert 'id="mute-everywhere"' not in _kind_page(client)
+
+    client.post(f"/help/findings/{ADDED}/mute/", {"act": "unmute"})
+    assert _kinds(ferry) == [COUNTED, ADDED]
+
+
+def test_a_kind_muted_in_one_story_can_still_be_muted_in_all(client, ferry):
+    user = make_user("ada", "admin")
+    client.force_login(user)
+    mute_kind(story=ferry, kind=ADDED, user=user)
+
+    assert 'id="mute-everywhere"' in _kind_page(client)
+    client.post(f"/help/findings/{ADDED}/mute/", {"act": "mute"})
+    client.post(f"/help/findings/{ADDED}/mute/", {"act": "unmute"})
+    assert _kinds(ferry) == [COUNTED]
+
+
+def test_an_editor_reads_what_is_muted_in_all_stories_and_does_not_change_it(editor, ferry):
+    mute_kind(story=ferry, kind=ADDED, everywhere=True, user=make_user())
+
+    assert "muted in all stories" in _kind_page(editor)
+    assert "Show again" not in _kind_page(editor)
+    assert editor.post(f"/help/findings/{ADDED}/mute/").status_code == 403
+
+
+def test_all_that_is_muted_stands_in_one_list_and_comes_back_from_there(editor, ferry):
+    mute_kind(story=ferry, kind=ADDED, user=make_user())
+    assert ferry.title in editor.get("/help/findings/").content.decode()
+
+    response = editor.post(
+        f"/stories/{ferry.slug}/mute/",
+        {"kind": ADDED, "act": "unmute", "next": "/help/findings/#muted"},
+    )
+
+    assert response["Location"] == "/help/findings/#muted"
+    assert "No kind is muted anywhere." in editor.get("/help/findings/").content.decode()
+
+
+def test_there_is_no_muting_a_kind_that_is_none(client, ferry):
+    client.force_login(make_user("ada", "admin"))
+
+    assert client.post("/help/findings/weather/mute/").status_code == 404
+
+
+def test_a_search_for_a_muted_kind_says_that_it_is_muted(editor, ferry):
+    assert "is muted in" not in editor.get(f"/search/?kind={ADDED}").content.decode()
+
+    mute_kind(story=ferry, kind=ADDED, user=make_user())
+    assert "is muted in some stories" in editor.get(f"/search/?kind={ADDED}").content.decode()
+    assert "is muted in" not in editor.get(f"/search/?kind={COUNTED}").content.decode()
+
+    mute_kind(story=ferry, kind=ADDED, everywhere=True, user=make_user("ines"))
+    assert "is muted in all stories" in editor.get(f"/search/?kind={ADDED}").content.decode()

@@ -597,6 +597,22 @@ def test_a_story_that_could_not_be_compared_is_not_waited_for(client: Client, ad
     assert "The story has too many articles." in response.content.decode()
 
 
+def test_imports_stand_the_newest_first_with_titles_and_who_brought_them_in(
+    client: Client, admin: User
+):
+    for number in (1, 2):
+        items = [_raw(10 * number + article) for article in range(4)]
+        import_batch(kind=ImportBatch.Kind.PASTE, items=items, user=admin)
+    older, newer = ImportBatch.objects.order_by("pk")
+
+    html = client.get(reverse("articles:batches")).content.decode()
+
+    assert html.index(newer.get_absolute_url()) < html.index(older.get_absolute_url())
+    titles = [item.article.title or item.name for item in newer.items.all() if item.article]
+    assert [title in html for title in titles] == [True, True, True, False]
+    assert f"by {admin.username}" in html
+
+
 @pytest.mark.parametrize("name", ["upload", "confirm", "batch", "batches"])
 def test_pages_need_no_more_queries_for_many_articles(
     client: Client, admin: User, django_assert_max_num_queries: Any, name: str

@@ -26,7 +26,7 @@ from apps.claims.actions.decisions import (
 )
 from apps.claims.actions.gathering import join_stories, move_articles
 from apps.claims.actions.indexing import index_article, index_missing
-from apps.claims.actions.muting import mute_kind, unmute_kind
+from apps.claims.actions.muting import mute_everywhere, mute_kind, show_everywhere, unmute_kind
 from apps.claims.actions.reader_settings import change_settings
 from apps.claims.actions.reading_verdicts import read_verdicts
 from apps.claims.actions.rows import (
@@ -71,6 +71,7 @@ __all__ = [
     "mark_comparison_failed",
     "move_articles",
     "move_claims",
+    "mute_everywhere",
     "mute_kind",
     "read_verdicts",
     "refuse_alignment",
@@ -82,6 +83,7 @@ __all__ = [
     "restore_search",
     "review_verdict",
     "save_search",
+    "show_everywhere",
     "undo_last",
     "unmute_kind",
     "withdraw_adjudication",

@@ -39,3 +39,19 @@ def unmute_kind(*, story: Story, kind: str, everywhere: bool = False, user: User
         return
     MutedKind.objects.filter(story=where, kind=kind).delete()
     remember(story, user, f"Shown again: {english_title_of(kind)}", "muted_kind", row, before)
+
+
+def mute_everywhere(*, kind: str, user: User) -> MutedKind:
+    """Leave findings of *kind* out of the pages of all stories; ``show_everywhere`` is its undo.
+
+    For pages that belong to no story: ``mute_kind`` keeps the step to undo it in one.
+    """
+    muted, _was_made = MutedKind.objects.get_or_create(
+        story=None, kind=kind, defaults={"muted_by": user}
+    )
+    return muted
+
+
+def show_everywhere(*, kind: str) -> None:
+    """Show findings of *kind* again; what is muted in single stories stays so."""
+    MutedKind.objects.filter(story=None, kind=kind).delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,7 +15,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.claims import actions
 from apps.claims.feeds import build_feed
-from apps.claims.models import FeedKey, SavedSearch
+from apps.claims.finding_titles import title_of
+from apps.claims.models import FeedKey, MutedKind, SavedSearch
 from apps.claims.saved_searches import load_saved_searches
 from apps.claims.search import SearchPage, build_search
 from apps.claims.search_facets import find_labels
@@ -56,11 +59,21 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         )
         if key
         else "",
+        "muted": _find_muted(page.filters.kinds),
         "sorts": SORT_WORDS,
         "section": "search",
     }
     template = "claims/_search.html" if wants_partial(request) else "claims/search.html"
     return render(request, template, context)
+
+
+def _find_muted(kinds: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Return kind, title and whether it is muted everywhere, of those of *kinds* that are."""
+    muted: dict[str, bool] = {}
+    if kinds:
+        for kind, story in MutedKind.objects.filter(kind__in=kinds).values_list("kind", "story"):
+            muted[kind] = muted.get(kind, False) or story is None
+    return [(kind, title_of(kind), everywhere) for kind, everywhere in sorted(muted.items())]
 
 
 def _name_of(page: SearchPage) -> str:
