@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from apps.articles.text.doc_text import text_of
 from apps.claims.analysis.quotations import Quotation
-from apps.claims.analysis.speech_tags import mend_speech_tags
+from apps.claims.analysis.said_clauses import mend_said_clauses
 
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
@@ -166,7 +166,7 @@ def build_syntax(doc: Doc, quotations: Sequence[Quotation]) -> Syntax:
     tags = [tag_of[key] for key in keys[3]]
     deps = [dep_of[key] for key in keys[4]]
     bounds = _bounds(numbers[:, 1], size)
-    mend_speech_tags(words, lemmas, pos, bounds, tags, deps, heads)
+    mend_said_clauses(words, lemmas, pos, bounds, tags, deps, heads)
     starts: list[int] = numbers[:, 2].tolist()
     children: list[Sequence[int]] = [()] * size
     for index, head in enumerate(heads):

@@ -1,4 +1,4 @@
-"""Statements before ", X said" that a parser took for a noun phrase."""
+"""Statements that a parser hung on a noun, before ", X said" and behind "X told Y that"."""
 
 from __future__ import annotations
 
@@ -43,3 +43,32 @@ def test_what_the_parser_read_well_stays(table):
 
     assert syntax.heads == [int(row[3]) for row in rows]
     assert syntax.deps == [row[2] for row in rows]
+
+
+TOLD = (
+    "Quint PROPN nsubj 1 | told VERB ROOT 1 tell | crews NOUN {heard} 1 | that SCONJ {mark} 5 | boats NOUN {boats} 5"
+    " | sank VERB acl:relcl {noun} | nearby ADV advmod 5"
+)
+
+
+@pytest.mark.parametrize("heard", ["iobj", "obj", "obl"])
+def test_what_somebody_was_told_hangs_on_the_telling(heard):
+    syntax = build_tree(TOLD.format(heard=heard, mark="mark", boats="nsubj", noun=2))
+
+    assert (syntax.heads[5], syntax.deps[5]) == (1, "ccomp")
+
+
+@pytest.mark.parametrize(
+    ("mark", "boats", "verb"),
+    [
+        # "Told crews that sank boats": of the crews.
+        ("nsubj", "obj", "told VERB ROOT 1 tell"),
+        # "Met crews that boats sank" is nobody's word.
+        ("mark", "nsubj", "met VERB ROOT 1 meet"),
+    ],
+)
+def test_a_clause_that_tells_of_the_noun_stays_with_it(mark, boats, verb):
+    table = TOLD.format(heard="obj", mark=mark, boats=boats, noun=2)
+    syntax = build_tree(table.replace("told VERB ROOT 1 tell", verb))
+
+    assert (syntax.heads[5], syntax.deps[5]) == (2, "acl:relcl")
