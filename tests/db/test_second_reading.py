@@ -94,6 +94,18 @@ def test_reading_a_verdict_does_not_change_when_it_was_given(story, wanda, otto)
     assert Verdict.objects.get().given_at == given_at
 
 
+def test_undo_does_not_change_when_a_verdict_was_given(story, wanda, otto):
+    verdict = _give(story, wanda)
+    given_at = verdict.given_at
+    review_verdict(verdict=verdict, user=otto)
+    undo_last(story=story, user=otto)
+    assert Verdict.objects.get().given_at == given_at
+
+    _give(story, wanda, "supported")
+    undo_last(story=story, user=wanda)
+    assert (Verdict.objects.get().value, Verdict.objects.get().given_at) == ("disputed", given_at)
+
+
 def test_two_people_who_say_the_same_agree(story, wanda, otto):
     _give(story, wanda)
     _give(story, otto)

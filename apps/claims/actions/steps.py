@@ -80,7 +80,16 @@ _TABLES: Mapping[str, _Table] = {
     "verdict": _Table(
         Verdict,
         ("story_id", "finding_key", "author_id"),
-        ("value", "note", "explanation", "words", "is_blind", "reviewer_id", "reviewed_at"),
+        (
+            "value",
+            "note",
+            "explanation",
+            "words",
+            "is_blind",
+            "given_at",
+            "reviewer_id",
+            "reviewed_at",
+        ),
     ),
 }
 # Several decisions on pairs made by one act: the rows of ``alignment_decision``, as one step.
@@ -176,6 +185,9 @@ def restore(table: str, row: Values, before: Values | None) -> None:
     values = {column: before[column] for column in kept.kept if column in before}
     restored, _ = kept.model._default_manager.update_or_create(**row, defaults=values)
     if isinstance(restored, Verdict):
+        if "given_at" in values:
+            # Saving made it now.
+            Verdict.objects.filter(pk=restored.pk).update(given_at=values["given_at"])
         replaced = list(restored.evidence.values_list("pk", flat=True))
         Evidence.objects.bulk_create(
             Evidence(verdict=restored, **item) for item in before["evidence"]
