@@ -121,6 +121,17 @@ def test_what_somebody_answered_does_not_go_with_the_note(
     assert Annotation.objects.get() == note
 
 
+def test_an_answer_is_not_resolved_as_a_remark_is(story: Story, wanda: User, otto: User) -> None:
+    answer = answer_note(annotation=_note(story, wanda), text="The coroner.", user=otto)
+    address = reverse("claims:resolve", args=[story.slug, answer.pk])
+
+    response = _client(wanda).post(address, {"text": "Because."})
+
+    assert response.status_code == 404
+    answer.refresh_from_db()
+    assert answer.resolved_because == ""
+
+
 # --- where notes are listed ------------------------------------------------------------------
 
 

@@ -192,7 +192,9 @@ def remark(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
 def resolve(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse:
     """Close a remark and say why."""
     story = get_object_or_404(Story, slug=slug)
-    remark = get_object_or_404(Comment.objects.select_related("story"), pk=pk, story=story)
+    # An answer to a note is no remark: the note is what is resolved.
+    remarks = Comment.objects.filter(annotation__isnull=True).select_related("story")
+    remark = get_object_or_404(remarks, pk=pk, story=story)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return _answer(
