@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
+from rapidfuzz.distance import Levenshtein
 
 from apps.articles.models import Article, Outlet
 from apps.claims.finding_titles import all_titles, title_of
@@ -19,16 +20,20 @@ from apps.claims.templatetags.claims import severity_words, state_words
 
 # Names shown of a filter whose values nobody can list: those with most hits, and those chosen.
 _MOST_NAMES = 12
+# Letters of a name in which one may be a slip: "Ann" and "Jan" are two names.
+_SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a filter. *count* is None when it was not counted."""
+    """A value of a filter. *count* is None when it was not counted; *perhaps* are other
+    values that may be the same person, spelled otherwise."""
 
     value: str
     label: str
     count: int | None = None
     is_chosen: bool = False
+    perhaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,22 @@ _COUNT = """
         SELECT NULL, article.id, article.id, '' FROM articles_article AS article
          WHERE article.id = ANY (%(articles)s)
     ), about AS (
-        SELECT hits.hit, finding.kind, finding.severity, coalesce(decision.value, 'open') AS state
+        SELECT hits.hit, finding.kind, finding.severity,
+               coalesce(decision.value, CASE WHEN judged THEN 'judged' ELSE 'open' END) AS state
           FROM hits
          CROSS JOIN LATERAL (SELECT finding_id FROM claims_finding_claims
                               WHERE claim_id = hits.id OFFSET 0) AS link
           JOIN claims_finding AS finding ON finding.id = link.finding_id
           LEFT JOIN claims_findingdecision AS decision
             ON decision.story_id = finding.story_id AND decision.finding_key = finding.key
+         CROSS JOIN LATERAL (SELECT EXISTS (
+               SELECT FROM claims_verdict AS verdict
+                WHERE verdict.story_id = finding.story_id AND verdict.finding_key = finding.key
+                  AND (NOT verdict.is_blind OR verdict.reviewer_id IS NOT NULL OR EXISTS (
+                       SELECT FROM claims_verdict AS other
+                        WHERE other.story_id = finding.story_id
+                          AND other.finding_key = finding.key
+                          AND other.author_id <> verdict.author_id))) AS judged OFFSET 0) AS review
          WHERE NOT EXISTS (SELECT FROM claims_mutedkind AS muted WHERE muted.kind = finding.kind
                               AND (muted.story_id IS NULL OR muted.story_id = finding.story_id))
     )
@@ -134,10 +148,10 @@ def build_facets(
             kinds | {kind: title_of(kind) for kind in (*filters.kinds, *counts["kind"])},
             counts, bool(claims),
         ),
-        _open("speaker", gettext("Speaker"), filters.speakers, counts, names),
+        _with_namesakes(_open("speaker", gettext("Speaker"), filters.speakers, counts, names)),
         _open("place", gettext("Place"), filters.places, counts, names),
         _closed(
-            "origin", gettext("Goes back to"), filters.origins,
+            "origin", gettext("Based on"), filters.origins,
             names["origin"] | {slug: outlets.get(slug, slug) for slug in filters.origins},
             counts, bool(claims or articles),
         ),
@@ -185,6 +199,43 @@ def _open(
         if value not in chosen
     ]
     return Facet(parameter, title, tuple(values), is_open=True)
+
+
+def _with_namesakes(facet: Facet) -> Facet:
+    """Name with each speaker those that differ from it in one letter of one given name.
+
+    Only said, never joined: two people may be called nearly the same.
+    """
+    return replace(
+        facet,
+        values=tuple(
+            replace(
+                value,
+                perhaps=tuple(
+                    other.label
+                    for other in facet.values
+                    if other.value != value.value and is_nearly_one_name(value.label, other.label)
+                ),
+            )
+            for value in facet.values
+        ),
+    )
+
+
+def is_nearly_one_name(one: str, other: str) -> bool:
+    """Say whether two full names differ in one letter of one name that is not the last.
+
+    "Dolores Quint" and "Delores Quint" do; "Ann Quint" and "Jan Quint" are too short to tell.
+    """
+    names, others = one.casefold().split(), other.casefold().split()
+    if len(names) != len(others) or len(names) < 2 or names[-1] != others[-1]:
+        return False
+    unlike = [(a, b) for a, b in zip(names, others, strict=True) if a != b]
+    return (
+        len(unlike) == 1
+        and min(map(len, unlike[0])) >= _SHORTEST_NAME
+        and Levenshtein.distance(*unlike[0]) == 1
+    )
 
 
 def find_labels(facets: Sequence[Facet]) -> dict[tuple[str, str], str]:

@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:slug>/verdicts/<int:pk>/", findings.review_verdict, name="review_verdict"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/state/", articles.article_state, name="article_state"),
+    path("stories/<slug:slug>/compare/", gathering.compare_again, name="compare_again"),
     path("articles/<int:pk>/notes/", articles.annotate, name="annotate"),
     path("articles/<int:pk>/relabel/", articles.relabel, name="relabel"),
     path("notes/<int:pk>/delete/", articles.delete_note, name="delete_note"),

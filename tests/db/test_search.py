@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Article, Segment, Story
-from apps.claims.actions import decide_finding, index_article, index_missing, mute_kind
+from apps.claims.actions import (
+    decide_finding,
+    give_verdict,
+    index_article,
+    index_missing,
+    mute_kind,
+)
+from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.models import Claim, Mention
 from apps.claims.search import SearchPage, build_search
 from apps.claims.search_filters import read_search, search_filters_from
@@ -339,3 +348,32 @@ def test_a_wide_archive_needs_as_many_queries_as_a_small_one():
 
     assert counts[0] == counts[1]
     assert counts[0][0] <= 18
+
+
+def test_a_speaker_spelled_in_two_ways_is_said_to_be_one_perhaps_and_not_joined(ferry):
+    wire, echo = (Article.objects.get(outlet__name=name) for name in ("Coast Wire", "Daily Echo"))
+    _say(claim_of(wire), "Dolores Quint")
+    _say(claim_of(echo), "Delores Quint")
+    for article in (wire, echo):
+        index_article(article=article)
+
+    facets = {facet.parameter: facet for facet in _search("q=carried").facets}
+    perhaps = {value.label: value.perhaps for value in facets["speaker"].values}
+
+    assert perhaps == {"Dolores Quint": ("Delores Quint",), "Delores Quint": ("Dolores Quint",)}
+
+
+def test_a_finding_with_a_verdict_is_not_counted_as_open(ferry):
+    def opened() -> int | None:
+        facets = {facet.parameter: facet for facet in _search("q=carried").facets}
+        return next(v.count for v in facets["state"].values if v.value == "open")
+
+    before = opened()
+    record = EvidenceDraft(
+        kind="primary", url="https://r.example", excerpt="60", retrieved_on=date(2031, 5, 6)
+    )
+    give_verdict(
+        story=ferry, finding_key="aboard", value="disputed", evidence=[record], user=make_user()
+    )
+
+    assert (before, opened()) == (2, 1)

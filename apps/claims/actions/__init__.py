@@ -30,6 +30,7 @@ from apps.claims.actions.muting import mute_everywhere, mute_kind, show_everywhe
 from apps.claims.actions.reader_settings import change_settings
 from apps.claims.actions.reading_verdicts import read_verdicts
 from apps.claims.actions.rows import (
+    compare_again,
     confirm_alignment,
     confirm_row,
     forget_alignment,
@@ -55,6 +56,7 @@ __all__ = [
     "assign_finding",
     "change_settings",
     "comment",
+    "compare_again",
     "compare_story",
     "confirm_alignment",
     "confirm_row",

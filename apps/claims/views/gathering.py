@@ -57,6 +57,17 @@ def gather(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("claims:story_articles", slug=story.slug)
 
 
+@require_POST
+@login_required
+@permission_required("claims.add_alignmentdecision", raise_exception=True)
+def compare_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have a story compared again, with all that people decided; the page shows how far it is."""
+    story = get_object_or_404(Story, slug=slug)
+    actions.compare_again(story)
+    messages.info(request, gettext("The story is compared again. What people decided stays."))
+    return redirect("claims:story_articles", slug=story.slug)
+
+
 def _render(request: HttpRequest, story: Story, *, problem: str = "") -> HttpResponse:
     ticked = {value for value in request.POST.getlist("article") if value.isdecimal()}
     context = {
