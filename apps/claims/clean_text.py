@@ -176,7 +176,7 @@ def _sources(columns: Iterable[Column], *, with_sigla: bool) -> str:
         facts = [_line(column.outlet), f"“{_line(column.title)}”", column.published_label]
         if column.goes_back_to:
             facts.append(
-                gettext("goes back to %(outlet)s") % {"outlet": _line(column.goes_back_to)}
+                gettext("based on %(outlet)s") % {"outlet": _line(column.goes_back_to)}
             )
         if column.url:
             facts.append(_line(column.url))

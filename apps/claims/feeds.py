@@ -55,7 +55,7 @@ def _describe(hit: Hit, words: str) -> str:
     if hit.where.story:
         lines.append(gettext("Story: %(title)s") % {"title": hit.where.story})
     if hit.where.goes_back_to:
-        lines.append(gettext("Goes back to %(outlet)s") % {"outlet": hit.where.goes_back_to})
+        lines.append(gettext("Based on %(outlet)s") % {"outlet": hit.where.goes_back_to})
     lines += [
         f"{finding.title} ({severity_words(finding.severity)}, {state_words(finding.state)})"
         for finding in hit.findings

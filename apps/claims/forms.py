@@ -62,7 +62,7 @@ class DecisionForm(forms.Form):
 _NUMBER = r"[0-9]{1,12}"
 _STAMPED = rf"^{_NUMBER}(?:\.[0-9a-f]{{8,16}})?$"
 
-GONE = gettext_lazy("This reading is no longer there: reload the page.")
+GONE = gettext_lazy("This passage is no longer there: reload the page.")
 
 
 class AlignmentForm(forms.Form):
@@ -106,7 +106,7 @@ class AlignmentForm(forms.Form):
             )
             self.other = company.select_related("article").order_by("alignment__pk").first()
         if self.other is None:
-            raise forms.ValidationError(gettext("This reading is alone in its row."))
+            raise forms.ValidationError(gettext("This passage is alone in its row."))
         return cleaned
 
 
@@ -151,10 +151,10 @@ class RepairForm(forms.Form):
         self.claims = list(claims.defer("article__text").order_by("alignment__position"))
         if act in (self.MOVE, self.OWN) and len(self.claims) != len(self._ticked()):
             raise forms.ValidationError(
-                gettext("Not all of these readings are in this row any more: look at it again.")
+                gettext("Not all of these passages are in this row any more: look at it again.")
             )
         if not self.claims:
-            raise forms.ValidationError(gettext("Tick the readings that belong elsewhere."))
+            raise forms.ValidationError(gettext("Tick the passages that belong elsewhere."))
         if act in (self.MOVE, self.MERGE):
             if not cleaned.get("to"):
                 raise forms.ValidationError(gettext("Choose the row they belong in."))

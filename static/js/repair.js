@@ -68,7 +68,7 @@
     if (lifted.act === "merge") return say(gettext("That is the whole row: it has one of its own."));
     if (lifted.row.querySelectorAll("a[data-move]").length < 2) {
       leave();
-      return say(gettext("This reading is alone in its row already."));
+      return say(gettext("This passage is alone in its row already."));
     }
     send("own");
   };
@@ -88,7 +88,7 @@
     else if (key === "n") {
       if (!lifted) {
         const link = event.target.closest(".reading")?.querySelector("a[data-move]") ?? cell.querySelector("a[data-move]");
-        if (!link) return say(gettext("There is no reading in this cell."));
+        if (!link) return say(gettext("There is no passage in this cell."));
         lift(cell.parentElement, link);
       }
       dropAlone();

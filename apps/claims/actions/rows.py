@@ -146,7 +146,7 @@ def confirm_row(
     first, *others = [member.claim for member in members]
     pairs = {_pair(first, other): ACCEPT for other in others if _key(other) != _key(first)}
     if not pairs:
-        raise ValueError(gettext("This reading is alone in its row."))
+        raise ValueError(gettext("This passage is alone in its row."))
     label = f"Confirmed the row of {_words(first)}"
     _decide(story, user, label, pairs, [member.claim for member in members], note=note)
     place_claims(story, members, [], target=group, target_members=[])
@@ -185,9 +185,9 @@ def move_claims(
     left = [member for member in members if _key(member.claim) not in keys]
     if to is None and not left:
         raise ValueError(
-            gettext("This reading is alone in its row.")
+            gettext("This passage is alone in its row.")
             if len(members) == 1
-            else gettext("That is the whole row: leave at least one reading in it.")
+            else gettext("That is the whole row: leave at least one passage in it.")
         )
     pairs = _pairs_of_move(story, moved, left, target_members)
     if not pairs:
@@ -290,7 +290,7 @@ def _find_row(story: Story, claims: Sequence[Claim]) -> tuple[ClaimGroup, list[M
     if not claims or len(groups) != 1 or not {claim.pk for claim in claims} <= found:
         raise RowChanged(
             gettext(
-                "These readings are no longer together in a row. Nothing was changed: look again."
+                "These passages are no longer together in a row. Nothing was changed: look again."
             )
         )
     return next(iter(groups.values())), members[0]
