@@ -42,16 +42,17 @@ def describe_source(iso: str, source: str) -> str:
     return gettext(words) % day
 
 
-def find_source(article: Article, segments: list[Segment]) -> DateSource | None:
+def find_source(article: Article) -> DateSource | None:
     """Return where the date of *article* was read, None for one that was stated or is missing.
 
-    Read again rather than stored: the text and its labels are the evidence.
+    Read again rather than stored: the text and its labels are the evidence. One query where it
+    was read.
     """
     if not article.published_source.startswith("inferred"):
         return None
     drafts = [
         SegmentDraft(Span(segment.start, segment.end), Role(segment.role), segment.reason)
-        for segment in segments
+        for segment in Segment.objects.filter(article=article).order_by("position")
     ]
     found = find_published(article.text, drafts, stated=None, url=article.url)
     quote = ""

@@ -37,6 +37,13 @@ def label_iso(iso: str) -> str:
     return words if offset is None else f"{words} {name_offset(offset)}"
 
 
+def label_here(moment: datetime) -> str:
+    """Return when something was done in this product, in the site's zone, which is named."""
+    local = timezone.localtime(moment)
+    offset = local.utcoffset() or timedelta()
+    return f"{date_format(local, 'DATETIME_FORMAT')} {name_offset(offset)}"
+
+
 def name_offset(offset: timedelta) -> str:
     """Return "UTC", "UTC−5" or "UTC+5:30"."""
     minutes = round(offset.total_seconds() / 60)

@@ -17,11 +17,13 @@ MOST_STORIES = 10
 
 @dataclass(frozen=True, slots=True)
 class StoryArticle:
-    """An article with why it is here, in words; *is_fixed* when a person put it here."""
+    """An article with why it is here, in words; *is_fixed* when a person put it here. *version*
+    is above 1 when it replaced an earlier text."""
 
     column: Column
     reasons: tuple[str, ...]
     is_fixed: bool
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class StoryArticles:
 def build_story_articles(story: Story, *, query: str = "") -> StoryArticles:
     """Return the current articles of *story* in the order of its columns. Six queries."""
     rows = {
-        pk: (reasons, is_fixed)
-        for pk, reasons, is_fixed in Article.objects.current()
+        pk: (reasons, is_fixed, version)
+        for pk, reasons, is_fixed, version in Article.objects.current()
         .filter(story=story)
-        .values_list("pk", "story_reasons", "story_is_fixed")
+        .values_list("pk", "story_reasons", "story_is_fixed", "version")
     }
     query = read_words(query)
     return StoryArticles(
@@ -56,6 +58,7 @@ def build_story_articles(story: Story, *, query: str = "") -> StoryArticles:
                 column,
                 tuple(say(str(reason)) for reason in rows[column.article_id][0]),
                 rows[column.article_id][1],
+                rows[column.article_id][2],
             )
             for column in build_columns(story)
             if column.article_id in rows

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.articles.date_sources import find_source
 from apps.articles.models import Article, Story
 from apps.claims import actions
 from apps.claims.comparison import build_article_page
@@ -19,6 +20,7 @@ from apps.claims.presentation import ArticlePage, Paragraph
 from apps.claims.progress import build_progress
 from apps.claims.set_aside import build_set_aside
 from apps.claims.steps_taken import find_steps
+from apps.claims.versions import find_versions
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest
 
@@ -199,11 +201,18 @@ def _render_article(request: HttpRequest, found: Article, form: AnnotationForm) 
     )
     page = f"article-{found.pk}"
     shown = build_article_page(found)
+    versions = find_versions(found)
+    if versions.newer is not None and found.url:
+        others = others.exclude(url=found.url)
+    is_read = _is_read(found)
     context = {
         "article": found,
         "story": found.story,
         "page": shown,
-        "is_read": _is_read(found),
+        "is_read": is_read,
+        "is_compared": is_read and found.is_current and found.story is not None,
+        "versions": versions,
+        "date_source": find_source(found),
         "others": others.select_related("outlet").defer("text").order_by("published_at", "pk"),
         "note_form": form,
         "written_at": _find_paragraph(shown, form),
