@@ -68,19 +68,10 @@ def build_report(raw: RawArticle) -> dict[str, Any]:
     stated = raw.published
     published = find_published(raw.text, segments, stated=stated, url=raw.url)
     kept = (Role.HEADLINE, Role.DECK, Role.BODY)
-    roles = Counter(segment.role.value for segment in segments)
-    repeats = Counter(s.role.value for s in segments if s.duplicate_of is not None)
-    other = [
-        role for role, _ in groupby(segments, key=lambda s: s.role) if role == Role.OTHER_STORY
-    ]
-    if other:
-        roles[Role.OTHER_STORY.value] = len(other)
-        del repeats[Role.OTHER_STORY.value]
     headlines = (s.span.of(raw.text) for s in segments if s.role == Role.HEADLINE)
     return {
         "headline": next(headlines, "")[:_LONGEST_HEADLINE],
-        "roles": dict(roles),
-        "repeats": dict(repeats),
+        **count_parts([(s.role.value, s.duplicate_of is not None) for s in segments]),
         "date": None if published is None else published.iso,
         "date_source": None if published is None else published.source,
         "date_words": (
@@ -183,6 +174,20 @@ def _first_words(text: str) -> str:
         if len(words) >= _FEWEST_WORDS:
             return shorten(" ".join(words), 90, placeholder="…")
     return ""
+
+
+def count_parts(parts: Sequence[tuple[str, bool]]) -> dict[str, dict[str, int]]:
+    """Count the parts of a page, given in its order as role and whether they repeat one.
+
+    Returns "roles" and "repeats" as in a report: the same numbers before saving and after.
+    """
+    roles = Counter(role for role, _ in parts)
+    repeats = Counter(role for role, is_repeat in parts if is_repeat)
+    other = [role for role, _ in groupby(parts, key=lambda part: part[0])]
+    if roles[Role.OTHER_STORY.value]:
+        roles[Role.OTHER_STORY.value] = other.count(Role.OTHER_STORY.value)
+        del repeats[Role.OTHER_STORY.value]
+    return {"roles": dict(roles), "repeats": dict(repeats)}
 
 
 def describe_counts(report: dict[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from apps.articles.models import Article, RoleCorrection, Segment, Story
+from apps.articles.preflight import count_parts, describe_counts
 from apps.articles.text.types import STORY_ROLES
 
 
@@ -12,13 +14,15 @@ from apps.articles.text.types import STORY_ROLES
 class SetAside:
     """An article's parts that are not the story, in text order, and the labels people gave.
 
-    *repeats* say again, word for word, what an earlier part of the article says.
+    *repeats* say again, word for word, what an earlier part of the article says. *counts*
+    says how many parts of each role there are, in the words of the report before saving.
     """
 
     article: Article
     segments: tuple[Segment, ...]
     repeats: tuple[Segment, ...]
     corrections: tuple[RoleCorrection, ...]
+    counts: str
 
 
 def build_set_aside(story: Story) -> list[SetAside]:
@@ -33,18 +37,36 @@ def build_set_aside(story: Story) -> list[SetAside]:
     by_id = {article.pk: article for article in articles}
     segments: dict[int, list[Segment]] = {pk: [] for pk in by_id}
     corrections: dict[int, list[RoleCorrection]] = {pk: [] for pk in by_id}
-    for segment in Segment.objects.filter(article__in=by_id, by_person=False).order_by("position"):
-        if segment.role not in STORY_ROLES:
-            segments[segment.article_id].append(segment)
     labelled = RoleCorrection.objects.filter(article__in=by_id).select_related("made_by")
     for correction in labelled.order_by("start"):
         corrections[correction.article_id].append(correction)
+    for segment in Segment.objects.filter(article__in=by_id, by_person=False).order_by("position"):
+        # What a person has labelled stands among the labels, before it is read again.
+        places = ((c.start, c.end) for c in corrections[segment.article_id])
+        if segment.role not in STORY_ROLES and (segment.start, segment.end) not in places:
+            segments[segment.article_id].append(segment)
     return [
         SetAside(
             article,
             tuple(segment for segment in segments[pk] if segment.duplicate_of_id is None),
             tuple(segment for segment in segments[pk] if segment.duplicate_of_id is not None),
             tuple(corrections[pk]),
+            _count(segments[pk], corrections[pk]),
         )
         for pk, article in by_id.items()
     ]
+
+
+def describe_set_aside(article: Article) -> str:
+    """Say what was set aside of *article*, as the page of its story does. Two queries."""
+    corrections = list(article.role_corrections.all())
+    places = {(correction.start, correction.end) for correction in corrections}
+    rows = Segment.objects.filter(article=article, by_person=False).defer("quote")
+    segments = [row for row in rows.order_by("position") if row.role not in STORY_ROLES]
+    return _count([s for s in segments if (s.start, s.end) not in places], corrections)
+
+
+def _count(segments: Iterable[Segment], corrections: Iterable[RoleCorrection]) -> str:
+    parts = [(s.start, s.role, s.duplicate_of_id is not None) for s in segments]
+    parts += [(c.start, c.role, False) for c in corrections if c.role not in STORY_ROLES]
+    return describe_counts(count_parts([(role, again) for _, role, again in sorted(parts)]))

@@ -18,7 +18,7 @@ from apps.claims.forms import AnnotationForm, RelabelForm, RemarkForm
 from apps.claims.models import Annotation
 from apps.claims.presentation import ArticlePage, Paragraph
 from apps.claims.progress import build_progress
-from apps.claims.set_aside import build_set_aside
+from apps.claims.set_aside import build_set_aside, describe_set_aside
 from apps.claims.steps_taken import find_steps
 from apps.claims.versions import find_versions
 from apps.claims.views.people import get_user, go_back
@@ -216,6 +216,7 @@ def _render_article(request: HttpRequest, found: Article, form: AnnotationForm) 
         "others": others.select_related("outlet").defer("text").order_by("published_at", "pk"),
         "note_form": form,
         "written_at": _find_paragraph(shown, form),
+        "set_aside": describe_set_aside(found),
         "section": "stories",
         "page_of_steps": page,
         "steps": find_steps(found.story, request.user, page=page) if found.story else [],
