@@ -148,12 +148,12 @@ def test_a_whole_row_is_confirmed(editor: Client, story: Story) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"act": "move", "to": "{town}"}, "Tick the readings"),
+        ({"act": "move", "to": "{town}"}, "Tick the passages"),
         ({"act": "move", "claim": "{east}"}, "Choose the row they belong in"),
         ({"act": "move", "claim": "{east}", "to": "999999"}, "row you chose is gone"),
         ({"act": "move", "claim": "{east}", "to": "{leak}"}, "in that row already"),
-        ({"act": "own", "claim": "999999"}, "Not all of these readings"),
-        ({"act": "own", "claim": "east"}, "Tick the readings"),
+        ({"act": "own", "claim": "999999"}, "Not all of these passages"),
+        ({"act": "own", "claim": "east"}, "Tick the passages"),
         ({"act": "merge"}, "Choose the row they belong in"),
         ({"act": "burn"}, "Choose what to do"),
         ({}, "Choose what to do"),
