@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 
 from config.health import healthz
@@ -22,6 +22,14 @@ urlpatterns = [
         name="login",
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path(
+        "accounts/password/",
+        PasswordChangeView.as_view(
+            template_name="registration/change_password.html",
+            success_url=reverse_lazy("claims:settings"),
+        ),
+        name="change_password",
+    ),
     path("admin/", admin.site.urls),
     path("words/<str:language>/<slug:version>.js", words, name="words"),
     path("healthz", healthz, name="healthz"),

@@ -9,6 +9,12 @@ from __future__ import annotations
 from apps.claims.actions.adjudicating import adjudicate, withdraw_adjudication
 from apps.claims.actions.analysis import analyse_article, compare_story, mark_comparison_failed
 from apps.claims.actions.assigning import assign_finding, give_back_finding
+from apps.claims.actions.colleagues import (
+    add_colleague,
+    change_role,
+    renew_password,
+    set_active,
+)
 from apps.claims.actions.decisions import (
     annotate,
     answer_note,
@@ -49,11 +55,13 @@ from apps.claims.actions.undo import undo_last
 from apps.claims.actions.visits import remember_visit
 
 __all__ = [
+    "add_colleague",
     "adjudicate",
     "analyse_article",
     "annotate",
     "answer_note",
     "assign_finding",
+    "change_role",
     "change_settings",
     "comment",
     "compare_again",
@@ -80,11 +88,13 @@ __all__ = [
     "refuse_row",
     "relabel",
     "remember_visit",
+    "renew_password",
     "resolve_comment",
     "resolve_note",
     "restore_search",
     "review_verdict",
     "save_search",
+    "set_active",
     "show_everywhere",
     "undo_last",
     "unmute_kind",
