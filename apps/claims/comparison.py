@@ -504,7 +504,10 @@ def build_row_of(
         by_article[alignment.claim.article_id].append(alignment)
     edits = _edits(columns, by_article)
     missing = {
-        article_id for pk, _ in findings for article_id in outline.findings.missing.get(pk, ())
+        article_id
+        for pk, view in findings
+        if view.is_omission and view.state != "dismissed"
+        for article_id in outline.findings.missing.get(pk, ())
     }
     kinds = empty_kinds(
         [Said(a.claim.pk, a.claim.article_id, a.claim.position, a.claim.quote) for a in alignments],

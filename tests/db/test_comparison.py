@@ -166,6 +166,15 @@ def test_in_an_article_about_the_same_person_a_claim_is_not_found_and_nothing_in
     assert [cell.kind for cell in row.cells] == ["reading", "not_found", "not_covered"]
 
 
+def test_what_lacks_an_addition_did_not_leave_it_out(ferry):
+    west = make_article(ferry, "West Sun", ["The weather was mild."], hours=2)
+    row = ferry.groups.get(pk=build_comparison(ferry).rows[0].group_id)
+    finding = make_finding(ferry, row, [], key="adds", kind="cause_added", outcome="unsupported")
+    finding.missing_in.add(west)
+
+    assert build_comparison(ferry).rows[0].cells[2].kind == "not_covered"
+
+
 def test_only_what_a_finding_says_was_left_out_is_called_so(ferry):
     west = make_article(ferry, "West Sun", ["The weather was mild."], hours=2)
     first = build_comparison(ferry).rows[0]
