@@ -69,10 +69,10 @@ _CLOCK = re.compile(
 )
 
 
-# "(3 of 6) Workers wait", "(Photo 2/9) The mill"; not "(3 of 6 died)", "Three of six", and not
+# "(3 of 6) Workers wait", "(Photo 2/9) The mill", "PHOTOS: Mill fire (1 of 6) Flames"; not "(3 of 6 died)", "Three of six", and not
 # "Officials (3 of 6) left", which counts officials.
 _SLIDE = re.compile(
-    r"^\W*\((?:(?:photo|image|picture|slide)\s)?\d{1,3}(?:\sof\s|\s?/\s?)\d{1,3}\)",
+    r"^(?:(?:photos?|pictures?|gallery)\b[^.()\n]{0,80}|\W*)\((?:(?:photo|image|picture|slide)\s)?\d{1,3}(?:\sof\s|\s?/\s?)\d{1,3}\)",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -201,13 +201,25 @@ def _facts(
     before: str, after: str, out: Sequence[Token], put_in: Sequence[Token], day: date | None
 ) -> Iterator[ChangedFact]:
     for kind, read in (("number", _numbers), ("date", _dates)):
-        yield from _changed(kind, read(before, day), read(after, day))
+        yield from _changed(
+            kind, _changed_last(read(before, day), out), _changed_last(read(after, day), put_in)
+        )
     yield from _changed(
         "name",
         [(t.key, t.text) for t in out if t.name],
         [(t.key, t.text) for t in put_in if t.name],
     )
     yield from _changed("status", _statuses(before, out), _statuses(after, put_in))
+
+
+def _changed_last(
+    values: Sequence[tuple[object, Span, str]], changed: Sequence[Token]
+) -> list[tuple[object, str]]:
+    """Return *values* with those in *changed* words last: of two that are equal, the one that
+    stood there all along is the one that was kept."""
+    spans = [token.span for token in changed]
+    ordered = sorted(values, key=lambda value: any(value[1].overlaps(span) for span in spans))
+    return [(key, words) for key, _, words in ordered]
 
 
 def _changed(
@@ -238,17 +250,21 @@ def _without(values: Sequence[tuple[object, str]], kept: Counter[object]) -> lis
     return found
 
 
-def _numbers(text: str, day: date | None) -> list[tuple[object, str]]:
+def _numbers(text: str, day: date | None) -> list[tuple[object, Span, str]]:
     taken = [reading.span for reading in find_times(text, day)]
     return [
-        ((interval(amount), amount.unit), amount.span.of(text))
+        ((interval(amount), amount.unit), amount.span, amount.span.of(text))
         for amount in find_amounts(text, skip=taken)
     ]
 
 
-def _dates(text: str, day: date | None) -> list[tuple[object, str]]:
+def _dates(text: str, day: date | None) -> list[tuple[object, Span, str]]:
     return [
-        ((reading.start, reading.end, reading.precision, reading.clock), reading.span.of(text))
+        (
+            (reading.start, reading.end, reading.precision, reading.clock),
+            reading.span,
+            reading.span.of(text),
+        )
         for reading in find_times(text, day)
     ]
 

@@ -144,6 +144,7 @@ def test_names_addresses_and_clock_times_are_no_amounts(text):
     [
         ("(3 of 6) Workers wait outside the mill; 23 people were hurt.", ["23"]),
         ("(Photo 2/9) The mill at dawn.", []),
+        ("PHOTOS: Mill fire in Dunmore (1 of 6) Flames at the windows.", []),
         ("Officials (3 of 6) left.", ["3", "6"]),
         ("3 of 6 workers left.", ["3", "6"]),
     ],

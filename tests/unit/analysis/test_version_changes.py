@@ -41,6 +41,8 @@ def test_a_notice_comes_first_then_facts_then_wording():
     ("before", "after", "facts"),
     [
         ("Seven people died there.", "Six people died there.", [("number", "Seven", "Six")]),
+        ("Seven people died there, says WDF 6.", "Six people died there, says WDF 6.",
+         [("number", "Seven", "Six")]),
         ("About 40 people were hurt there.", "40 people were hurt there.",
          [("number", "About 40", "40")]),
         ("It began on March 3, 2031, police said.", "It began on March 4, 2031, police said.",
