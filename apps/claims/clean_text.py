@@ -175,9 +175,7 @@ def _sources(columns: Iterable[Column], *, with_sigla: bool) -> str:
     for column in columns:
         facts = [_line(column.outlet), f"“{_line(column.title)}”", column.published_label]
         if column.goes_back_to:
-            facts.append(
-                gettext("based on %(outlet)s") % {"outlet": _line(column.goes_back_to)}
-            )
+            facts.append(gettext("based on %(outlet)s") % {"outlet": _line(column.goes_back_to)})
         if column.url:
             facts.append(_line(column.url))
         lines.append(("   " + f"{column.sigil}  " * with_sigla) + ", ".join(facts))
