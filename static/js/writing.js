@@ -42,7 +42,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    const form = document.activeElement?.closest("details[data-writing][open]:not(.dismiss)");
+    // Right after it was asked for the focus is not in it yet.
+    const form = document.activeElement?.closest("details[data-writing][open]:not(.dismiss)") ?? (isLost() ? openForms().find((open) => open.matches("details")) : undefined);
     if (!form) return;
     form.open = false;
     form.querySelector("summary").focus();
