@@ -174,6 +174,16 @@ def test_notes_are_printed_with_answer_and_reason(
         assert words in page
 
 
+def test_notes_are_handed_over_where_no_finding_was_decided(story: Story, wanda: User) -> None:
+    _note(story, wanda)
+    address = reverse("claims:apparatus", args=[story.slug])
+
+    page = _client(wanda).get(address, {"state": "decided", "by": "wanda"}).content.decode()
+
+    assert "No claim fits" in page
+    assert "Who says so?" in page
+
+
 def test_many_notes_cost_no_more_queries_than_one(story: Story, wanda: User, otto: User) -> None:
     client = _client(wanda)
     article = story.articles.get(outlet__name="South Mail")
