@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 
 from apps.articles.models import Article, Story
 from apps.claims.analysis.keys import plain_words
@@ -268,8 +269,13 @@ def is_web_address(address: str) -> bool:
     return address.startswith(("https://", "http://"))
 
 
+def public_name(user: User) -> str:
+    """Return who signs a fact check: what an account is signed in with is nobody's to read."""
+    return user.get_full_name() or gettext("a fact-checker")
+
+
 def _person(user: User) -> Json:
-    return {"@type": "Person", "name": user.get_full_name() or user.get_username()}
+    return {"@type": "Person", "name": public_name(user)}
 
 
 def _appearance(found: Appearance) -> Json:

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Story
+from apps.claims.claim_reviews import public_name
 from apps.claims.models import Annotation
 from apps.claims.pieces import PRIORITY
 from apps.claims.presentation import (
@@ -188,6 +189,9 @@ def state_words(state: str) -> str:
 @register.filter
 def evidence_words(kind: str) -> str:
     return _said(EVIDENCE_WORDS, kind)
+
+
+register.filter(public_name)
 
 
 @register.filter
