@@ -122,6 +122,23 @@ def test_two_people_who_say_otherwise_differ(story, wanda, otto):
     assert [v.author for v in find_differing()] == [wanda]
 
 
+def test_who_judges_again_finds_the_form_as_they_left_it_and_nobody_else_does(story, client):
+    wanda, otto = make_user("wells", role="fact-checker"), make_user("oda", role="fact-checker")
+    _give(story, wanda, note="The register says so.")
+    pages = {}
+    for user in (wanda, otto):
+        client.force_login(user)
+        pages[user] = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+
+    own, other = pages[wanda], pages[otto]
+    assert "Change your verdict" in own and "replaces it" in own
+    assert '<option value="disputed" selected' in own
+    assert f'value="{RECORD.url}"' in own and "2031-05-06" in own
+    assert "The register says so.</textarea>" in own
+    assert "Give a verdict" in other and "Change your verdict" not in other
+    assert f'value="{RECORD.url}"' not in other
+
+
 def test_a_second_verdict_judges_the_same_words(story, wanda, otto):
     _give(story, wanda, words="The ferry carried 60 people.")
     _give(story, otto, "supported", words="The ferry carried 40 people.")

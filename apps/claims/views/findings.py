@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -268,19 +269,42 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
     rows = Adjudication.objects.filter(story=story, finding_key=found.key)
     adjudication = rows.select_related("made_by").first()
     sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
+    own = next((row for row in given if row.author_id == user.pk), None)
     return {
         "verdicts": [row for row in given if row not in sealed],
         "sealed": len(sealed),
         "standing": find_standing(given, adjudication),
         "adjudication": adjudication,
-        "has_judged": any(row.author_id == user.pk for row in given),
+        "has_judged": own is not None,
         "differing": list(dict.fromkeys(row.value for row in given)),
         "seen": stamp_verdicts(given),
         "verdict_form": VerdictForm(
             said=found.said,
             judged=next((row.words for row in given if row.author_id != user.pk), None),
+            # Who judges again changes what he said: an empty form would lose the evidence.
+            **({} if own is None else {"initial": _as_given(own)}),
         ),
     }
+
+
+def _as_given(verdict: Verdict) -> dict[str, Any]:
+    """Return what a form filled with *verdict* and its first piece of evidence holds."""
+    given: dict[str, Any] = {
+        "words": verdict.words,
+        "value": verdict.value,
+        "note": verdict.note,
+        "is_blind": verdict.is_blind,
+        "retrieved_on": timezone.localdate().isoformat(),
+    }
+    for evidence in list(verdict.evidence.all())[:1]:
+        given |= {
+            "url": evidence.url,
+            "document": evidence.document,
+            "kind": evidence.kind,
+            "excerpt": evidence.excerpt,
+            "retrieved_on": evidence.retrieved_on.isoformat(),
+        }
+    return given
 
 
 def _judged_words(story: Story, key: str, user: User) -> str | None:
