@@ -97,11 +97,12 @@ def ferry(transactional_db: None) -> Story:
 
 @pytest.fixture
 def sign_in(live_server: Any) -> Callable[..., None]:
-    """Sign a new person in without the form: ``sign_in(context, role="editor")``."""
+    """Sign a new person in without the form: ``sign_in(context, role="editor")``, called as
+    the role unless a *name* is given."""
 
-    def sign_in(context: Any, *, role: str = "editor") -> None:
+    def sign_in(context: Any, *, role: str = "editor", name: str = "") -> None:
         client = Client()
-        client.force_login(make_user(role.replace("-", ""), role))
+        client.force_login(make_user(name or role.replace("-", ""), role))
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 

@@ -81,7 +81,7 @@ def test_no_page_says_anything_in_english_that_can_be_said_in_german(
     context = browser.new_context(
         base_url=live_server.url, locale="de-DE", reduced_motion="reduce", **LOOKS[look]
     )
-    sign_in(context, role="admin")
+    sign_in(context, role="admin", name="wells")
     page = context.new_page()
     found = {}
     for name, address in _pages(ferry).items():
@@ -106,7 +106,7 @@ def test_a_german_browser_is_greeted_in_german_and_works_in_it(
     expect(page.get_by_role("heading", name="Anmelden")).to_be_visible()
     greeting = _left_in_english(page)
 
-    sign_in(context)
+    sign_in(context, name="wells")
     page.goto(ferry.get_absolute_url())
     page.keyboard.press("j")
     expect(page.locator("#status")).to_contain_text("Befund 1 von 3")
