@@ -277,7 +277,7 @@ def _whether(reading: _Reading) -> str:
     if (
         (first is not None and first.ent and first.pos == "PROPN")
         or words.startswith("I ")
-        or words[:2].isupper()
+        or (words[:2].isalpha() and words[:2].isupper())
     ):
         return f"Whether {words}"
     return f"Whether {words[:1].lower()}{words[1:]}"

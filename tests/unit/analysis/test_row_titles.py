@@ -168,6 +168,25 @@ def test_what_one_states_and_another_does_not_is_asked(other):
     assert name_row(rows) == "Whether the captain slept on the bridge that night?"
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("A mate slept on the bridge that night.", "Whether a mate slept on the bridge that night?"),
+        ("EU divers slept on the bridge that night.",
+         "Whether EU divers slept on the bridge that night?"),
+    ],
+)  # fmt: skip
+def test_a_question_keeps_the_capitals_of_a_name_alone(words, title):
+    subject = " ".join(words.split()[:2])
+    rows = [
+        stating(words, subject, "slept", "north"),
+        stating(words.replace("slept", "allegedly slept"), subject, "slept", "south",
+                voice=Voice.ALLEGED),
+    ]  # fmt: skip
+
+    assert name_row(rows, rows[:1]) == title
+
+
 def test_what_all_state_is_not_asked():
     rows = [
         stating("The captain slept on the bridge.", "The captain", "slept", "north"),
