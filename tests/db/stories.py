@@ -1,18 +1,25 @@
-"""Stories for tests: invented, small, stored as analysis would store them, without a model."""
+"""Stories for tests: invented, small, stored as analysis would store them, without a model.
+
+Beside them who works on them, what they judge by, and what a page costs in queries.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Article, Outlet, Segment, Sentence, Story
 from apps.articles.text.canonical import text_digest
 from apps.articles.text.spans import Span
 from apps.articles.text.types import Role
+from apps.claims.actions import give_verdict
+from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.types import ClaimDraft
 from apps.claims.models import (
@@ -24,16 +31,31 @@ from apps.claims.models import (
     Mention,
     Origin,
     Quantity,
+    Verdict,
 )
 from apps.claims.stored_drafts import claim_as_json
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
+# What a verdict rests on where a test is about something else.
+RECORD = EvidenceDraft(
+    kind="primary",
+    url="https://registry.example.org/ferries/12",
+    excerpt="40 passengers, 3 crew",
+    retrieved_on=date(2031, 5, 6),
+)
 
 
 def make_user(name: str = "wanda", role: str = "fact-checker") -> User:
     user = User.objects.create_user(name, password="long enough to pass")
     user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def client_of(user: User) -> Client:
+    """Return a browser of their own in which *user* is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def make_story(title: str = "Ferry runs aground off Lisse Head") -> Story:
@@ -193,6 +215,45 @@ def make_finding(
     return finding
 
 
+def make_counted_ferry(
+    title: str = "Ferry runs aground off Lisse Head", *, key: str = "aboard", severity: str = "high"
+) -> Story:
+    """Store a story of two outlets, one of which says 40 and the other 60: finding *key*."""
+    story = make_story(title)
+    # No outlet has one text twice.
+    end = f"It was bound for quay {Story.objects.count()}."
+    north = make_article(story, "North Post", ["The ferry carried 40 people.", end])
+    south = make_article(story, "South Mail", ["The ferry carried 60 people.", end], hours=1)
+    claims = [claim_of(north), claim_of(south)]
+    row = make_row(story, claims)
+    make_finding(story, row, claims, key=key, severity=severity, words=["40", "60"])
+    return story
+
+
+def judge(
+    story: Story,
+    user: User,
+    value: str = "disputed",
+    *,
+    key: str = "aboard",
+    note: str = "",
+    words: str = "",
+    is_blind: bool = False,
+    evidence: Sequence[EvidenceDraft] = (RECORD,),
+) -> Verdict:
+    """Give *user*'s verdict on the finding *key*, resting on RECORD unless said otherwise."""
+    return give_verdict(
+        story=story,
+        finding_key=key,
+        value=value,
+        note=note,
+        words=words,
+        is_blind=is_blind,
+        evidence=evidence,
+        user=user,
+    )
+
+
 def add_quantity(
     claim: Claim,
     quote: str,
@@ -313,3 +374,10 @@ def make_matrix(outlets: int, rows: int) -> Story:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return story
+
+
+def count_queries(function: Callable[..., object], *arguments: object, **named: object) -> int:
+    """Return how many queries a call of *function* takes."""
+    with CaptureQueriesContext(connection) as queries:
+        function(*arguments, **named)
+    return len(queries)

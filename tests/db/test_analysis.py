@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.articles.actions import (
@@ -39,7 +37,7 @@ from apps.claims.models import (
     Mention,
     Quantity,
 )
-from tests.db.stories import make_user
+from tests.db.stories import count_queries, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -246,9 +244,7 @@ def test_an_analysis_asked_for_twice_waits_once(harbour):
 def test_finding_a_story_does_not_take_more_queries_in_a_larger_archive(harbour):
     def cost(outlet: str, hour: int) -> int:
         article = save(HARBOUR + f"\n\nReported by {outlet}.", outlet, hour=hour)
-        with CaptureQueriesContext(connection) as queries:
-            analyse(article)
-        return len(queries)
+        return count_queries(analyse, article)
 
     first = cost("Fjord Radio", 13)
     for number in range(4):

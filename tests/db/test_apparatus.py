@@ -6,9 +6,7 @@ import datetime
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Story
@@ -20,6 +18,7 @@ from apps.claims.presentation import Filters
 from tests.db.stories import (
     add_quantity,
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -219,8 +218,6 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one(client, rhea, name: 
     for story in (make_matrix(2, 3), make_matrix(12, 30)):
         address = reverse(f"claims:{name}", args=[story.slug])
         client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        counts.append(len(queries))
+        counts.append(count_queries(client.get, address))
 
     assert counts[0] == counts[1] <= 35

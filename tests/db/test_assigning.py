@@ -15,24 +15,14 @@ from apps.claims.actions import (
 from apps.claims.actions.carrying import carry_judgements
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.models import Assignment, Finding, UndoStep
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import make_article, make_counted_ferry, make_finding, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def story():
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
+    return make_counted_ferry()
 
 
 @pytest.fixture

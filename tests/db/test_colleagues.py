@@ -6,12 +6,10 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.db.stories import make_user
+from tests.db.stories import count_queries, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -136,14 +134,9 @@ def test_everybody_changes_their_own_password(client):
 
 
 def test_many_accounts_cost_as_many_queries_as_few(client, ada):
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(PAGE)
-        return len(queries)
-
     make_user("one")
-    few = count()
+    few = count_queries(client.get, PAGE)
     for number in range(20):
         make_user(f"person{number}")
 
-    assert count() == few
+    assert count_queries(client.get, PAGE) == few

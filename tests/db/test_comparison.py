@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Article
 from apps.claims.actions import decide_finding
@@ -25,6 +24,7 @@ from tests.db.stories import (
     add_mention,
     add_quantity,
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -35,14 +35,6 @@ from tests.db.stories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def _queries(function, *arguments) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as context:
-        function(*arguments)
-    return len(context)
 
 
 def _text(pieces) -> str:
@@ -308,7 +300,7 @@ def test_a_decided_finding_that_is_gone_can_still_be_read(ferry):
 def test_a_wide_and_long_matrix_needs_as_many_queries_as_a_small_one():
     small, large = make_matrix(2, 5), make_matrix(20, 200)
 
-    assert _queries(build_comparison, large) == _queries(build_comparison, small)
+    assert count_queries(build_comparison, large) == count_queries(build_comparison, small)
     assert len(build_comparison(large).rows) == 200
 
 
@@ -317,7 +309,9 @@ def test_an_article_page_costs_the_same_for_a_long_article():
 
     pages = [story.articles.select_related("outlet", "story").first() for story in (small, large)]
 
-    assert _queries(build_article_page, pages[0]) == _queries(build_article_page, pages[1])
+    assert count_queries(build_article_page, pages[0]) == count_queries(
+        build_article_page, pages[1]
+    )
 
 
 def test_a_passage_shows_a_few_other_wordings_and_counts_the_rest():
@@ -375,13 +369,13 @@ def test_a_note_on_an_earlier_version_is_shown_where_its_words_are_or_as_orphane
 
 def test_the_story_list_counts_what_is_open_and_costs_the_same_for_many():
     make_matrix(2, 3)
-    one = _queries(build_story_list)
+    one = count_queries(build_story_list)
     for _ in range(5):
         make_matrix(2, 3)
 
     stories = build_story_list()
 
-    assert _queries(build_story_list) == one
+    assert count_queries(build_story_list) == one
     assert stories.total == 6
     assert stories.lines[0].counts == {"high": 1, "medium": 1, "low": 1}
     assert (stories.lines[0].articles, stories.lines[0].origins) == (2, 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,7 +14,6 @@ from apps.claims.actions import (
     decide_finding,
     delete_annotation,
     forget_alignment,
-    give_verdict,
     refuse_alignment,
     refuse_row,
     relabel,
@@ -27,7 +24,6 @@ from apps.claims.actions import (
     withdraw_label,
     withdraw_verdict,
 )
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.models import (
     Alignment,
@@ -41,8 +37,11 @@ from apps.claims.models import (
 )
 from apps.claims.story_drafts import load_decisions
 from tests.db.stories import (
+    RECORD,
     claim_of,
+    judge,
     make_article,
+    make_counted_ferry,
     make_finding,
     make_row,
     make_story,
@@ -51,32 +50,10 @@ from tests.db.stories import (
 
 pytestmark = pytest.mark.django_db
 
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
-
 
 @pytest.fixture
 def story():
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
+    return make_counted_ferry()
 
 
 def _pair(story):
@@ -199,9 +176,7 @@ def test_every_act_of_a_person_can_be_undone(story, wanda):
         lambda: annotate(article=article, start=4, end=9, note="Which?", user=wanda),
         lambda: comment(story=story, finding_key="aboard", text="Called the port.", user=wanda),
         lambda: relabel(article=article, start=0, end=28, role="teaser", user=wanda),
-        lambda: give_verdict(
-            story=story, finding_key="aboard", value="disputed", evidence=[RECORD], user=wanda
-        ),
+        lambda: judge(story, wanda),
     ]
     tables = (AlignmentDecision, Annotation, Comment, RoleCorrection, Verdict)
 
@@ -331,9 +306,7 @@ def test_a_long_claim_can_be_matched(story, wanda):
 
 
 def test_a_verdict_keeps_its_evidence_and_the_finding_it_judges(story, wanda):
-    verdict = give_verdict(
-        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
-    )
+    verdict = judge(story, wanda, "supported")
 
     assert verdict.evidence.get().excerpt == "40 passengers, 3 crew"
     assert verdict.explanation == "One says 40, the other says 60."
@@ -341,7 +314,7 @@ def test_a_verdict_keeps_its_evidence_and_the_finding_it_judges(story, wanda):
 
 def test_a_verdict_without_evidence_is_refused(story, wanda):
     with pytest.raises(ValueError, match="evidence"):
-        give_verdict(story=story, finding_key="aboard", value="supported", evidence=[], user=wanda)
+        judge(story, wanda, "supported", evidence=[])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -353,19 +326,17 @@ def test_the_database_holds_no_verdict_without_evidence():
         )
 
     make_finding(story, None, [], key="x")
-    give_verdict(story=story, finding_key="x", value="supported", evidence=[RECORD], user=wanda)
+    judge(story, wanda, "supported", key="x")
     with pytest.raises(DatabaseError), transaction.atomic():
         Evidence.objects.all().delete()
     assert Evidence.objects.count() == 1
 
 
 def test_a_second_verdict_of_the_same_person_replaces_the_first_and_its_review(story, wanda, otto):
-    first = give_verdict(
-        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
-    )
+    first = judge(story, wanda, "supported")
     review_verdict(verdict=first, user=otto)
 
-    give_verdict(story=story, finding_key="aboard", value="disputed", evidence=[RECORD], user=wanda)
+    judge(story, wanda)
 
     verdict = Verdict.objects.get()
     assert (verdict.value, verdict.reviewer, verdict.evidence.count()) == ("disputed", None, 1)
@@ -373,15 +344,13 @@ def test_a_second_verdict_of_the_same_person_replaces_the_first_and_its_review(s
 
 def test_two_people_may_judge_differently(story, wanda, otto):
     for user, value in ((wanda, "supported"), (otto, "disputed")):
-        give_verdict(story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user)
+        judge(story, user, value)
 
     assert Verdict.objects.count() == 2
 
 
 def test_nobody_reviews_their_own_verdict(story, wanda):
-    verdict = give_verdict(
-        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
-    )
+    verdict = judge(story, wanda, "supported")
     with pytest.raises(ValueError, match="other than its author"):
         review_verdict(verdict=verdict, user=wanda)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -389,9 +358,7 @@ def test_nobody_reviews_their_own_verdict(story, wanda):
 
 
 def test_a_withdrawn_verdict_comes_back_with_its_evidence(story, wanda):
-    verdict = give_verdict(
-        story=story, finding_key="aboard", value="supported", evidence=[RECORD], user=wanda
-    )
+    verdict = judge(story, wanda, "supported")
     withdraw_verdict(verdict=verdict, user=wanda)
     assert not Verdict.objects.exists()
 

@@ -3,93 +3,50 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Story
 from apps.claims.actions import (
     adjudicate,
     assign_finding,
     decide_finding,
-    give_verdict,
     mute_kind,
     review_verdict,
 )
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.desk import DeskFilters, build_desk
 from apps.claims.models import Assignment, Finding, Verdict
 from tests.db.stories import (
     claim_of,
+    client_of,
+    count_queries,
+    judge,
     make_article,
+    make_counted_ferry,
     make_finding,
     make_matrix,
     make_row,
-    make_story,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
 
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 HTMX = {"HX-Request": "true"}
 
 
-def _story(title="Ferry runs aground off Lisse Head", key="aboard", severity="high") -> Story:
-    story = make_story(title)
-    north = make_article(story, "North Post", [f"{title}: it carried 40 people."])
-    south = make_article(story, "South Mail", [f"{title}: it carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(
-        story,
-        group,
-        [claim_of(north), claim_of(south)],
-        key=key,
-        severity=severity,
-        words=["40", "60"],
-    )
-    return story
-
-
 @pytest.fixture
-def story():
-    return _story()
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
+def story() -> Story:
+    return make_counted_ferry()
 
 
 @pytest.fixture
 def client(wanda):
-    client = Client()
-    client.force_login(wanda)
-    return client
+    return client_of(wanda)
 
 
 def _keys(user, queue, **filters):
     desk = build_desk(user, DeskFilters(queue=queue, **filters))
     return [entry.finding.key for entry in desk.entries]
-
-
-def _give(story, user, value="disputed", **more):
-    return give_verdict(
-        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
-    )
 
 
 def _counts(user):
@@ -114,10 +71,10 @@ def test_a_taken_finding_is_mine_and_nobody_else_s(story, wanda, otto):
 
 def test_a_finding_leaves_my_queue_when_it_is_decided_or_i_have_judged_it(story, wanda, otto):
     assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
-    _give(story, otto)
+    judge(story, otto)
     assert _keys(wanda, "mine") == ["aboard"]
 
-    _give(story, wanda)
+    judge(story, wanda)
     assert _keys(wanda, "mine") == []
 
     Verdict.objects.filter(author=wanda).delete()
@@ -126,9 +83,9 @@ def test_a_finding_leaves_my_queue_when_it_is_decided_or_i_have_judged_it(story,
 
 
 def test_muted_decided_and_judged_findings_are_not_unassigned(story, wanda, otto):
-    decided, judged = _story("Second", "second"), _story("Third", "third")
+    decided, judged = make_counted_ferry(key="second"), make_counted_ferry(key="third")
     decide_finding(story=decided, finding_key="second", value="confirm", user=otto)
-    give_verdict(story=judged, finding_key="third", value="disputed", evidence=[RECORD], user=otto)
+    judge(judged, otto, key="third")
     assert _keys(wanda, "unassigned") == ["aboard"]
 
     mute_kind(story=story, kind="number_conflict", user=otto)
@@ -137,15 +94,15 @@ def test_muted_decided_and_judged_findings_are_not_unassigned(story, wanda, otto
 
 
 def test_the_worst_come_first_and_the_newest_stories_before_older_ones(wanda):
-    _story("Old and bad", "old")
-    _story("Small", "small", severity="low")
-    _story("New and bad", "new")
+    make_counted_ferry("Old and bad", key="old")
+    make_counted_ferry("Small", key="small", severity="low")
+    make_counted_ferry("New and bad", key="new")
 
     assert _keys(wanda, "unassigned") == ["new", "old", "small"]
 
 
 def test_another_s_verdict_waits_for_me_and_my_own_does_not(story, wanda, otto):
-    _give(story, wanda)
+    judge(story, wanda)
 
     assert _keys(wanda, "second-reading") == []
     assert _keys(otto, "second-reading") == ["aboard"]
@@ -154,8 +111,8 @@ def test_another_s_verdict_waits_for_me_and_my_own_does_not(story, wanda, otto):
 
 def test_verdicts_that_differ_stand_under_disagreements_until_somebody_decides(story, wanda, otto):
     ida = make_user("ida")
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     assert _keys(ida, "disagreements") == ["aboard"]
     assert _keys(ida, "second-reading") == []
 
@@ -166,8 +123,8 @@ def test_verdicts_that_differ_stand_under_disagreements_until_somebody_decides(s
 
 
 def test_what_i_did_stands_under_done_once_with_my_last_act_first(story, wanda, otto):
-    other = _story("Second", "second")
-    review_verdict(verdict=_give(story, otto), user=wanda)
+    other = make_counted_ferry(key="second")
+    review_verdict(verdict=judge(story, otto), user=wanda)
     decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
     decide_finding(story=other, finding_key="second", value="dismiss", reason=2, user=wanda)
 
@@ -188,7 +145,7 @@ def test_an_entry_holds_the_words_of_both_sides(story, wanda):
 
 
 def test_a_sealed_verdict_is_counted_and_not_shown(story, wanda, otto):
-    _give(story, wanda, is_blind=True)
+    judge(story, wanda, is_blind=True)
 
     (entry,) = build_desk(otto, DeskFilters(queue="second-reading")).entries
 
@@ -216,7 +173,7 @@ def test_a_finding_analysis_no_longer_makes_is_still_mine_to_deal_with(story, wa
     ],
 )
 def test_every_queue_is_narrowed_alike(story, wanda, filters, keys):
-    small = _story("Small", "small", severity="low")
+    small = make_counted_ferry(key="small", severity="low")
     assert sorted(_keys(wanda, "unassigned", **filters)) == keys
 
     for found, key in ((story, "aboard"), (small, "small")):
@@ -259,8 +216,7 @@ def test_every_queue_is_an_address_and_teaches_when_it_is_empty(client, address)
 
 
 def test_the_desk_is_for_those_who_check(story):
-    reader = Client()
-    reader.force_login(make_user("rosa", "reader"))
+    reader = client_of(make_user("rosa", "reader"))
 
     assert reader.get("/desk/").status_code == 403
     assert 'href="/desk/"' not in reader.get("/").content.decode()
@@ -328,8 +284,7 @@ def test_an_unknown_person_is_said_and_nothing_changes(client, story):
 
 
 def test_a_reader_takes_nothing(story):
-    reader = Client()
-    reader.force_login(make_user("rosa", "reader"))
+    reader = client_of(make_user("rosa", "reader"))
 
     answer = reader.post(f"/stories/{story.slug}/findings/aboard/assign/", {"to": "rosa"})
 
@@ -354,7 +309,7 @@ def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
 
 
 def test_a_sealed_verdict_is_nowhere_to_be_read_by_others(client, story, otto):
-    _give(story, otto, "supported", is_blind=True, note="Counted twice.")
+    judge(story, otto, "supported", is_blind=True, note="Counted twice.")
 
     for address in (
         "/desk/second-reading/",
@@ -370,10 +325,9 @@ def test_a_sealed_verdict_is_nowhere_to_be_read_by_others(client, story, otto):
 
 
 def test_a_third_person_decides_on_the_card(story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto, "supported")
-    third = Client()
-    third.force_login(make_user("ida"))
+    judge(story, wanda)
+    judge(story, otto, "supported")
+    third = client_of(make_user("ida"))
     address = f"/stories/{story.slug}/findings/aboard/adjudicate/"
 
     refused = third.post(address, {"value": "supported"}, headers=HTMX).content.decode()
@@ -384,8 +338,8 @@ def test_a_third_person_decides_on_the_card(story, wanda, otto):
 
 
 def test_an_author_is_not_offered_to_decide(client, story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
 
     page = client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
 
@@ -394,43 +348,42 @@ def test_an_author_is_not_offered_to_decide(client, story, wanda, otto):
 
 
 def test_hostile_words_stay_words(client, otto):
-    story = _story("<script>alert(1)</script>")
-    _give(story, otto, note='"><img src=x onerror=alert(2)>')
+    words = "<script>alert(1)</script>"
+    story = make_counted_ferry(words)
+    odd = claim_of(make_article(story, f"East Sun {words}", [f"It carried {words} 90 people."]))
+    make_finding(story, None, [odd], key="odd", words=[words])
+    judge(story, otto, key="odd", note='"><img src=x onerror=alert(2)>')
 
     page = client.get("/desk/second-reading/").content.decode()
 
     assert "<script>alert" not in page and "<img src=x" not in page
+    assert page.count("&lt;script&gt;alert(1)") >= 3
+    assert "&lt;img src=x" in page
 
 
-def test_the_number_of_queries_does_not_grow(wanda, otto):
+def test_the_number_of_queries_does_not_grow(wanda, otto, ida):
     def count(queue):
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            build_desk(wanda, DeskFilters(queue=queue))
-        return len(captured)
+        return count_queries(build_desk, wanda, DeskFilters(queue=queue))
 
     def fill(number):
         for place in range(number):
-            story = _story(f"Story {Story.objects.count()}", f"key{Story.objects.count()}")
-            key = Finding.objects.get(story=story).key
-            for queue in ("mine", "second", "differ", "done")[place % 4 :][:1]:
-                if queue == "mine":
-                    assign_finding(story=story, finding_key=key, assignee=wanda, user=wanda)
-                elif queue == "done":
-                    decide_finding(story=story, finding_key=key, value="confirm", user=wanda)
-                else:
-                    more = {"story": story, "finding_key": key, "evidence": [RECORD]}
-                    give_verdict(**more, value="disputed", user=otto)
-                    if queue == "differ":
-                        give_verdict(**more, value="supported", user=ida)
+            key = f"key{Story.objects.count()}"
+            story = make_counted_ferry(key=key)
+            queue = ("mine", "second", "differ", "done")[place % 4]
+            if queue == "mine":
+                assign_finding(story=story, finding_key=key, assignee=wanda, user=wanda)
+            elif queue == "done":
+                decide_finding(story=story, finding_key=key, value="confirm", user=wanda)
+            else:
+                judge(story, otto, key=key)
+                if queue == "differ":
+                    judge(story, ida, "supported", key=key)
 
-    ida = make_user("ida")
     queues = ("mine", "unassigned", "second-reading", "disagreements", "done")
-    _story("Left", "left")
+    make_counted_ferry(key="left")
     fill(4)
     few = [count(queue) for queue in queues]
-    _story("Left too", "left-too")
+    make_counted_ferry(key="left-too")
     fill(8)
 
     assert [count(queue) for queue in queues] == few

@@ -6,28 +6,29 @@ import csv
 import io
 import json
 import re
-from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
 
 from apps.articles.models import Story
-from apps.claims.actions import adjudicate, decide_finding, give_verdict, review_verdict
-from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions import adjudicate, decide_finding, review_verdict
 from apps.claims.claim_reviews import build_reviews
 from apps.claims.models import Alignment, Verdict
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import (
+    RECORD,
+    claim_of,
+    client_of,
+    count_queries,
+    judge,
+    make_article,
+    make_finding,
+    make_row,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 SAYS_60 = "The ferry carried 60 people."
 
 
@@ -46,32 +47,12 @@ def story() -> Story:
 
 
 @pytest.fixture
-def wanda():
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
-
-
-@pytest.fixture
 def client(wanda):
-    client = Client()
-    client.force_login(wanda)
-    return client
+    return client_of(wanda)
 
 
 def _give(story, user, value="contradicted by evidence", *, words=SAYS_60, **more):
-    return give_verdict(
-        story=story,
-        finding_key="aboard",
-        value=value,
-        words=words,
-        evidence=[RECORD],
-        user=user,
-        **more,
-    )
+    return judge(story, user, value, words=words, **more)
 
 
 def _data(page: str) -> dict[str, object]:
@@ -286,25 +267,13 @@ def test_the_story_leads_to_its_exports_and_says_what_is_not_ready(client, story
 
 
 def test_the_number_of_queries_does_not_grow(story, wanda, otto):
-    def count():
-        with CaptureQueriesContext(connection) as captured:
-            build_reviews(story)
-        return len(captured)
-
     review_verdict(verdict=_give(story, wanda), user=otto)
-    few = count()
+    few = count_queries(build_reviews, story)
     for number in range(5):
         article = make_article(story, f"Outlet {number}", [f"There were {number} boats."])
         group = make_row(story, [claim_of(article)])
         make_finding(story, group, [claim_of(article)], key=f"boats{number}")
-        verdict = give_verdict(
-            story=story,
-            finding_key=f"boats{number}",
-            value="supported",
-            evidence=[RECORD],
-            user=wanda,
-        )
-        review_verdict(verdict=verdict, user=otto)
+        review_verdict(verdict=judge(story, wanda, key=f"boats{number}"), user=otto)
 
     assert len(build_reviews(story)) == 6
-    assert count() == few
+    assert count_queries(build_reviews, story) == few

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from apps.claims.actions import (
     adjudicate,
@@ -15,20 +11,22 @@ from apps.claims.actions import (
     comment,
     decide_finding,
     give_back_finding,
-    give_verdict,
     resolve_comment,
     review_verdict,
     undo_last,
 )
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.finding_history import build_history
-from tests.db.stories import claim_of, make_article, make_finding, make_story, make_user
+from tests.db.stories import (
+    claim_of,
+    count_queries,
+    judge,
+    make_article,
+    make_finding,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
-
-RECORD = EvidenceDraft(
-    kind="primary", document="Log", excerpt="40 names", retrieved_on=date(2031, 5, 6)
-)
 
 
 @pytest.fixture
@@ -39,24 +37,8 @@ def story():
     return story
 
 
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
-
-
 def _said(story, user):
     return [(act.who, act.what) for act in build_history(story, "aboard", user)]
-
-
-def _give(story, user, value="disputed", **more):
-    return give_verdict(
-        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
-    )
 
 
 @pytest.mark.django_db(transaction=True)  # what is done at once happens at one time
@@ -66,7 +48,7 @@ def test_everything_done_with_a_finding_is_told_in_order(story, wanda, otto):
     give_back_finding(**more, user=otto)
     decide_finding(**more, value="dismiss", reason=2, user=wanda)
     decide_finding(**more, value="confirm", user=otto)
-    review_verdict(verdict=_give(story, wanda), user=otto)
+    review_verdict(verdict=judge(story, wanda), user=otto)
     remark = comment(**more, text="Called the port.", user=wanda)
     resolve_comment(remark=remark, because="They called back.", user=otto)
 
@@ -100,19 +82,19 @@ def test_who_was_signed_in_did_it(story, wanda, otto):
 
 
 def test_a_sealed_verdict_is_told_without_what_it_says(story, wanda, otto):
-    _give(story, wanda, note="Counted twice.", is_blind=True)
+    judge(story, wanda, note="Counted twice.", is_blind=True)
 
     (act,) = build_history(story, "aboard", otto)
     assert (act.who, act.what, act.note) == ("wanda", "gave a verdict", "")
     assert _said(story, wanda) == [("wanda", "gave the verdict “disputed”")]
 
-    _give(story, otto, "supported")
+    judge(story, otto, "supported")
     assert _said(story, otto)[0] == ("wanda", "gave the verdict “disputed”")
 
 
 def test_who_decided_between_verdicts_is_told(story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     ida = make_user("ida")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The log.", user=ida)
 
@@ -137,17 +119,12 @@ def test_history_is_a_page_and_a_part_of_the_card(story, wanda):
 
 
 def test_the_number_of_queries_does_not_grow(story, wanda):
-    def count():
-        with CaptureQueriesContext(connection) as captured:
-            build_history(story, "aboard", wanda)
-        return len(captured)
-
     decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
-    few = count()
+    few = count_queries(build_history, story, "aboard", wanda)
     for reason in range(1, 7):
         decide_finding(
             story=story, finding_key="aboard", value="dismiss", reason=reason, user=wanda
         )
         comment(story=story, finding_key="aboard", text=f"Again {reason}", user=wanda)
 
-    assert count() == few
+    assert count_queries(build_history, story, "aboard", wanda) == few

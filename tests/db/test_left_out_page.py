@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Article, Story
@@ -14,6 +12,7 @@ from apps.claims.left_out import LeftOutFilters, build_left_out_page
 from apps.claims.models import Finding
 from tests.db.stories import (
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -234,13 +233,9 @@ def test_hostile_words_stay_words(reader):
 
 def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
     small, large = make_matrix(2, 3), make_matrix(12, 30)
-    counts = []
-    for story in (small, large):
-        with CaptureQueriesContext(connection) as queries:
-            build_left_out_page(story)
-        counts.append(len(queries))
+    few, many = (count_queries(build_left_out_page, story) for story in (small, large))
 
-    assert counts[0] == counts[1] <= 20
+    assert few == many <= 20
 
 
 def test_many_claims_come_in_parts_and_caveats_stay_first(reader):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from apps.claims.actions import assign_finding
 from apps.claims.comparison import Filters, build_comparison, filters_from
 from tests.db.stories import (
     add_mention,
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -255,9 +254,9 @@ def test_the_view_costs_the_same_queries_for_a_large_story(client: Client):
     def queries(columns: int, rows: int) -> int:
         story = make_matrix(columns, rows)
         article = story.articles.order_by("pk")[1].pk
-        with CaptureQueriesContext(connection) as context:
-            client.get(f"{story.get_absolute_url()}?wire=0&against={article}&diff=only")
-        return len(context)
+        return count_queries(
+            client.get, f"{story.get_absolute_url()}?wire=0&against={article}&diff=only"
+        )
 
     assert queries(2, 5) == queries(8, 40)
 
@@ -320,9 +319,7 @@ def test_the_strip_speaks_of_tenths_of_a_long_matrix():
 def test_topics_cost_the_same_queries_for_a_large_story():
     def queries(rows: int) -> int:
         story = make_matrix(2, rows)
-        with CaptureQueriesContext(connection) as context:
-            build_comparison(story, _read("topics=1"))
-        return len(context)
+        return count_queries(build_comparison, story, _read("topics=1"))
 
     assert queries(3) == queries(30)
 

@@ -14,14 +14,7 @@ from apps.claims.comparison import (
     find_finding,
 )
 from apps.claims.models import MutedKind
-from tests.db.stories import (
-    claim_of,
-    make_article,
-    make_finding,
-    make_row,
-    make_story,
-    make_user,
-)
+from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 

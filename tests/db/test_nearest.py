@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.row_cards import build_row_card
 from tests.db.stories import (
     claim_of,
+    count_queries,
     make_article,
     make_matrix,
     make_row,
@@ -82,8 +81,6 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
     for story in (make_matrix(2, 3), make_matrix(12, 30)):
         row = story.groups.order_by("position")[0]
         row.alignments.order_by("-pk")[0].delete()
-        with CaptureQueriesContext(connection) as queries:
-            build_row_card(story, row.pk)
-        counts.append(len(queries))
+        counts.append(count_queries(build_row_card, story, row.pk))
 
     assert counts[0] == counts[1]

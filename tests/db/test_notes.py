@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.actions import annotate, answer_note, delete_annotation, resolve_note, undo_last
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.models import Annotation, Comment
-from tests.db.stories import claim_of, make_article, make_row, make_story, make_user
+from tests.db.stories import (
+    claim_of,
+    client_of,
+    count_queries,
+    make_article,
+    make_row,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +30,6 @@ def story() -> Story:
     wire = make_article(story, "Coast Wire", ["It sank at dawn."], hours=1)
     make_row(story, [claim_of(mail, 1), claim_of(wire)], "That it sank")
     return story
-
-
-@pytest.fixture
-def wanda() -> User:
-    return make_user("wanda", "fact-checker")
 
 
 @pytest.fixture
@@ -45,12 +45,6 @@ def _note(story: Story, user: User, words: str = "was asleep") -> Annotation:
     )
 
 
-def _client(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 # --- answers and reasons ---------------------------------------------------------------------
 
 
@@ -58,7 +52,7 @@ def test_a_colleague_answers_a_note_and_resolves_it_on_the_article(
     story: Story, wanda: User, otto: User
 ) -> None:
     note = _note(story, wanda)
-    client = _client(otto)
+    client = client_of(otto)
 
     client.post(reverse("claims:answer_note", args=[note.pk]), {"text": "The coroner."})
     client.post(reverse("claims:resolve_note", args=[note.pk]), {"text": "Named now."})
@@ -77,8 +71,8 @@ def test_nothing_is_kept_without_words_or_leave(
     note = _note(story, wanda)
     address = reverse(f"claims:{name}", args=[note.pk])
 
-    _client(otto).post(address, {"text": "  "})
-    response = _client(make_user("rita", "reader")).post(address, {"text": "I may not."})
+    client_of(otto).post(address, {"text": "  "})
+    response = client_of(make_user("rita", "reader")).post(address, {"text": "I may not."})
 
     note.refresh_from_db()
     assert response.status_code == 403
@@ -116,7 +110,7 @@ def test_what_somebody_answered_does_not_go_with_the_note(
         delete_annotation(annotation=note, user=wanda)
     with pytest.raises(CannotUndo):
         undo_last(story=story, user=wanda)
-    _client(wanda).post(reverse("claims:delete_note", args=[note.pk]))
+    client_of(wanda).post(reverse("claims:delete_note", args=[note.pk]))
 
     assert Annotation.objects.get() == note
 
@@ -125,7 +119,7 @@ def test_an_answer_is_not_resolved_as_a_remark_is(story: Story, wanda: User, ott
     answer = answer_note(annotation=_note(story, wanda), text="The coroner.", user=otto)
     address = reverse("claims:resolve", args=[story.slug, answer.pk])
 
-    response = _client(wanda).post(address, {"text": "Because."})
+    response = client_of(wanda).post(address, {"text": "Because."})
 
     assert response.status_code == 404
     answer.refresh_from_db()
@@ -144,7 +138,7 @@ def test_open_notes_are_listed_with_their_place_and_resolved_ones_are_not(
     resolve_note(annotation=done, because="He was the mate.", user=wanda)
 
     address = reverse(f"claims:{name}", args=[story.slug] if name == "overview" else [])
-    page = _client(wanda).get(address).content.decode()
+    page = client_of(wanda).get(address).content.decode()
 
     assert "1 open note" in page
     assert f"{note.article.get_absolute_url()}#note-{note.pk}" in page
@@ -155,7 +149,7 @@ def test_the_desk_lists_the_notes_of_the_story_asked_for(story: Story, wanda: Us
     _note(story, wanda)
     other = make_story("Bridge at Tolle closed")
 
-    page = _client(wanda).get(reverse("claims:desk"), {"story": other.slug}).content.decode()
+    page = client_of(wanda).get(reverse("claims:desk"), {"story": other.slug}).content.decode()
 
     assert "open note" not in page
 
@@ -168,7 +162,7 @@ def test_notes_are_printed_with_answer_and_reason(
     answer_note(annotation=note, text="The coroner.", user=otto)
     resolve_note(annotation=note, because="Named now.", user=otto)
 
-    page = _client(wanda).get(reverse(f"claims:{name}", args=[story.slug])).content.decode()
+    page = client_of(wanda).get(reverse(f"claims:{name}", args=[story.slug])).content.decode()
 
     for words in ("was asleep", "Who says so?", "The coroner.", "Named now."):
         assert words in page
@@ -178,22 +172,19 @@ def test_notes_are_handed_over_where_no_finding_was_decided(story: Story, wanda:
     _note(story, wanda)
     address = reverse("claims:apparatus", args=[story.slug])
 
-    page = _client(wanda).get(address, {"state": "decided", "by": "wanda"}).content.decode()
+    page = client_of(wanda).get(address, {"state": "decided", "by": "wanda"}).content.decode()
 
     assert "No claim fits" in page
     assert "Who says so?" in page
 
 
 def test_many_notes_cost_no_more_queries_than_one(story: Story, wanda: User, otto: User) -> None:
-    client = _client(wanda)
+    client = client_of(wanda)
     article = story.articles.get(outlet__name="South Mail")
     pages = [article.get_absolute_url(), reverse("claims:overview", args=[story.slug])]
 
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            for page in pages:
-                client.get(page)
-        return len(queries)
+        return sum(count_queries(client.get, page) for page in pages)
 
     answer_note(annotation=_note(story, wanda), text="Yes.", user=otto)
     count()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Story
@@ -18,6 +16,7 @@ from apps.claims.numbers_view import build_numbers_page
 from tests.db.stories import (
     add_quantity,
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -374,13 +373,9 @@ def test_hostile_words_stay_words(reader):
 
 def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
     small, large = make_matrix(2, 3), make_matrix(12, 30)
-    counts = []
-    for story in (small, large):
-        with CaptureQueriesContext(connection) as queries:
-            build_numbers_page(story)
-        counts.append(len(queries))
+    few, many = (count_queries(build_numbers_page, story) for story in (small, large))
 
-    assert counts[0] == counts[1] <= 16
+    assert few == many <= 16
 
 
 def test_a_story_full_of_numbers_comes_in_parts(reader):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +15,7 @@ from apps.claims.models import Alignment, Finding, StoryVisit
 from apps.claims.overview import Overview, build_overview
 from tests.db.stories import (
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -390,8 +389,6 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one(client, rhea):
     counts = []
     for story in (make_matrix(2, 3), make_matrix(12, 30)):
         _page(client, story)
-        with CaptureQueriesContext(connection) as queries:
-            _page(client, story)
-        counts.append(len(queries))
+        counts.append(count_queries(_page, client, story))
 
     assert counts[0] == counts[1] <= 30

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.claims.palette import find_places
-from tests.db.stories import make_matrix, make_story, make_user
+from tests.db.stories import count_queries, make_matrix, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +51,6 @@ def test_only_people_who_signed_in_are_told_what_there_is(client: Client):
 def test_places_cost_the_same_queries_in_a_large_story():
     small, large = make_matrix(2, 3), make_matrix(12, 20)
 
-    def queries(story) -> int:
-        with CaptureQueriesContext(connection) as context:
-            find_places("o", story)
-        return len(context)
+    few, many = (count_queries(find_places, "o", story) for story in (small, large))
 
-    assert queries(small) == queries(large) == 3
+    assert few == many == 3

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Story
 from apps.claims.reuse_view import ReusePage, build_reuse_page
-from tests.db.stories import make_article, make_matrix, make_origin, make_story, make_user
+from tests.db.stories import (
+    count_queries,
+    make_article,
+    make_matrix,
+    make_origin,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -279,8 +284,6 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
     for story in (small, large):
         story.origins.all().delete()
         make_origin(story, list(story.articles.all()), None)
-        with CaptureQueriesContext(connection) as queries:
-            build_reuse_page(story)
-        counts.append(len(queries))
+        counts.append(count_queries(build_reuse_page, story))
 
     assert counts[0] == counts[1] <= 12

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.articles.models import Story
-from apps.claims.actions import decide_finding, give_verdict, review_verdict, withdraw_verdict
-from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions import decide_finding, review_verdict, withdraw_verdict
 from apps.claims.comparison import build_comparison, find_finding
 from apps.claims.models import Finding, Verdict
 from apps.claims.overview import build_overview
 from apps.claims.presentation import Filters
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import (
+    claim_of,
+    client_of,
+    judge,
+    make_article,
+    make_finding,
+    make_row,
+    make_story,
+)
 
 pytestmark = pytest.mark.django_db
-
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example/ferry",
-    excerpt="60 souls",
-    retrieved_on=date(2031, 5, 6),
-)
 
 
 @pytest.fixture
@@ -42,41 +41,15 @@ def ferry() -> Story:
     return story
 
 
-@pytest.fixture
-def wanda() -> User:
-    return make_user("wanda", "fact-checker")
-
-
-@pytest.fixture
-def otto() -> User:
-    return make_user("otto", "fact-checker")
-
-
-def _judge(
-    story: Story, user: User, *, value: str = "disputed", words: str = "", is_blind: bool = False
-) -> Verdict:
-    return give_verdict(
-        story=story,
-        finding_key="aboard",
-        value=value,
-        words=words,
-        is_blind=is_blind,
-        evidence=[RECORD],
-        user=user,
-    )
-
-
 def _page(user: User, address: str) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.get(address).content.decode()
+    return client_of(user).get(address).content.decode()
 
 
 # --- states and counts -----------------------------------------------------------------------
 
 
 def test_a_finding_with_a_verdict_is_no_longer_open_anywhere(ferry: Story, wanda: User) -> None:
-    _judge(ferry, wanda)
+    judge(ferry, wanda)
 
     found = find_finding(ferry, "aboard")
     assert (found.is_open, found.shown_state) == (False, "judged")
@@ -86,7 +59,7 @@ def test_a_finding_with_a_verdict_is_no_longer_open_anywhere(ferry: Story, wanda
 
 
 def test_a_finding_is_open_again_when_its_verdict_is_taken_back(ferry: Story, wanda: User) -> None:
-    withdraw_verdict(verdict=_judge(ferry, wanda), user=wanda)
+    withdraw_verdict(verdict=judge(ferry, wanda), user=wanda)
 
     assert find_finding(ferry, "aboard").is_open
     assert build_comparison(ferry, Filters()).counts == {"high": 2}
@@ -95,23 +68,23 @@ def test_a_finding_is_open_again_when_its_verdict_is_taken_back(ferry: Story, wa
 def test_who_agrees_makes_it_reviewed_and_who_differs_does_not(
     ferry: Story, wanda: User, otto: User
 ) -> None:
-    verdict = _judge(ferry, wanda)
+    verdict = judge(ferry, wanda)
     review_verdict(verdict=verdict, user=otto)
     assert find_finding(ferry, "aboard").shown_state == "reviewed"
 
     Verdict.objects.filter(pk=verdict.pk).update(reviewer=None, reviewed_at=None)
-    _judge(ferry, otto, value="supported")
+    judge(ferry, otto, value="supported")
     assert find_finding(ferry, "aboard").shown_state == "differ"
 
 
 def test_what_is_to_be_read_blind_is_open_until_it_may_be_seen(
     ferry: Story, wanda: User, otto: User
 ) -> None:
-    _judge(ferry, wanda, is_blind=True)
+    judge(ferry, wanda, is_blind=True)
     assert find_finding(ferry, "aboard").is_open
     assert Finding.objects.still_open().count() == 2
 
-    _judge(ferry, otto)
+    judge(ferry, otto)
     assert find_finding(ferry, "aboard").shown_state == "reviewed"
 
 
@@ -122,7 +95,7 @@ def test_what_is_to_be_read_blind_is_open_until_it_may_be_seen(
 def test_card_print_and_copy_name_whose_words_are_judged_and_who_agrees(
     ferry: Story, wanda: User, otto: User, name: str
 ) -> None:
-    verdict = _judge(ferry, wanda, words="It carried 40 people.")
+    verdict = judge(ferry, wanda, words="It carried 40 people.")
     review_verdict(verdict=verdict, user=otto)
     args = [ferry.slug, "aboard"] if name.startswith("finding") else [ferry.slug]
 
@@ -164,7 +137,7 @@ def test_what_others_decided_or_on_another_day_is_left_out_when_asked(
     ferry: Story, wanda: User, otto: User
 ) -> None:
     decide_finding(story=ferry, finding_key="sank", value="confirm", user=otto)
-    _judge(ferry, wanda)
+    judge(ferry, wanda)
     today = timezone.localdate()
 
     def rows(**asked: object) -> list[str]:

@@ -6,14 +6,13 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
 
-from apps.claims.actions import adjudicate, give_verdict, undo_last, withdraw_verdict
+from apps.claims.actions import adjudicate, undo_last, withdraw_verdict
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.finding_history import build_history
 from apps.claims.models import Verdict
 from apps.claims.verdict_exchange import export_verdicts
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import client_of, judge, make_counted_ferry, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -26,17 +25,7 @@ RECORD = EvidenceDraft(
 
 @pytest.fixture
 def story():
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
+    return make_counted_ferry()
 
 
 @pytest.fixture
@@ -50,16 +39,12 @@ def noor():
 
 @pytest.fixture
 def client(noor):
-    client = Client()
-    client.force_login(noor)
-    return client
+    return client_of(noor)
 
 
 def _give(story, user, value=VALUE, **more):
     more = {"note": NOTE, "is_blind": True} | more
-    return give_verdict(
-        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
-    )
+    return judge(story, user, value, evidence=[RECORD], **more)
 
 
 PLACES = [

@@ -2,65 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import IntegrityError, transaction
 
 from apps.articles.actions import merge_stories
 from apps.claims.actions import (
     adjudicate,
-    give_verdict,
     review_verdict,
     undo_last,
     withdraw_adjudication,
 )
 from apps.claims.actions.carrying import carry_judgements
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.models import Adjudication, Verdict
 from apps.claims.second_reading import find_differing, find_standing, find_waiting
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import (
+    RECORD,
+    claim_of,
+    judge,
+    make_article,
+    make_counted_ferry,
+    make_finding,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
-
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 
 
 @pytest.fixture
 def story():
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
-
-
-@pytest.fixture
-def ida():
-    return make_user("ida")
-
-
-def _give(story, user, value="disputed", **more):
-    return give_verdict(
-        story=story, finding_key="aboard", value=value, evidence=[RECORD], user=user, **more
-    )
+    return make_counted_ferry()
 
 
 def _standing():
@@ -69,7 +41,7 @@ def _standing():
 
 
 def test_one_verdict_waits_for_a_second_reader_and_is_no_disagreement(story, wanda, otto):
-    _give(story, wanda)
+    judge(story, wanda)
 
     assert _standing() == ("waiting", "")
     assert [v.author for v in find_waiting(otto.pk)] == [wanda]
@@ -78,7 +50,7 @@ def test_one_verdict_waits_for_a_second_reader_and_is_no_disagreement(story, wan
 
 
 def test_whoever_reads_and_agrees_makes_it_hold(story, wanda, otto):
-    review_verdict(verdict=_give(story, wanda), user=otto)
+    review_verdict(verdict=judge(story, wanda), user=otto)
 
     assert _standing() == ("agreed", "disputed")
     assert not find_waiting(otto.pk).exists()
@@ -86,7 +58,7 @@ def test_whoever_reads_and_agrees_makes_it_hold(story, wanda, otto):
 
 
 def test_reading_a_verdict_does_not_change_when_it_was_given(story, wanda, otto):
-    verdict = _give(story, wanda)
+    verdict = judge(story, wanda)
     given_at = verdict.given_at
 
     review_verdict(verdict=verdict, user=otto)
@@ -95,28 +67,28 @@ def test_reading_a_verdict_does_not_change_when_it_was_given(story, wanda, otto)
 
 
 def test_undo_does_not_change_when_a_verdict_was_given(story, wanda, otto):
-    verdict = _give(story, wanda)
+    verdict = judge(story, wanda)
     given_at = verdict.given_at
     review_verdict(verdict=verdict, user=otto)
     undo_last(story=story, user=otto)
     assert Verdict.objects.get().given_at == given_at
 
-    _give(story, wanda, "supported")
+    judge(story, wanda, "supported")
     undo_last(story=story, user=wanda)
     assert (Verdict.objects.get().value, Verdict.objects.get().given_at) == ("disputed", given_at)
 
 
 def test_two_people_who_say_the_same_agree(story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto)
+    judge(story, wanda)
+    judge(story, otto)
 
     assert _standing() == ("agreed", "disputed")
     assert not find_waiting(otto.pk).exists()
 
 
 def test_two_people_who_say_otherwise_differ(story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
 
     assert _standing() == ("differ", "")
     assert [v.author for v in find_differing()] == [wanda]
@@ -124,7 +96,7 @@ def test_two_people_who_say_otherwise_differ(story, wanda, otto):
 
 def test_who_judges_again_finds_the_form_as_they_left_it_and_nobody_else_does(story, client):
     wanda, otto = make_user("wells", role="fact-checker"), make_user("oda", role="fact-checker")
-    _give(story, wanda, note="The register says so.")
+    judge(story, wanda, note="The register says so.")
     pages = {}
     for user in (wanda, otto):
         client.force_login(user)
@@ -140,8 +112,8 @@ def test_who_judges_again_finds_the_form_as_they_left_it_and_nobody_else_does(st
 
 
 def test_a_second_verdict_judges_the_same_words(story, wanda, otto):
-    _give(story, wanda, words="The ferry carried 60 people.")
-    _give(story, otto, "supported", words="The ferry carried 40 people.")
+    judge(story, wanda, words="The ferry carried 60 people.")
+    judge(story, otto, "supported", words="The ferry carried 40 people.")
 
     assert Verdict.objects.get(author=otto).words == "The ferry carried 60 people."
 
@@ -150,7 +122,7 @@ def test_a_second_verdict_judges_the_same_words(story, wanda, otto):
 
 
 def test_a_verdict_to_be_read_blind_is_seen_by_its_author_alone(story, wanda, otto):
-    _give(story, wanda, is_blind=True)
+    judge(story, wanda, is_blind=True)
 
     assert Verdict.objects.visible_to(wanda.pk).exists()
     assert not Verdict.objects.visible_to(otto.pk).exists()
@@ -159,15 +131,15 @@ def test_a_verdict_to_be_read_blind_is_seen_by_its_author_alone(story, wanda, ot
 
 
 def test_both_are_shown_once_the_second_is_given(story, wanda, otto, ida):
-    _give(story, wanda, is_blind=True)
-    _give(story, otto, "supported", is_blind=True)
+    judge(story, wanda, is_blind=True)
+    judge(story, otto, "supported", is_blind=True)
 
     for person in (wanda, otto, ida):
         assert Verdict.objects.visible_to(person.pk).count() == 2
 
 
 def test_nobody_agrees_to_a_verdict_they_have_not_seen(story, wanda, otto):
-    verdict = _give(story, wanda, is_blind=True)
+    verdict = judge(story, wanda, is_blind=True)
 
     with pytest.raises(ValueError, match="give your own"):
         review_verdict(verdict=verdict, user=otto)
@@ -177,8 +149,8 @@ def test_nobody_agrees_to_a_verdict_they_have_not_seen(story, wanda, otto):
 
 
 def test_a_third_person_decides_with_a_reason(story, wanda, otto, ida):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
 
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
 
@@ -195,8 +167,8 @@ def test_a_third_person_decides_with_a_reason(story, wanda, otto, ida):
     ],
 )
 def test_not_just_anybody_decides_just_anything(story, wanda, otto, ida, who, value, note, says):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     user = {"wanda": wanda, "ida": ida}[who]
 
     with pytest.raises(ValueError, match=says):
@@ -204,15 +176,15 @@ def test_not_just_anybody_decides_just_anything(story, wanda, otto, ida, who, va
 
 
 def test_where_nobody_differs_nothing_is_decided(story, wanda, ida):
-    _give(story, wanda)
+    judge(story, wanda)
 
     with pytest.raises(ValueError, match="do not differ"):
         adjudicate(story=story, finding_key="aboard", value="disputed", note="So.", user=ida)
 
 
 def test_the_database_refuses_an_author_who_decides(story, wanda, otto):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Adjudication.objects.create(
@@ -228,11 +200,11 @@ def test_the_database_refuses_an_author_who_decides(story, wanda, otto):
 def test_a_verdict_given_since_opens_the_question_again_and_its_undo_closes_it(
     story, wanda, otto, ida
 ):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
 
-    _give(story, wanda, "unverifiable")
+    judge(story, wanda, "unverifiable")
     assert _standing() == ("differ", "")
     assert find_differing().exists()
 
@@ -242,8 +214,8 @@ def test_a_verdict_given_since_opens_the_question_again_and_its_undo_closes_it(
 
 
 def test_what_was_decided_is_taken_back_by_whoever_decided_and_undone(story, wanda, otto, ida):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
 
     with pytest.raises(ValueError, match="takes it back"):
@@ -256,11 +228,11 @@ def test_what_was_decided_is_taken_back_by_whoever_decided_and_undone(story, wan
 
 
 def test_undo_makes_no_author_a_judge_between_verdicts(story, wanda, otto, ida):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
     withdraw_adjudication(story=story, finding_key="aboard", user=ida)
-    review_verdict(verdict=_give(story, ida, "supported"), user=otto)
+    review_verdict(verdict=judge(story, ida, "supported"), user=otto)
     with pytest.raises(CannotUndo):
         undo_last(story=story, user=ida)
 
@@ -271,8 +243,8 @@ def test_undo_makes_no_author_a_judge_between_verdicts(story, wanda, otto, ida):
 
 
 def test_what_was_decided_goes_along_with_the_articles(story, wanda, otto, ida):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
     target = make_story("Ferry aground")
     make_article(target, "West Times", ["It sank."])
@@ -285,13 +257,13 @@ def test_what_was_decided_goes_along_with_the_articles(story, wanda, otto, ida):
 
 
 def test_who_judged_in_the_other_story_does_not_come_along_as_judge(story, wanda, otto, ida):
-    _give(story, wanda)
-    _give(story, otto, "supported")
+    judge(story, wanda)
+    judge(story, otto, "supported")
     adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
     target = make_story("Ferry aground")
     west = make_article(target, "West Times", ["The ferry carried 40 people."])
     make_finding(target, None, [claim_of(west)], key="aboard")
-    _give(target, ida, "unverifiable")
+    judge(target, ida, "unverifiable")
     merge_stories(into=target, others=[story], user=wanda)
 
     carry_judgements(story=target, finding_keys=["aboard"])

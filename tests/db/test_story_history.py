@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Article, ImportBatch, RoleCorrection
@@ -15,24 +11,26 @@ from apps.claims.actions import (
     annotate,
     assign_finding,
     decide_finding,
-    give_verdict,
     move_articles,
     mute_kind,
     relabel,
     undo_last,
     unmute_kind,
 )
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.story_history import Asked, build_story_history
-from tests.db.stories import claim_of, make_article, make_finding, make_story, make_user
+from tests.db.stories import (
+    claim_of,
+    count_queries,
+    judge,
+    make_article,
+    make_finding,
+    make_story,
+    make_user,
+)
 
 # What is done at once happens at one time, so that each act is a transaction of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RECORD = EvidenceDraft(
-    kind="primary", document="Log", excerpt="40 names", retrieved_on=date(2031, 5, 6)
-)
 
 
 @pytest.fixture
@@ -46,11 +44,6 @@ def story():
 @pytest.fixture
 def wanda():
     return make_user("wanda", "admin")
-
-
-@pytest.fixture
-def otto():
-    return make_user("otto")
 
 
 def _entries(story, user, **asked):
@@ -148,14 +141,7 @@ def test_what_is_muted_everywhere_is_told_in_every_story(story, wanda):
 
 
 def test_a_sealed_verdict_does_not_say_itself_to_others(story, wanda, otto):
-    give_verdict(
-        story=story,
-        finding_key="aboard",
-        value="disputed",
-        is_blind=True,
-        evidence=[RECORD],
-        user=otto,
-    )
+    judge(story, otto, is_blind=True)
 
     assert _said(story, wanda, what="verdicts") == [
         ("otto", "Gave a verdict: One says 40, the other says 60.")
@@ -165,27 +151,13 @@ def test_a_sealed_verdict_does_not_say_itself_to_others(story, wanda, otto):
 
 def test_a_verdict_that_two_have_given_is_told_to_everybody(story, wanda, otto):
     for user in (otto, wanda):
-        give_verdict(
-            story=story,
-            finding_key="aboard",
-            value="disputed",
-            is_blind=True,
-            evidence=[RECORD],
-            user=user,
-        )
+        judge(story, user, is_blind=True)
 
     assert all("disputed" in what for _, what in _said(story, make_user("ina"), what="verdicts"))
 
 
 def test_a_sealed_verdict_taken_back_stays_unsaid(story, wanda, otto):
-    give_verdict(
-        story=story,
-        finding_key="aboard",
-        value="disputed",
-        is_blind=True,
-        evidence=[RECORD],
-        user=otto,
-    )
+    judge(story, otto, is_blind=True)
     undo_last(story=story, user=otto)
 
     assert not any("disputed" in what for _, what in _said(story, wanda))
@@ -237,14 +209,6 @@ def test_an_account_without_a_role_does_not_see_who_did_what(story, wanda):
     assert client.get(reverse("claims:story_history", args=[story.slug])).status_code == 403
 
 
-def _count_queries(story, user):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        _entries(story, user)
-    return len(queries)
-
-
 def test_a_long_history_costs_as_many_queries_as_a_short_one(story, wanda, otto):
     def act(times):
         for number in range(times):
@@ -254,7 +218,7 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(story, wanda, otto)
             unmute_kind(story=story, kind="omission", user=wanda)
 
     act(2)
-    few = _count_queries(story, wanda)
+    few = count_queries(_entries, story, wanda)
     act(9)
 
-    assert _count_queries(story, wanda) == few
+    assert count_queries(_entries, story, wanda) == few

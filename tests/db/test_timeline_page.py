@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.articles.models import Article, Story
@@ -14,6 +12,7 @@ from apps.claims.models import Claim
 from apps.claims.timeline import build_timeline
 from tests.db.stories import (
     claim_of,
+    count_queries,
     make_article,
     make_finding,
     make_matrix,
@@ -284,9 +283,7 @@ def test_a_wide_story_needs_as_many_queries_as_a_narrow_one():
     for story in (small, large):
         for claim in Claim.objects.filter(article__story=story, article__outlet__name="Outlet 1"):
             _date(claim, "Outlet", "2031-05-04")
-        with CaptureQueriesContext(connection) as queries:
-            build_timeline(story)
-        counts.append(len(queries))
+        counts.append(count_queries(build_timeline, story))
 
     assert counts[0] == counts[1] <= 18
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,6 @@ from apps.claims.actions import (
     review_verdict,
     undo_last,
 )
-from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.actions.reading_verdicts import VerdictsRefused
 from apps.claims.models import (
     Adjudication,
@@ -36,16 +35,18 @@ from apps.claims.models import (
     Verdict,
 )
 from apps.claims.verdict_exchange import as_plain_cell, csv_rows, export_verdicts
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import (
+    RECORD,
+    claim_of,
+    judge,
+    make_article,
+    make_finding,
+    make_row,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
-
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 
 
 def _story() -> Story:
@@ -175,9 +176,7 @@ def test_a_decision_between_verdicts_says_nothing_about_one_that_only_stands_her
     document = _written(story)
     _empty(story)
     dora = make_user("dora")
-    give_verdict(
-        story=story, finding_key="aboard", value="unverifiable", evidence=[RECORD], user=dora
-    )
+    judge(story, dora, "unverifiable")
 
     read_verdicts(story=story, document=document)
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from threading import Barrier
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from apps.claims.actions import give_verdict, review_verdict
-from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions import review_verdict
 from apps.claims.models import Adjudication, Verdict
-from tests.db.stories import claim_of, make_article, make_finding, make_story, make_user
-
-RECORD = EvidenceDraft(
-    kind="primary", document="Log", excerpt="40 names", retrieved_on=date(2031, 5, 6)
-)
+from tests.db.stories import claim_of, judge, make_article, make_finding, make_story, make_user
 
 
 @pytest.fixture
@@ -29,11 +23,6 @@ def story():
     return story
 
 
-def _give(story, user, **more):
-    more = {"value": "disputed"} | more
-    return give_verdict(story=story, finding_key="aboard", evidence=[RECORD], user=user, **more)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_first_verdicts_given_at_once_judge_the_same_words(story):
     together = Barrier(2)
@@ -41,7 +30,7 @@ def test_first_verdicts_given_at_once_judge_the_same_words(story):
     def give(user, words):
         try:
             together.wait()
-            return _give(story, user, words=words)
+            return judge(story, user, words=words)
         finally:
             connection.close()
 
@@ -72,9 +61,9 @@ def _stamp_on_page(story, user):
 @pytest.mark.django_db
 def test_nobody_agrees_to_what_a_verdict_became_after_they_read_it(story):
     wanda, otto = make_user("wanda"), make_user("otto")
-    verdict = _give(story, wanda)
+    verdict = judge(story, wanda)
     seen = _stamp_on_page(story, otto)
-    _give(story, wanda, value="supported")
+    judge(story, wanda, value="supported")
 
     page = _press(story, verdict, otto, seen=seen)
 
@@ -88,7 +77,7 @@ def test_nobody_agrees_to_what_a_verdict_became_after_they_read_it(story):
 @pytest.mark.django_db
 def test_nobody_s_name_is_put_in_place_of_a_second_reader_s(story):
     wanda, otto, ida = make_user("wanda"), make_user("otto"), make_user("ida")
-    verdict = _give(story, wanda)
+    verdict = judge(story, wanda)
     review_verdict(verdict=verdict, user=otto)
 
     assert "somebody has read it" in _press(story, verdict, ida)
@@ -102,8 +91,8 @@ def test_nobody_s_name_is_put_in_place_of_a_second_reader_s(story):
 @pytest.mark.django_db
 def test_nobody_decides_about_a_verdict_that_came_after_they_read_the_others(story):
     ida = make_user("ida")
-    _give(story, make_user("wanda"))
-    _give(story, make_user("otto"), value="supported")
+    judge(story, make_user("wanda"))
+    judge(story, make_user("otto"), value="supported")
     client = Client()
     client.force_login(ida)
     card = f"/stories/{story.slug}/findings/aboard/"
@@ -118,7 +107,7 @@ def test_nobody_decides_about_a_verdict_that_came_after_they_read_the_others(sto
         }
 
     form = decide()
-    _give(story, make_user("dora"), value="unverifiable")
+    judge(story, make_user("dora"), value="unverifiable")
     page = client.post(f"{card}adjudicate/", form, headers={"HX-Request": "true"}).content.decode()
 
     assert "changed since you opened them" in page

@@ -6,16 +6,14 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.articles.models import Article, Story
 from apps.claims.story_articles import build_story_articles
 from apps.claims.versions import MOST_CHANGES, find_versions
-from tests.db.stories import make_article, make_story
+from tests.db.stories import count_queries, make_article, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -142,11 +140,7 @@ def test_the_page_costs_the_same_for_long_versions_and_short_ones(reader, fire):
     longer = _replace_at(story)
     counts = []
     for article in (fire[1], longer):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            reader.get(article.get_absolute_url())
-        counts.append(len(queries))
+        counts.append(count_queries(reader.get, article.get_absolute_url()))
 
     assert counts[0] == counts[1]
 
