@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.articles.text.spans import Span
+from apps.claims.analysis.shown_numbers import convert, find_shared_unit
 from apps.claims.analysis.types import QuantityType
 from apps.claims.axes import Axis, Tick, build_axis, build_ticks, percent
 from apps.claims.counted_things import (
@@ -413,15 +414,16 @@ def _counted(told: Sequence[Told]) -> str:
 class _SharedUnit:
     """What the numbers of one thing are measured in, and the axis they share.
 
-    Miles and kilometres are drawn in SI units; anything else in the unit it is printed in.
+    Miles and kilometres are drawn in kilometres, weeks and days in days; anything else in the
+    unit it is printed in.
     """
 
     def __init__(self, thing: CountedThing) -> None:
         told = [*thing.told, *thing.others]
         units = {one.unit for one in told}
-        self._is_si = len(units) > 1 and all(one.si is not None for one in told)
         first = next((one for one in told if one.unit), told[0])
-        self._unit = (first.si[0] if first.si else "") if self._is_si else first.unit
+        self._unit = find_shared_unit(units) or first.unit
+        self._is_converted = len(units) > 1 and bool(find_shared_unit(units))
         ends = [end for one in told for end in self.interval(one) if end is not None]
         self.axis = build_axis(
             [float(end) for end in ends] or [0.0],
@@ -430,7 +432,13 @@ class _SharedUnit:
         )
 
     def interval(self, told: Told) -> tuple[Decimal | None, Decimal | None]:
-        return (told.si[1], told.si[2]) if self._is_si and told.si else told.interval
+        if not self._is_converted:
+            return told.interval
+        low, high = told.interval
+        return (
+            None if low is None else convert(low, told.unit, self._unit),
+            None if high is None else convert(high, told.unit, self._unit),
+        )
 
     def words(self, told: Told) -> str:
         return self.words_of(*self.interval(told))
@@ -442,7 +450,7 @@ class _SharedUnit:
 
     def converted(self, told: Told) -> str:
         """Return the value as it is drawn, where that is not the one printed."""
-        return self.words(told) if self._is_si and told.si and told.unit != self._unit else ""
+        return self.words(told) if self._is_converted and told.unit != self._unit else ""
 
     def label(self, value: float) -> str:
         exact = Decimal(repr(value))

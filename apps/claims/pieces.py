@@ -12,10 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.formats import get_format
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from rapidfuzz.distance import Indel, Opcode
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.amount_units import unit_named
+from apps.claims.analysis.shown_numbers import CURRENCY_SIGNS
 from apps.claims.analysis.types import QuantityType
 from apps.claims.presentation import Piece
 
@@ -157,8 +159,9 @@ def describe_interval(
 
     "" when both ends are open.
     """
-    money = _CURRENCY_SIGNS.get(unit, "")
-    after = "" if unit == "%" or money else f" {counted or unit}".rstrip()
+    money = CURRENCY_SIGNS.get(unit, "")
+    named = counted or _name_unit(unit, is_one=low == high == 1)
+    after = "" if unit == "%" or money else f" {named}".rstrip()
 
     def measured(words: str) -> str:
         return gettext("%(share)s%%") % {"share": words} if unit == "%" else money + words
@@ -174,6 +177,16 @@ def describe_interval(
     if low == high:
         return measured(format_number(low)) + after
     return measured(f"{format_number(low)}–{format_number(high)}") + after
+
+
+def _name_unit(unit: str, *, is_one: bool) -> str:
+    """Return a unit in the reader's language: "1 day", "2 days"; as it is, if nobody knows it."""
+    name = _UNITS.get(unit)
+    if name is not None:
+        # The number is put before it, so that nothing is left to be put in.
+        return str(name % (1 if is_one else 2))
+    form = unit_named(unit) if is_one else None
+    return form.singular if form is not None else unit
 
 
 def as_percent(
@@ -199,7 +212,25 @@ def describe_share(low: Decimal | None, high: Decimal | None, counted: str) -> s
 
 
 _TENTHS = Decimal("0.1")
-_CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_UNITS = {
+    "seconds": ngettext_lazy("second", "seconds"),
+    "minutes": ngettext_lazy("minute", "minutes"),
+    "hours": ngettext_lazy("hour", "hours"),
+    "days": ngettext_lazy("day", "days"),
+    "weeks": ngettext_lazy("week", "weeks"),
+    "months": ngettext_lazy("month", "months"),
+    "years": ngettext_lazy("year", "years"),
+    "decades": ngettext_lazy("decade", "decades"),
+    "miles": ngettext_lazy("mile", "miles"),
+    "feet": ngettext_lazy("foot", "feet"),
+    "inches": ngettext_lazy("inch", "inches"),
+    "hectares": ngettext_lazy("hectare", "hectares"),
+    "acres": ngettext_lazy("acre", "acres"),
+    "tonnes": ngettext_lazy("tonne", "tonnes"),
+    "litres": ngettext_lazy("litre", "litres"),
+    "knots": ngettext_lazy("knot", "knots"),
+    "percentage points": ngettext_lazy("percentage point", "percentage points"),
+}
 _SCALES = (
     (Decimal(10) ** 12, gettext_noop("%(number)s trillion")),
     (Decimal(10) ** 9, gettext_noop("%(number)s billion")),

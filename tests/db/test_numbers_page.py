@@ -501,3 +501,19 @@ def test_small_counts_of_one_outlet_alone_come_last_and_folded(reader):
     assert (
         html.index("9 cars") < html.index('<details class="numbers__few"') < html.index("2 sides")
     )
+
+
+def test_stretches_of_time_share_an_axis_of_days_and_never_of_seconds():
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["The repairs take 3 weeks."])
+    mail = make_article(story, "South Mail", ["The repairs take 30 days."], hours=2)
+    claims = [claim_of(article) for article in (wire, mail)]
+    row = make_row(story, claims, "How long the repairs take")
+    add_quantity(claims[0], "3 weeks", 3, 3, type="measure", unit="weeks")
+    add_quantity(claims[1], "30 days", 30, 30, type="measure", unit="days")
+    make_finding(story, row, claims, key="repairs", words=["3 weeks", "30 days"])
+
+    thing = _only(story)
+
+    assert [lane.converted for lane in thing.lanes] == ["21 days", ""]
+    assert thing.apart == ("21 days", "30 days")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,12 +114,23 @@ def test_sentences_with_little_in_common_are_not_compared_word_by_word():
         ("689400000", "689400000", "USD", "", "$689.4 million"),
         ("2.50", "2.50", "USD", "", "$2.5"),
         (None, None, "", "boats", ""),
+        ("21", "21", "days", "", "21 days"),
+        ("1", "1", "days", "", "1 day"),
+        ("1", "1", "barrels", "", "1 barrel"),
+        ("1", "2", "days", "", "1–2 days"),
+        ("55", "55", "km", "", "55 km"),
     ],
 )
 def test_an_interval_is_said_in_words(low, high, unit, counted, words):
     bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
 
     assert describe_interval(bounds[0], bounds[1], unit=unit, counted=counted) == words
+
+
+def test_units_are_told_in_the_reader_s_language():
+    with override("de"):
+        assert describe_interval(None, Decimal(21), unit="days") == "bis zu 21 Tage"
+        assert describe_interval(Decimal(1), Decimal(1), unit="weeks") == "1 Woche"
 
 
 @pytest.mark.parametrize(

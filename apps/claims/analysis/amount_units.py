@@ -19,6 +19,8 @@ class UnitForm:
     type: QuantityType
     si_unit: str = ""
     si_factor: Decimal = Decimal(1)
+    # What one of them is called: "day" of "days".
+    singular: str = ""
 
 
 def _alternatives(forms: Iterable[str]) -> str:
@@ -33,13 +35,24 @@ def unit_forms() -> dict[str, UnitForm]:
     """Return the unit of each form; forms with capitals or digits keep their case."""
     units: dict[str, UnitForm] = {}
     for row in read_rows("units"):
-        name, forms, si_unit, factor = row[0], row[1], row[2], row[3]
-        for form in read_forms(forms):
-            units[form] = UnitForm(name, QuantityType.MEASURE, si_unit, Decimal(factor))
+        name, forms, si_unit, factor = row[0], read_forms(row[1]), row[2], row[3]
+        one = forms[0] if forms[1:2] == (name,) else name
+        unit = UnitForm(name, QuantityType.MEASURE, si_unit, Decimal(factor), one)
+        units.update(dict.fromkeys(forms, unit))
     for row in read_rows("currencies"):
         for form in read_forms(row[1]):
             units[form] = UnitForm(row[0], QuantityType.MONEY)
     return units
+
+
+@cache
+def _measures() -> dict[str, UnitForm]:
+    return {unit.name: unit for unit in unit_forms().values() if unit.type is QuantityType.MEASURE}
+
+
+def unit_named(name: str) -> UnitForm | None:
+    """Return the measure a quantity's *unit* names; None for money, people and the like."""
+    return _measures().get(name)
 
 
 @cache

@@ -46,13 +46,20 @@ def _range(iso: str) -> Days | None:
 
 
 def show_days(value: DateDraft) -> str:
-    """Return the date as a reader writes it: "1 July 2026", "April 2024", "2023"."""
+    """Return the date as a reader writes it: "1 July 2026", "April 2024", "16–30 June 2026"."""
     first, _, last = value.iso.partition("/")
-    shown = [_show(part) for part in (first, last) if part]
-    return "–".join(shown)
+    if not last or first == last:
+        return show_day(first)
+    begin, end = show_day(first).split(), show_day(last).split()
+    if len(begin) == len(end):
+        # The month and the year both ends share are said once.
+        while len(begin) > 1 and begin[-1] == end[len(begin) - 1]:
+            begin.pop()
+    return f"{' '.join(begin)}–{' '.join(end)}"
 
 
-def _show(iso: str) -> str:
+def show_day(iso: str) -> str:
+    """Return an ISO date in words, whatever it gives: "1 July 2026", "April 2024", "2023"."""
     match = _ISO.match(iso)
     if match is None:
         return iso

@@ -9,6 +9,11 @@ from apps.claims.analysis.types import QuantityDraft, QuantityType
 
 # Below this a round number is taken at its word: "20 dead" is not "about 20 dead".
 _ROUND_FROM = Decimal(100)
+_SCALES = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class Interval:
         return not (
             (self.high is not None and other.low is not None and self.high < other.low)
             or (other.high is not None and self.low is not None and other.high < self.low)
+        )
+
+    def contains(self, other: Interval) -> bool:
+        """Whether every value of *other* lies in this one."""
+        return (self.low is None or (other.low is not None and other.low >= self.low)) and (
+            self.high is None or (other.high is not None and other.high <= self.high)
         )
 
     @property
@@ -42,13 +53,22 @@ class Interval:
             return f"{show_number(self.high)} or fewer"
         if self.exact:
             return show_number(self.low)
-        return f"{show_number(self.low)}–{show_number(self.high)}"
+        low, high = show_number(self.low), show_number(self.high)
+        scale = low.partition(" ")[2]
+        if scale and scale == high.partition(" ")[2]:
+            low = low.partition(" ")[0]
+        return f"{low}–{high}"
 
 
 def show_number(value: Decimal | None) -> str:
-    """Return *value* as a newspaper prints it: "1,350", "2.75", "∞" for an open end."""
+    """Return *value* as a newspaper prints it: "1,350", "2.75", "1.84 million"; "∞" for an
+    open end."""
     if value is None:
         return "∞"
+    for scale, name in _SCALES:
+        # With more places than this the noughts are easier to read.
+        if abs(value) >= scale and value / scale * 1000 % 1 == 0:
+            return f"{show_number(value / scale)} {name}"
     if value == value.to_integral_value():
         return f"{int(value):,}"
     return f"{value.normalize():,f}"

@@ -16,9 +16,9 @@ from apps.claims.analysis.intervals import (
     is_less_exact,
     loose_reading,
     reading,
-    show_number,
 )
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.shown_numbers import show_both, show_difference, show_loosely
 from apps.claims.analysis.slots import (
     SAME_SLOT,
     NumberUse,
@@ -302,25 +302,17 @@ def is_update(index: StoryIndex, match: SlotMatch) -> bool:
 
 def explain_gap(a: QuantityDraft, b: QuantityDraft) -> str:
     """Return the arithmetic of a disjoint pair: "101 is outside 200–999"."""
-    if a.si is not None and b.si is not None and a.unit == b.unit:
-        # Nobody needs 71 kph in metres a second to see that it is not 82 kph.
-        a, b = replace(a, si=None), replace(b, si=None)
-    ra, rb = reading(a), reading(b)
-    if not (ra.exact and rb.exact):
-        ra, rb = loose_reading(a), loose_reading(b)
-    if rb.exact and not ra.exact:
-        return f"{rb} is outside {ra}"
-    if ra.exact and not rb.exact:
-        return f"{ra} is outside {rb}"
-    if ra.exact and rb.exact:
-        return f"{ra} ≠ {rb}{_gap(ra, rb)}"
-    return f"{ra} and {rb} have no value in common"
-
-
-def _gap(a: Interval, b: Interval) -> str:
-    if a.low is None or b.low is None:
-        return ""
-    return f" (a difference of {show_number(abs(a.low - b.low))})"
+    if reading(a).exact and reading(b).exact:
+        x, y = show_both(a, b)
+        apart = show_difference(a, b)
+        return f"{x} ≠ {y}" + (f" (a difference of {apart})" if apart else "")
+    loose = loose_reading(a), loose_reading(b)
+    x, y = show_loosely(a, b)
+    if loose[1].exact and not loose[0].exact:
+        return f"{y} is outside {x}"
+    if loose[0].exact and not loose[1].exact:
+        return f"{x} is outside {y}"
+    return f"{x} against {y}"
 
 
 def number_words(index: StoryIndex, use: NumberUse) -> str:

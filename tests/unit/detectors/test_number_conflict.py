@@ -185,7 +185,7 @@ def test_the_arithmetic_keeps_the_printed_unit():
         article("south", said("The gust reached 92 kph.", speed(92))),
     )
 
-    assert "71 ≠ 92 (a difference of 21)" in finding.rule
+    assert "71 kph ≠ 92 kph (a difference of 21 kph)" in finding.rule
 
 
 def test_the_toll_of_a_year_told_beside_the_news_is_another_toll():

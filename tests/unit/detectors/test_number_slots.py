@@ -133,7 +133,7 @@ def test_a_part_printed_alone_is_set_against_the_total():
     (finding,) = reported(number_scope.DETECTOR, story)
 
     assert finding.outcome is Outcome.COMPATIBLE
-    assert "60,000,000 + 30,000,000 = 90,000,000" in finding.rule
+    assert "60 million + 30 million = 90 million" in finding.rule
 
 
 @pytest.mark.parametrize(

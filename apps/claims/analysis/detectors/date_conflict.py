@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise, product
 from math import log, log1p
 
-from apps.claims.analysis.calendar_ranges import show_days
+from apps.claims.analysis.calendar_ranges import show_day, show_days
 from apps.claims.analysis.counterparts import Counterpart, find_counterparts
 from apps.claims.analysis.dated import Dated, dated_in
 from apps.claims.analysis.phrasing import mark, quote_span
@@ -242,7 +242,11 @@ def _describe(index: StoryIndex, x: Dated, y: Dated) -> FindingDraft:
             f"The times of day are not the same: {_clock(x)} and {_clock(y)}."
             if hours
             else f"Resolved dates have no day in common: {show_days(ours)} and {show_days(theirs)}"
-            + (f", counted from {' and '.join(sorted(set(anchors)))}." if anchors else ".")
+            + (
+                f", counted from {' and '.join(map(show_day, sorted(set(anchors))))}."
+                if anchors
+                else "."
+            )
         ),
         highlights=(mark(a.article, ours.span), mark(b.article, theirs.span)),
         changes_if="two separate happenings, or an article dated another day than assumed",

@@ -14,6 +14,7 @@ from apps.claims.analysis.number_comparison import (
     pairs_inside,
 )
 from apps.claims.analysis.number_pairs import ProposedPair, propose_pairs
+from apps.claims.analysis.shown_numbers import show_both, show_loosely
 from apps.claims.analysis.slots import NumberUse
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.types import (
@@ -21,6 +22,7 @@ from apps.claims.analysis.types import (
     Detector,
     FindingDraft,
     Outcome,
+    QuantityDraft,
     Severity,
     StoryDraft,
 )
@@ -86,14 +88,26 @@ def _describe(
             f"{_again(index, exact, vague)} prints {number_words(index, vague)}. "
             "Both can be true at once."
         ),
-        rule=(
-            f"Intervals overlap: {reading(exact.quantity)} lies within {reading(vague.quantity)}."
-        ),
+        rule=say_how_they_meet(exact.quantity, vague.quantity),
         highlights=number_marks([exact, vague]),
         confidence=confidence,
         changes_if="a source that gives the exact figure",
         compared=(exact.claim.text, vague.claim.text),
     )
+
+
+def say_how_they_meet(exact: QuantityDraft, vague: QuantityDraft) -> str:
+    """Return why both can be true: one lies within the other, they overlap, or one is rounded."""
+    narrow, wide = reading(exact), reading(vague)
+    x, y = show_both(exact, vague)
+    if wide.contains(narrow) and narrow.exact and wide.width is None:
+        return f"Both can be true: {x} is {y}."
+    if wide.contains(narrow):
+        return f"Both can be true: {x} lies within {y}."
+    if wide.meets(narrow):
+        return f"Both can be true: {x} and {y} overlap."
+    loose_x, loose_y = show_loosely(exact, vague)
+    return f"Both can be true if they are rounded: {x} may stand for {loose_x}, {y} for {loose_y}."
 
 
 def _again(index: StoryIndex, first: NumberUse, second: NumberUse) -> str:

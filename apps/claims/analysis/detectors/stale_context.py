@@ -10,7 +10,7 @@ from functools import cache
 from apps.articles.text.spans import Span
 from apps.claims.analysis.background import past_year_of
 from apps.claims.analysis.calendar_days import holiday, holiday_pattern
-from apps.claims.analysis.calendar_ranges import days_of, show_days
+from apps.claims.analysis.calendar_ranges import days_of, show_day, show_days
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.steps import Step, steps_in
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
@@ -214,7 +214,7 @@ def _past_date(index: StoryIndex, view: SentenceView) -> Iterator[FindingDraft]:
         after = lead[ahead + 1 :]
         if ahead < 0 or any(key in _OVER or key.endswith("ed") or key == "since" for key in after):
             continue
-        rule = f"Told as still to come, {show_days(value)}, in an article of {article.published.iso[:10]}."
+        rule = f"Told as still to come, {show_days(value)}, in an article of {show_day(article.published.iso[:10])}."
         yield from _alone(index, view, value.span, rule)
 
 

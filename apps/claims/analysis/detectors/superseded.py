@@ -17,6 +17,7 @@ from apps.claims.analysis.number_comparison import (
 from apps.claims.analysis.number_pairs import ProposedPair, pair_key, propose_pairs
 from apps.claims.analysis.opposites import NEGATIONS
 from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.shown_numbers import show_time_between
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex, index_of
 from apps.claims.analysis.types import (
@@ -117,7 +118,7 @@ def describe(index: StoryIndex, pair: ProposedPair) -> FindingDraft:
     a, b = pair.a, pair.b
     same = index.same_outlet(a.claim.article, b.claim.article)
     hours = index.hours_between(a.claim.article, b.claim.article)
-    later = f"{abs(hours):.0f} hours later" if hours is not None else "later"
+    later = f"{show_time_between(hours)} later" if hours is not None else "later"
     return FindingDraft(
         kind=SLUG,
         outcome=Outcome.COMPATIBLE,
