@@ -90,6 +90,11 @@ def verb(article_ids: Sequence[str], one: str, many: str) -> str:
     return one if len(set(article_ids)) == 1 else many
 
 
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return "1 word" or "3 words"; *many* is what adding an "s" does not give."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {many or one + 's'}"
+
+
 def says(index: StoryIndex, claim: ClaimDraft) -> str:
     """Return ``Outlet says “…”`` with the claim's words."""
     return f"{index.outlet(claim.article)} says {quoted(claim.text)}"

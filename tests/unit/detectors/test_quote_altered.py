@@ -43,6 +43,39 @@ def test_other_words_between_quotation_marks_are_an_altered_quotation(
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [
+        (
+            "“We heard them shouting from the roof,” Ortiz said.",
+            "“We heard them calling from the roof,” Ortiz said.",
+            "1 word stands only in North, 1 only in South.",
+        ),
+        (
+            "“I do not think the bridge is safe,” she said.",
+            "“I don't think the bridge is safe,” she said.",
+            "2 words stand only in North, 1 only in South.",
+        ),
+        (
+            "They had a “useful and an honest meeting” on fish.",
+            "They had a “useful and honest meeting” on fish.",
+            "South lacks 1 word that North prints.",
+        ),
+        (
+            "They had a “useful and honest meeting” on fish.",
+            "They had a “useful meeting and an honest meeting” on fish.",
+            "South adds 2 words that North does not print.",
+        ),
+    ],
+)
+def test_the_rule_says_whose_quotation_has_how_many_words_of_its_own(
+    first: str, second: str, rule: str
+):
+    (finding,) = find(first, second)
+
+    assert finding.rule.endswith(rule)
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         (

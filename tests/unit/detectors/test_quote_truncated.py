@@ -21,6 +21,15 @@ def test_a_clean_cut_is_compatible_and_low():
     assert "and we will publish them" in finding.explanation
 
 
+def test_one_word_left_out_is_told_as_one():
+    (finding,) = find(
+        "“The dam held through the night because the crew stayed,” Ortiz said.",
+        "“The dam held through the night because the … stayed,” Ortiz said.",
+    )
+
+    assert "; 1 word is left out" in finding.rule
+
+
 def test_a_cut_reservation_weighs_more():
     (finding,) = find(
         "“I have not seen the contract, but the price looks fair to me,” Ortiz said.",

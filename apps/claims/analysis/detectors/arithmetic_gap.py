@@ -121,6 +121,7 @@ def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Ite
     listed = Span(parts[0].span.start, parts[-1].span.end)
     claims = [index.claim_at(view.article, span) for span in (totals[0].span, listed)]
     added = " + ".join(show_number(size) for size in sizes)
+    is_or_are = "is" if whole - summed == 1 else "are"
     is_short = summed >= whole * _SHARE_OF_ALL and all(
         _is_of_a_people(text, part) for part in parts
     )
@@ -132,11 +133,11 @@ def _some_of(index: StoryIndex, before: SentenceView, view: SentenceView) -> Ite
         explanation=(
             f"{index.outlet(view.article)} prints {quote_span(index, view.article, totals[0].span, around=3)} "
             f"and describes {quote_span(index, view.article, listed, around=3)}; "
-            f"{show_number(whole - summed)} of {show_number(whole)} are not described."
+            f"{show_number(whole - summed)} of {show_number(whole)} {is_or_are} not described."
         ),
         rule=(
             f"{added} = {show_number(summed)} {'≠' if is_short else 'of'} {show_number(whole)}; "
-            f"{show_number(whole - summed)} are not described."
+            f"{show_number(whole - summed)} {is_or_are} not described."
         ),
         highlights=tuple(mark(view.article, span) for span in (totals[0].span, *(part.span for part in parts))),
         confidence=0.6 if is_short else 0.5,

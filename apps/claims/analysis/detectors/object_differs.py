@@ -15,7 +15,7 @@ from apps.claims.analysis.exchanged_words import (
     stand_for_one,
 )
 from apps.claims.analysis.number_comparison import claim_ids, number_marks, number_words, uses_in
-from apps.claims.analysis.phrasing import mark, quote_span
+from apps.claims.analysis.phrasing import count_of, mark, quote_span
 from apps.claims.analysis.rewording import changed_actor, narrowing_edit, share_of_shorter
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import CopyPair, SentenceView, StoryIndex, index_of
@@ -463,14 +463,19 @@ def _narrowed(
             f"{index.outlet(other.article)} {quote_span(index, other.article, words_span(around), around=2)}: "
             f"“{text}” changes what is meant."
         ),
-        rule=(
-            f"The wordings agree around it ({edit.before} words before, {edit.after} after); “{text}” narrows the noun."
-        ),
+        rule=f"The wordings agree {_how_far(edit)}; “{text}” narrows the noun.",
         highlights=(mark(side.article, span), mark(other.article, words_span(around))),
         confidence=0.75,
         changes_if="if the narrower noun is what both outlets mean, as the context may show",
         compared=(a.text, b.text, text),
     )
+
+
+def _how_far(edit: Edit) -> str:
+    """Return "in 8 words before it and 1 word after it": how much two wordings share there."""
+    sides = ((edit.before, "before it"), (edit.after, "after it"))
+    told = [f"{count_of(words, 'word')} {where}" for words, where in sides if words]
+    return f"in {' and '.join(told)}"
 
 
 DETECTOR = Detector(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.claims.analysis.phrasing import mark, outlets, quote_span
+from apps.claims.analysis.phrasing import count_of, mark, outlets, quote_span, verb
 from apps.claims.analysis.quote_comparison import by_reading, telling_pairs
 from apps.claims.analysis.quotes import Quotation, QuoteMatch, QuoteRelation
 from apps.claims.analysis.story_index import StoryIndex, index_of
@@ -38,8 +38,8 @@ def _describe(index: StoryIndex, matches: list[QuoteMatch]) -> FindingDraft:
             f"{quote_span(index, b.article, b.span)}: {_change(match)}."
         ),
         rule=(
-            "Inside quotation marks the words must agree once typography is levelled: "
-            f"{len(match.missing)} of the first and {len(match.added)} of the second do not."
+            "Words between quotation marks must be the same, apart from typography: "
+            f"{_whose_words(index, matches)}."
         ),
         highlights=(
             *(mark(a.article, token.span) for token in match.missing),
@@ -55,10 +55,29 @@ def _describe(index: StoryIndex, matches: list[QuoteMatch]) -> FindingDraft:
     )
 
 
+def _whose_words(index: StoryIndex, matches: list[QuoteMatch]) -> str:
+    """Return which side has how many words that the other has not."""
+    match, theirs = matches[0], [other.b.article for other in matches]
+    first, second = index.outlet(match.a.article), outlets(index, theirs)
+    missing, added = len(match.missing), len(match.added)
+    if missing and added:
+        stands = "stands" if missing == 1 else "stand"
+        return f"{count_of(missing, 'word')} {stands} only in {first}, {added} only in {second}"
+    if missing:
+        lacks = verb(theirs, "lacks", "lack")
+        return f"{second} {lacks} {count_of(missing, 'word')} that {first} prints"
+    if added:
+        adds = verb(theirs, "adds", "add")
+        return f"{second} {adds} {count_of(added, 'word')} that {first} does not print"
+    return "they stand in another order"
+
+
 def _change(match: QuoteMatch) -> str:
     missing, added = _words(match.a, match.missing), _words(match.b, match.added)
     if missing and added:
         return f"“{missing}” against “{added}”"
+    if not missing and not added:
+        return "the same words in another order"
     return f"“{missing}” is gone" if missing else f"“{added}” is new"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.claims.analysis.phrasing import mark, outlets, quote_span, quoted, verb
+from apps.claims.analysis.phrasing import count_of, mark, outlets, quote_span, quoted, verb
 from apps.claims.analysis.quote_comparison import by_reading, telling_pairs
 from apps.claims.analysis.quotes import Quotation, QuoteMatch, QuoteRelation
 from apps.claims.analysis.story_index import StoryIndex, index_of
@@ -61,7 +61,8 @@ def _describe(index: StoryIndex, matches: list[QuoteMatch]) -> FindingDraft:
             f"{quoted(words)}, which {outlets(index, having)} {verb(having, 'has', 'have')}."
         ),
         rule=(
-            f"The shorter quotation is part of the longer, word for word; {len(match.missing)} words are left out"
+            "The shorter quotation is part of the longer, word for word; "
+            f"{count_of(len(match.missing), 'word')} {'is' if len(match.missing) == 1 else 'are'} left out"
             f"{' in the middle, and no ellipsis shows it' if inside else ''}."
         ),
         highlights=(

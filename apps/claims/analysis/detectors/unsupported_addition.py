@@ -73,7 +73,10 @@ def _put_in(index: StoryIndex, added: Added, claim: ClaimDraft) -> FindingDraft 
             f"{index.outlet(original.article)} prints as {quoted(original.text)}; no other outlet has it and no "
             "source is named."
         ),
-        rule=f"Otherwise the sentences agree; these {len(added.tokens)} words stand in one outlet alone.",
+        rule=(
+            f"Otherwise the sentences agree; {'this one word stands' if len(added.tokens) == 1 else f'these {len(added.tokens)} words stand'} "
+            "in one outlet alone."
+        ),
         highlights=(mark(claim.article, added.span),),
         changes_if="a source in the article, or another outlet with the same report",
         compared=(original.text, claim.text),
@@ -97,13 +100,20 @@ def _alone(index: StoryIndex, added: Added, claim: ClaimDraft) -> FindingDraft:
         if added.features["rewrite"]
         else f"Only {index.outlet(article_id)} says {quote_span(index, article_id, span)}, {where}.",
         rule=(
-            f"{_kind(added)} found in one outlet: {len(new)} of {len(added.sentence.stems)} telling words "
-            "stand in no other article; nobody is named as its source."
+            f"{_kind(added)} found in one outlet: {_how_much(len(new), len(added.sentence.stems))} "
+            "in no other article; nobody is named as its source."
         ),
         highlights=(mark(article_id, span),),
         changes_if="a source in the article, or another outlet with the same report",
         compared=(claim.text,),
     )
+
+
+def _how_much(new: int, of: int) -> str:
+    """Return "2 of 3 telling words stand", "all 3 telling words stand"."""
+    if new == of:
+        return "its one telling word stands" if of == 1 else f"all {of} telling words stand"
+    return f"{new} of {of} telling words {'stands' if new == 1 else 'stand'}"
 
 
 def _kind(added: Added) -> str:
