@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -10,20 +12,40 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
     "no scripts": {"java_script_enabled": False, "viewport": {"width": 1280, "height": 800}},
 }
+WITH_SCRIPTS = [look for look in LOOKS if look != "no scripts"]
 
 _WIDEST = """[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 90)).slice(0, 3).join(" | ")"""
 
 
-def serious_problems(page: Any) -> list[str]:
-    """Return what axe calls serious or critical on *page*, and whether it is too wide for it."""
+@contextmanager
+def read_in(look: str, browser: Any, live_server: Any, **options: Any) -> Iterator[Any]:
+    """Open an empty page that is read as *look*; nobody is signed in. Closes its context."""
+    options = {"base_url": live_server.url, "reduced_motion": "reduce"} | LOOKS[look] | options
+    context = browser.new_context(**options)
+    context.set_default_timeout(10_000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def serious_problems(page: Any, look: str = "light") -> list[str]:
+    """Return what axe calls serious or critical on *page*, and whether it is too wide for it.
+
+    Axe is a script: of a page without scripts only the width is told.
+    """
+    found = [] if look == "no scripts" else _violations(page)
+    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
+        found.append(f"wider than the window: {page.evaluate(_WIDEST)}")
+    return found
+
+
+def _violations(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    found = [
+    return [
         f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
         for violation in Axe().run(page).response["violations"]
         if violation["impact"] in ("serious", "critical")
     ]
-    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
-        found.append(f"wider than the window: {page.evaluate(_WIDEST)}")
-    return found

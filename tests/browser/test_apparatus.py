@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,21 +17,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_apparatus_and_the_help_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context)
-    page = context.new_page()
     found: list[str] = []
-    for address, heading in (
-        (f"{ferry.get_absolute_url()}apparatus/", "Critical apparatus"),
-        ("/help/findings/", "What findings mean"),
-        ("/help/findings/number_conflict/", "Numbers conflict"),
-        (f"{ferry.get_absolute_url()}findings/aboard/", "Numbers conflict"),
-    ):
-        page.goto(address)
-        expect(page.get_by_role("heading", name=heading).last).to_be_visible()
-        if look != "no scripts":
-            found += serious_problems(page)
-    context.close()
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context)
+        for address, heading in (
+            (f"{ferry.get_absolute_url()}apparatus/", "Critical apparatus"),
+            ("/help/findings/", "What findings mean"),
+            ("/help/findings/number_conflict/", "Numbers conflict"),
+            (f"{ferry.get_absolute_url()}findings/aboard/", "Numbers conflict"),
+        ):
+            page.goto(address)
+            expect(page.get_by_role("heading", name=heading).last).to_be_visible()
+            found += serious_problems(page, look)
 
     assert not found, "\n".join(found)
 
@@ -71,15 +68,13 @@ def test_a_finding_is_put_on_the_clipboard_with_its_sources(
 def test_without_a_clipboard_the_text_is_a_page(
     browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    sign_in(context)
-    page = context.new_page()
-    page.goto(f"{ferry.get_absolute_url()}findings/aboard/")
+    with read_in("no scripts", browser, live_server) as page:
+        sign_in(page.context)
+        page.goto(f"{ferry.get_absolute_url()}findings/aboard/")
 
-    page.get_by_role("link", name="Copy with sources").click()
+        page.get_by_role("link", name="Copy with sources").click()
 
-    expect(page.locator("body")).to_contain_text("The ferry carried 60 people.")
-    context.close()
+        expect(page.locator("body")).to_contain_text("The ferry carried 60 people.")
 
 
 def test_help_opens_beside_the_finding_without_leaving_it(

@@ -13,7 +13,7 @@ from apps.articles.models import Story
 from apps.claims.actions import assign_finding, give_verdict
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.models import Assignment, Verdict
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 from tests.db.stories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,32 +41,27 @@ def judged(ferry: Story) -> Story:
 def test_every_queue_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, judged: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context, role="fact-checker")
-    me = User.objects.get(username="factchecker")
-    page = context.new_page()
     found: list[str] = []
-    for queue, words in (
-        ("", "Nothing waits for you"),
-        ("unassigned/", "The ferry carried 60 people."),
-        ("second-reading/", "On the list."),
-        ("disagreements/", "Unverifiable"),
-        ("done/", "Nothing done yet"),
-    ):
-        page.goto(f"/desk/{queue}")
-        expect(page.locator("main")).to_contain_text(words)
-        if look != "no scripts":
-            found += [f"{queue}: {problem}" for problem in serious_problems(page)]
-    assign_finding(story=judged, finding_key="aboard", assignee=me, user=me)
-    page.goto("/desk/")
-    expect(page.locator("main")).to_contain_text("Assigned to you")
-    if look != "no scripts":
-        found += [f"mine: {problem}" for problem in serious_problems(page)]
-    page.goto(f"{judged.get_absolute_url()}findings/asleep/")
-    expect(page.locator("main")).to_contain_text("The verdicts differ")
-    if look != "no scripts":
-        found += [f"card: {problem}" for problem in serious_problems(page)]
-    context.close()
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context, role="fact-checker")
+        me = User.objects.get(username="factchecker")
+        for queue, words in (
+            ("", "Nothing waits for you"),
+            ("unassigned/", "The ferry carried 60 people."),
+            ("second-reading/", "On the list."),
+            ("disagreements/", "Unverifiable"),
+            ("done/", "Nothing done yet"),
+        ):
+            page.goto(f"/desk/{queue}")
+            expect(page.locator("main")).to_contain_text(words)
+            found += [f"{queue}: {problem}" for problem in serious_problems(page, look)]
+        assign_finding(story=judged, finding_key="aboard", assignee=me, user=me)
+        page.goto("/desk/")
+        expect(page.locator("main")).to_contain_text("Assigned to you")
+        found += [f"mine: {problem}" for problem in serious_problems(page, look)]
+        page.goto(f"{judged.get_absolute_url()}findings/asleep/")
+        expect(page.locator("main")).to_contain_text("The verdicts differ")
+        found += [f"card: {problem}" for problem in serious_problems(page, look)]
 
     assert not found, "\n".join(found)
 
@@ -155,16 +150,14 @@ def test_a_verdict_of_somebody_else_is_read_and_agreed_to_on_the_desk(
 def test_with_forms_alone_a_finding_is_assigned_to_somebody_else(
     browser: Any, live_server: Any, judged: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    sign_in(context, role="editor")
-    page = context.new_page()
-    page.goto("/desk/unassigned/?severity=high")
+    with read_in("no scripts", browser, live_server) as page:
+        sign_in(page.context, role="editor")
+        page.goto("/desk/unassigned/?severity=high")
 
-    page.locator(".assignment__others summary").click()
-    page.get_by_label("Whose work").select_option("wanda")
-    page.get_by_role("button", name="Assign", exact=True).click()
+        page.locator(".assignment__others summary").click()
+        page.get_by_label("Whose work").select_option("wanda")
+        page.get_by_role("button", name="Assign", exact=True).click()
 
-    expect(page.locator(".messages")).to_contain_text("Assigned to wanda.")
-    assert page.url.endswith("/desk/unassigned/?severity=high")
-    assert Assignment.objects.get().assignee.username == "wanda"
-    context.close()
+        expect(page.locator(".messages")).to_contain_text("Assigned to wanda.")
+        assert page.url.endswith("/desk/unassigned/?severity=high")
+        assert Assignment.objects.get().assignee.username == "wanda"

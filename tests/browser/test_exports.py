@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from apps.articles.models import Story
 from apps.claims.actions import give_verdict, review_verdict
 from apps.claims.actions.decisions import EvidenceDraft
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 from tests.db.stories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,20 +44,16 @@ def checked(ferry: Story) -> Story:
 def test_exports_and_fact_checks_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, checked: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context)
-    page = context.new_page()
     found: list[str] = []
-    page.goto(f"{checked.get_absolute_url()}export/")
-    expect(page.get_by_role("heading", name="Fact checks")).to_be_visible()
-    if look != "no scripts":
-        found += serious_problems(page)
-    page.get_by_role("link", name="The ferry carried 60 people.").click()
-    expect(page.get_by_role("heading", name="Who says it")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("The log has 40 names.")
-    if look != "no scripts":
-        found += serious_problems(page)
-    context.close()
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context)
+        page.goto(f"{checked.get_absolute_url()}export/")
+        expect(page.get_by_role("heading", name="Fact checks")).to_be_visible()
+        found += serious_problems(page, look)
+        page.get_by_role("link", name="The ferry carried 60 people.").click()
+        expect(page.get_by_role("heading", name="Who says it")).to_be_visible()
+        expect(page.locator("main")).to_contain_text("The log has 40 names.")
+        found += serious_problems(page, look)
 
     assert not found, "\n".join(found)
 

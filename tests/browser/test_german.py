@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from apps.articles.models import Article, Story
 from apps.claims.models import ClaimGroup, ReaderSettings
 from config.catalogues import DOMAINS, read_catalogue
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,21 +78,15 @@ def _pages(story: Story) -> dict[str, str]:
 def test_no_page_says_anything_in_english_that_can_be_said_in_german(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(
-        base_url=live_server.url, locale="de-DE", reduced_motion="reduce", **LOOKS[look]
-    )
-    sign_in(context, role="admin", name="wells")
-    page = context.new_page()
     found = {}
-    for name, address in _pages(ferry).items():
-        page.goto(address)
-        problems = _left_in_english(page)
-        # Long words are what a phone has no room for.
-        if look != "no scripts":
-            problems += serious_problems(page)
-        if problems:
-            found[name] = problems
-    context.close()
+    with read_in(look, browser, live_server, locale="de-DE") as page:
+        sign_in(page.context, role="admin", name="wells")
+        for name, address in _pages(ferry).items():
+            page.goto(address)
+            # Long words are what a phone has no room for.
+            problems = _left_in_english(page) + serious_problems(page, look)
+            if problems:
+                found[name] = problems
 
     assert found == {}
 
@@ -138,22 +132,20 @@ def test_dates_and_numbers_are_written_as_germans_do(
 def test_the_language_is_chosen_on_the_page_of_settings_without_scripts_too(
     browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", **LOOKS["no scripts"])
-    sign_in(context)
-    page = context.new_page()
-    page.goto("/settings/")
-    page.get_by_label("Language of the interface").select_option("de")
-    page.get_by_label("dark").check()
-    page.get_by_role("button", name="Save").click()
+    with read_in("no scripts", browser, live_server, locale="en-GB") as page:
+        sign_in(page.context)
+        page.goto("/settings/")
+        page.get_by_label("Language of the interface").select_option("de")
+        page.get_by_label("dark").check()
+        page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_role("heading", name="Einstellungen")).to_be_visible()
-    expect(page.locator(".messages")).to_have_text("Gespeichert.")
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    assert ReaderSettings.objects.get().language == "de"
-    page.locator("#account > summary").click()
-    page.locator("#switch-appearance").click()
-    expect(page.locator("html")).to_have_attribute("data-theme", "automatic")
-    context.close()
+        expect(page.get_by_role("heading", name="Einstellungen")).to_be_visible()
+        expect(page.locator(".messages")).to_have_text("Gespeichert.")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        assert ReaderSettings.objects.get().language == "de"
+        page.locator("#account > summary").click()
+        page.locator("#switch-appearance").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "automatic")
 
 
 def test_what_is_chosen_in_one_browser_holds_in_another(

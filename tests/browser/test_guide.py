@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from apps.articles.models import Article, Story
 from apps.claims.guide import FIRST_ARTICLE
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,25 +40,21 @@ def mill(transactional_db: None) -> Story:
 def test_the_guide_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, mill: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context, role="reader")
-    page = context.new_page()
     found: list[str] = []
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context, role="reader")
 
-    page.goto("/guide/")
-    if look != "no scripts":
-        found += serious_problems(page)
-    page.get_by_role("link", name="Begin").click()
-    expect(page.get_by_role("complementary", name="A story at a glance")).to_be_visible()
-    page.get_by_role("link", name="Next", exact=True).click()
-    strip = page.get_by_role("complementary", name="One row, one question")
-    expect(strip).to_be_in_viewport()
-    row = page.locator("tr.row", has_text="Seven people are dead")
-    expect(row).to_be_in_viewport()
-    expect(row).to_have_css("outline-style", "solid")
-    if look != "no scripts":
-        found += serious_problems(page)
-    context.close()
+        page.goto("/guide/")
+        found += serious_problems(page, look)
+        page.get_by_role("link", name="Begin").click()
+        expect(page.get_by_role("complementary", name="A story at a glance")).to_be_visible()
+        page.get_by_role("link", name="Next", exact=True).click()
+        strip = page.get_by_role("complementary", name="One row, one question")
+        expect(strip).to_be_in_viewport()
+        row = page.locator("tr.row", has_text="Seven people are dead")
+        expect(row).to_be_in_viewport()
+        expect(row).to_have_css("outline-style", "solid")
+        found += serious_problems(page, look)
 
     assert not found, "\n".join(found)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,36 +157,35 @@ def test_another_view_leaves_the_reader_at_the_same_row(
 def test_everything_that_others_see_works_without_scripts(
     browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    sign_in(context)
-    page = context.new_page()
-    page.goto(f"{ferry.get_absolute_url()}?shared=0")
+    with read_in("no scripts", browser, live_server) as page:
+        sign_in(page.context)
+        page.goto(f"{ferry.get_absolute_url()}?shared=0")
 
-    _choose(page, "South Mail", "Move left")
-    assert _heads(page) == ["South Mail", "Coast Wire", "Daily Echo"]
-    page.locator("#wire").click()
-    assert _heads(page) == ["South Mail", "Coast Wire"]
-    page.locator("#view-against").select_option(label="A Coast Wire")
-    page.locator("#view-bar").get_by_role("button", name="Apply").click()
-    assert _heads(page) == ["Coast Wire", "South Mail"]
-    assert "wire=0" in page.url
-    context.close()
+        _choose(page, "South Mail", "Move left")
+        assert _heads(page) == ["South Mail", "Coast Wire", "Daily Echo"]
+        page.locator("#wire").click()
+        assert _heads(page) == ["South Mail", "Coast Wire"]
+        page.locator("#view-against").select_option(label="A Coast Wire")
+        page.locator("#view-bar").get_by_role("button", name="Apply").click()
+        assert _heads(page) == ["Coast Wire", "South Mail"]
+        assert "wire=0" in page.url
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_matrix_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context)
-    page = context.new_page()
-    mail = ferry.articles.get(outlet__name="South Mail").pk
     found: list[str] = []
-    for query in ("?shared=0", f"?shared=0&against={mail}&diff=normalised", "?wire=0&diff=only"):
-        page.goto(f"{ferry.get_absolute_url()}{query}")
-        if look != "no scripts":
-            found += [f"{query}: {problem}" for problem in serious_problems(page)]
-    context.close()
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context)
+        mail = ferry.articles.get(outlet__name="South Mail").pk
+        for query in (
+            "?shared=0",
+            f"?shared=0&against={mail}&diff=normalised",
+            "?wire=0&diff=only",
+        ):
+            page.goto(f"{ferry.get_absolute_url()}{query}")
+            found += [f"{query}: {problem}" for problem in serious_problems(page, look)]
 
     assert found == []
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import LOOKS, read_in, serious_problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,25 +42,23 @@ def test_a_few_letters_lead_to_a_page_and_an_act_and_escape_leads_back(
 def test_the_palette_can_be_used_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context)
-    page = context.new_page()
-    page.goto(ferry.get_absolute_url())
-    if look == "phone":
-        page.locator("#account > summary").click()
-        page.locator("#account").get_by_role("link", name="Go to").click()
-    else:
-        page.locator(".bar__go").click()
     found: list[str] = []
-    if look == "no scripts":
-        page.locator("#go-words").fill("left out")
-        page.get_by_role("button", name="Find").click()
-    else:
-        expect(page.locator("#palette .place").first).to_be_visible()
-        found = serious_problems(page)
-        page.locator("#palette-q").fill("left out")
-    page.get_by_role("link", name="Left out", exact=True).last.click()
-    expect(page).to_have_url(re.compile("/left-out/$"))
-    context.close()
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context)
+        page.goto(ferry.get_absolute_url())
+        if look == "phone":
+            page.locator("#account > summary").click()
+            page.locator("#account").get_by_role("link", name="Go to").click()
+        else:
+            page.locator(".bar__go").click()
+        if look == "no scripts":
+            page.locator("#go-words").fill("left out")
+            page.get_by_role("button", name="Find").click()
+        else:
+            expect(page.locator("#palette .place").first).to_be_visible()
+            found = serious_problems(page, look)
+            page.locator("#palette-q").fill("left out")
+        page.get_by_role("link", name="Left out", exact=True).last.click()
+        expect(page).to_have_url(re.compile("/left-out/$"))
 
     assert found == []

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from apps.articles.models import RoleCorrection, Story
 from apps.claims.models import AlignmentDecision, Annotation, FindingDecision, Verdict
+from tests.browser.looks import WITH_SCRIPTS, read_in, serious_problems
 from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -360,11 +361,9 @@ def test_a_part_is_put_back(page: Any, context: Any, ferry: Story, sign_in: Any)
 @pytest.fixture
 def plain(browser: Any, live_server: Any, ferry: Story, sign_in: Any) -> Any:
     """A browser that runs no scripts, with an editor signed in."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    sign_in(context)
-    yield context.new_page()
-    context.close()
+    with read_in("no scripts", browser, live_server) as page:
+        sign_in(page.context)
+        yield page
 
 
 def test_everything_works_without_scripts(plain: Any, ferry: Story) -> None:
@@ -411,83 +410,49 @@ def test_marked_words_lead_to_their_note_without_scripts(plain: Any, ferry: Stor
 
 # --- accessibility ---------------------------------------------------------------------------
 
-LOOKS = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
-    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
-}
 
-
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", WITH_SCRIPTS)
 def test_axe_finds_nothing_serious(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context, role="fact-checker")
-    page = context.new_page()
-    addresses = {
-        "stories": "/",
-        "matrix": ferry.get_absolute_url(),
-        "matrix with a finding": ferry.get_absolute_url(),
-        "empty matrix": f"{ferry.get_absolute_url()}?q=zeppelin",
-        "finding": f"{ferry.get_absolute_url()}findings/aboard/",
-        "article": ferry.articles.get(outlet__name="South Mail").get_absolute_url(),
-        "set aside": f"{ferry.get_absolute_url()}set-aside/",
-        "nothing here": "/stories/none/",
-    }
-    found = []
-    for name, address in addresses.items():
-        page.goto(address)
-        if name == "matrix with a finding":
-            _chip(page, "aboard").click()
-            page.locator("#panel").get_by_text("Dismiss…").click()
-            page.locator("#panel").get_by_text("Give a verdict").click()
-        if name == "article":
-            for note in page.locator(".margin-note > summary").all():
-                note.click()
-        results = Axe().run(page).response["violations"]
-        found += [
-            f"{name}: {v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}"
-            for v in results
-            if v["impact"] in ("serious", "critical")
-        ]
-    context.close()
+    found: list[str] = []
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context, role="fact-checker")
+        addresses = {
+            "stories": "/",
+            "matrix": ferry.get_absolute_url(),
+            "matrix with a finding": ferry.get_absolute_url(),
+            "empty matrix": f"{ferry.get_absolute_url()}?q=zeppelin",
+            "finding": f"{ferry.get_absolute_url()}findings/aboard/",
+            "article": ferry.articles.get(outlet__name="South Mail").get_absolute_url(),
+            "set aside": f"{ferry.get_absolute_url()}set-aside/",
+            "nothing here": "/stories/none/",
+        }
+        for name, address in addresses.items():
+            page.goto(address)
+            if name == "matrix with a finding":
+                _chip(page, "aboard").click()
+                page.locator("#panel").get_by_text("Dismiss…").click()
+                page.locator("#panel").get_by_text("Give a verdict").click()
+            if name == "article":
+                for note in page.locator(".margin-note > summary").all():
+                    note.click()
+            found += [f"{name}: {problem}" for problem in serious_problems(page, look)]
 
     assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize(
-    "address", ["/", "{story}", "{story}findings/aboard/", "{story}set-aside/"]
-)
-def test_nothing_is_wider_than_a_phone(
-    address: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
-) -> None:
-    context = browser.new_context(base_url=live_server.url, **LOOKS["phone"])
-    sign_in(context)
-    page = context.new_page()
-
-    page.goto(address.format(story=ferry.get_absolute_url()))
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-
-    assert width <= 390
 
 
 def test_a_phone_names_the_outlet_of_every_reading(
     browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, **LOOKS["phone"])
-    sign_in(context)
-    page = context.new_page()
-    page.goto(ferry.get_absolute_url())
+    with read_in("phone", browser, live_server) as page:
+        sign_in(page.context)
+        page.goto(ferry.get_absolute_url())
 
-    outlets = ("Coast Wire", "Daily Echo", "South Mail")
-    cells = page.locator("#matrix-rows tr").first.locator("td")
-    names = cells.evaluate_all(
-        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
-    )
+        outlets = ("Coast Wire", "Daily Echo", "South Mail")
+        cells = page.locator("#matrix-rows tr").first.locator("td")
+        names = cells.evaluate_all(
+            "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
+        )
 
-    assert [outlet in name for outlet, name in zip(outlets, names, strict=True)] == [True] * 3
-    context.close()
+        assert [outlet in name for outlet, name in zip(outlets, names, strict=True)] == [True] * 3

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from apps.articles.models import Story
 from apps.claims.actions import compare_story, refuse_row
 from apps.claims.models import AlignmentDecision, ClaimGroup
+from tests.browser.looks import WITH_SCRIPTS, read_in, serious_problems
 from tests.db.stories import claim_of, make_matrix, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -272,72 +273,52 @@ def test_a_remark_is_kept_and_resolved_beside_the_matrix(matrix: Any) -> None:
 def test_rows_are_repaired_without_scripts(
     browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    sign_in(context)
-    page = context.new_page()
-    aboard = _row(ferry, "South Mail")
-    page.goto(ferry.get_absolute_url())
+    with read_in("no scripts", browser, live_server) as page:
+        sign_in(page.context)
+        aboard = _row(ferry, "South Mail")
+        page.goto(ferry.get_absolute_url())
 
-    _cell(page, aboard, ferry, "South Mail").get_by_role("link", name="move").click()
-    expect(page.get_by_role("checkbox", name=re.compile("South Mail"))).to_be_checked()
-    page.get_by_label("Search the other rows").fill("dawn")
-    page.get_by_role("button", name="Find").click()
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Move the ticked there").click()
-    expect(page.get_by_text("Moved. Undo takes it back.")).to_be_visible()
-    assert _row(ferry, "South Mail") == _row(ferry, "South Mail", 1)
+        _cell(page, aboard, ferry, "South Mail").get_by_role("link", name="move").click()
+        expect(page.get_by_role("checkbox", name=re.compile("South Mail"))).to_be_checked()
+        page.get_by_label("Search the other rows").fill("dawn")
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button", name="Move the ticked there").click()
+        expect(page.get_by_text("Moved. Undo takes it back.")).to_be_visible()
+        assert _row(ferry, "South Mail") == _row(ferry, "South Mail", 1)
 
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Undone: Moved")).to_be_visible()
-    assert _row(ferry, "South Mail") == aboard
-    context.close()
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_text("Undone: Moved")).to_be_visible()
+        assert _row(ferry, "South Mail") == aboard
 
 
 # --- accessibility ---------------------------------------------------------------------------
 
-LOOKS = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
-    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
-}
 
-
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", WITH_SCRIPTS)
 def test_axe_finds_nothing_serious_where_things_are_put_right(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     wire = claim_of(ferry.articles.get(outlet__name="Coast Wire"))
     refuse_row(story=ferry, claim=wire, user=make_user("otto"))
     aboard = _row(ferry, "South Mail")
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **LOOKS[look])
-    sign_in(context)
-    page = context.new_page()
-    addresses = {
-        "row": f"{ferry.get_absolute_url()}rows/{aboard.pk}/",
-        "card": ferry.get_absolute_url(),
-        "moving": ferry.get_absolute_url(),
-        "articles": f"{ferry.get_absolute_url()}articles/",
-    }
-    found = []
-    for name, address in addresses.items():
-        page.goto(address)
-        if name == "card":
-            page.locator(f"#card-{aboard.pk}").click()
-            expect(page.locator("#row-card")).to_be_visible()
-        if name == "moving":
-            _cell(page, aboard, ferry, "South Mail").focus()
-            page.keyboard.press("m")
-        results = Axe().run(page).response["violations"]
-        found += [
-            f"{name}: {v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}"
-            for v in results
-            if v["impact"] in ("serious", "critical")
-        ]
-        if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
-            found.append(f"{name}: wider than the window")
-    context.close()
+    found: list[str] = []
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context)
+        addresses = {
+            "row": f"{ferry.get_absolute_url()}rows/{aboard.pk}/",
+            "card": ferry.get_absolute_url(),
+            "moving": ferry.get_absolute_url(),
+            "articles": f"{ferry.get_absolute_url()}articles/",
+        }
+        for name, address in addresses.items():
+            page.goto(address)
+            if name == "card":
+                page.locator(f"#card-{aboard.pk}").click()
+                expect(page.locator("#row-card")).to_be_visible()
+            if name == "moving":
+                _cell(page, aboard, ferry, "South Mail").focus()
+                page.keyboard.press("m")
+            found += [f"{name}: {problem}" for problem in serious_problems(page, look)]
 
     assert not found, "\n".join(found)

@@ -8,34 +8,32 @@ import pytest
 
 from apps.articles.models import Segment, Story
 from apps.claims.actions import decide_finding, mute_kind
-from tests.browser.looks import LOOKS, serious_problems
+from tests.browser.looks import WITH_SCRIPTS, read_in, serious_problems
 from tests.db.stories import make_user
 
 
-@pytest.mark.parametrize("look", [look for look in LOOKS if look != "no scripts"])
+@pytest.mark.parametrize("look", WITH_SCRIPTS)
 def test_nothing_stands_in_the_way_of_who_keeps_order(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
     user = make_user("ada", "admin")
     decide_finding(story=ferry, finding_key="aboard", value="confirm", user=user)
     mute_kind(story=ferry, kind="omission", user=user)
-    context = browser.new_context(base_url=live_server.url, **LOOKS[look])
-    sign_in(context, role="admin")
-    page = context.new_page()
-    addresses = {
-        "history": f"{ferry.get_absolute_url()}history/",
-        "colleagues": "/colleagues/",
-        "own password": "/accounts/password/",
-        "kinds": "/help/findings/",
-        "kind": "/help/findings/omission/",
-        "imports": "/imports/",
-        "set aside": f"{ferry.get_absolute_url()}set-aside/",
-    }
-    found = []
-    for name, address in addresses.items():
-        page.goto(address)
-        found += [f"{name}: {problem}" for problem in serious_problems(page)]
-    context.close()
+    found: list[str] = []
+    with read_in(look, browser, live_server) as page:
+        sign_in(page.context, role="admin")
+        addresses = {
+            "history": f"{ferry.get_absolute_url()}history/",
+            "colleagues": "/colleagues/",
+            "own password": "/accounts/password/",
+            "kinds": "/help/findings/",
+            "kind": "/help/findings/omission/",
+            "imports": "/imports/",
+            "set aside": f"{ferry.get_absolute_url()}set-aside/",
+        }
+        for name, address in addresses.items():
+            page.goto(address)
+            found += [f"{name}: {problem}" for problem in serious_problems(page)]
 
     assert not found, "\n".join(found)
 
