@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils import timezone
 
 from apps.articles.models import Article, RoleCorrection, Story
 from apps.claims.models import (
@@ -29,11 +30,17 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """*key* are the columns that name a row for good, *kept* those that undoing puts back."""
+    """*key* are the columns that name a row for good, *kept* those that undoing puts back,
+    *times* those of them that a row gets by itself when it is saved."""
 
     model: type[models.Model]
     key: tuple[str, ...]
     kept: tuple[str, ...]
+    times: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.kept, *self.times)
 
 
 _TABLES: Mapping[str, _Table] = {
@@ -41,23 +48,27 @@ _TABLES: Mapping[str, _Table] = {
         FindingDecision,
         ("story_id", "finding_key"),
         ("kind", "value", "reason", "note", "explanation", "made_by_id"),
+        ("made_at",),
     ),
     "alignment_decision": _Table(
         AlignmentDecision,
         ("story_id", "a_article_id", "a_key", "b_article_id", "b_key"),
         ("a_quote", "b_quote", "value", "is_implied", "note", "made_by_id"),
+        ("made_at",),
     ),
     "assignment": _Table(
         Assignment,
         ("story_id", "finding_key"),
         ("kind", "explanation", "assignee_id", "assigned_by_id"),
+        ("assigned_at",),
     ),
     "adjudication": _Table(
         Adjudication,
         ("story_id", "finding_key"),
         ("value", "note", "explanation", "settled", "made_by_id"),
+        ("made_at",),
     ),
-    "muted_kind": _Table(MutedKind, ("story_id", "kind"), ("muted_by_id",)),
+    "muted_kind": _Table(MutedKind, ("story_id", "kind"), ("muted_by_id",), ("muted_at",)),
     "annotation": _Table(
         Annotation,
         ("id",),
@@ -65,6 +76,7 @@ _TABLES: Mapping[str, _Table] = {
             *("article_id", "start", "end", "quote", "prefix", "suffix", "note", "author_id"),
             *("resolved_because", "resolved_by_id"),
         ),
+        ("made_at", "changed_at"),
     ),
     "comment": _Table(
         Comment,
@@ -73,23 +85,19 @@ _TABLES: Mapping[str, _Table] = {
             *("story_id", "finding_key", "annotation_id", "text", "author_id"),
             *("resolved_because", "resolved_by_id"),
         ),
+        ("made_at",),
     ),
     "role_correction": _Table(
-        RoleCorrection, ("article_id", "start", "end"), ("quote", "role", "made_by_id")
+        RoleCorrection,
+        ("article_id", "start", "end"),
+        ("quote", "role", "made_by_id"),
+        ("made_at",),
     ),
     "verdict": _Table(
         Verdict,
         ("story_id", "finding_key", "author_id"),
-        (
-            "value",
-            "note",
-            "explanation",
-            "words",
-            "is_blind",
-            "given_at",
-            "reviewer_id",
-            "reviewed_at",
-        ),
+        ("value", "note", "explanation", "words", "is_blind", "reviewer_id", "reviewed_at"),
+        ("given_at",),
     ),
 }
 # Several decisions on pairs made by one act: the rows of ``alignment_decision``, as one step.
@@ -143,7 +151,7 @@ def snapshot(table: str, row: Values) -> Values | None:
     instance = kept.model._default_manager.filter(**row).first()
     if instance is None:
         return None
-    values = {column: _as_json(getattr(instance, column)) for column in kept.kept}
+    values = {column: _as_json(getattr(instance, column)) for column in kept.columns}
     if isinstance(instance, Verdict):
         values["evidence"] = [
             {column: _as_json(value) for column, value in item.items()}
@@ -161,14 +169,19 @@ def is_as_left(table: str, row: Values, after: Values | None) -> bool:
 
     A column that was added since says nothing about it.
     """
-    now = snapshot(table, row)
+    return _agrees(snapshot(table, row), after)
+
+
+def _agrees(now: Values | None, after: Values | None) -> bool:
     if now is None or after is None:
         return now == after
+    if "rows" in after:
+        return all(map(_agrees, now["rows"], after["rows"]))
     return {column: now.get(column) for column in after} == after
 
 
 def restore(table: str, row: Values, before: Values | None) -> None:
-    """Put back what ``snapshot`` returned; what was not there goes."""
+    """Put back what ``snapshot`` returned, with its times; what was not there goes."""
     if table == ALIGNMENTS:
         earlier = before["rows"] if before is not None else [None] * len(row["rows"])
         _restore_pairs(row["rows"], earlier)
@@ -182,17 +195,19 @@ def restore(table: str, row: Values, before: Values | None) -> None:
     if before is None:
         kept.model._default_manager.filter(**row).delete()
         return
-    values = {column: before[column] for column in kept.kept if column in before}
-    restored, _ = kept.model._default_manager.update_or_create(**row, defaults=values)
-    if isinstance(restored, Verdict):
-        if "given_at" in values:
-            # Saving made it now.
-            Verdict.objects.filter(pk=restored.pk).update(given_at=values["given_at"])
-        replaced = list(restored.evidence.values_list("pk", flat=True))
-        Evidence.objects.bulk_create(
-            Evidence(verdict=restored, **item) for item in before["evidence"]
-        )
-        Evidence.objects.filter(pk__in=replaced).delete()
+    values = {column: before[column] for column in kept.columns if column in before}
+    # Neither is saved in the usual way, which would say that it was done now.
+    if not kept.model._default_manager.filter(**row).update(**values):
+        times = dict.fromkeys(kept.times, timezone.now())
+        kept.model(**row, **(times | values)).save_base(raw=True, force_insert=True)
+    if kept.model is Verdict:
+        _restore_evidence(Verdict.objects.get(**row), before["evidence"])
+
+
+def _restore_evidence(verdict: Verdict, before: Sequence[Values]) -> None:
+    replaced = list(verdict.evidence.values_list("pk", flat=True))
+    Evidence.objects.bulk_create(Evidence(verdict=verdict, **item) for item in before)
+    Evidence.objects.filter(pk__in=replaced).delete()
 
 
 def _snapshot_pairs(rows: Sequence[Values]) -> list[Values | None]:
@@ -202,24 +217,30 @@ def _snapshot_pairs(rows: Sequence[Values]) -> list[Values | None]:
             story__in={row["story_id"] for row in rows}, a_key__in={row["a_key"] for row in rows}
         )
     }
-    kept = _TABLES["alignment_decision"].kept
+    columns = _TABLES["alignment_decision"].columns
     snapshots: list[Values | None] = []
     for row in rows:
         decision = found.get(tuple(row[column] for column in PAIR))
         snapshots.append(
-            None if decision is None else {column: getattr(decision, column) for column in kept}
+            None
+            if decision is None
+            else {column: _as_json(getattr(decision, column)) for column in columns}
         )
     return snapshots
 
 
 def _restore_pairs(rows: Sequence[Values], earlier: Sequence[Values | None]) -> None:
-    store_pairs(
-        [
-            AlignmentDecision(**row, **values)
-            for row, values in zip(rows, earlier, strict=True)
-            if values is not None
-        ]
-    )
+    back = [
+        AlignmentDecision(**row, **values)
+        for row, values in zip(rows, earlier, strict=True)
+        if values is not None
+    ]
+    times = [decision.made_at for decision in back]
+    store_pairs(back)
+    # Storing them made it now; who undoes what was done before times were kept leaves it at that.
+    for decision, made_at in zip(back, times, strict=True):
+        decision.made_at = made_at or decision.made_at
+    AlignmentDecision.objects.bulk_update(back, ["made_at"])
     gone = {
         tuple(row[column] for column in PAIR)
         for row, values in zip(rows, earlier, strict=True)
