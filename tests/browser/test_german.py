@@ -24,40 +24,60 @@ _SAID = """[...document.querySelectorAll("body, body *")]
     ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
     ...["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""),
   ]).map((words) => words.trim().replace(/\\s+/g, " ")).filter(Boolean)"""
-# "%(n)s" or "<b>": words stand before, between and after these.
-_BETWEEN = re.compile(r"%\(\w+\)s|<[^>]+>|&nbsp;")
+# "%(n)s": words stand before, between and after these, and beside "<b>" for themselves.
+_VALUE = re.compile(r"%\(\w+\)s")
+_TAG = re.compile(r"<[^>]+>")
+
+
+def _parts(message: str) -> list[str]:
+    """Return what a message says between its tags, as a page shows it."""
+    words = (" ".join(part.replace("&nbsp;", " ").split()) for part in _TAG.split(message))
+    return [part for part in words if part]
 
 
 @cache
-def _english_only() -> list[re.Pattern[str]]:
-    """Return what each string that reads otherwise in German looks like on a page in English."""
+def _english_only() -> tuple[frozenset[str], list[re.Pattern[str]]]:
+    """Return what reads otherwise in German: whole strings, and those with values in them."""
     messages = [m for domain in DOMAINS for m in read_catalogue("de", domain) if m.id]
     german = {
-        form.strip()
+        part
         for m in messages
         for form in (m.string if isinstance(m.string, (tuple, list)) else [m.string])
+        for part in _parts(form)
     }
-    patterns = []
-    for message in messages:
-        for source in [message.id] if isinstance(message.id, str) else message.id:
-            if source.strip() in german or not re.search("[a-z]{3}", _BETWEEN.sub("", source)):
-                continue
-            parts = [re.escape(part) for part in _BETWEEN.split(source)]
-            patterns.append(re.compile(".+".join(part.strip() or "" for part in parts)))
-    return patterns
+    english = {
+        part
+        for m in messages
+        for source in ([m.id] if isinstance(m.id, str) else m.id)
+        for part in _parts(source)
+        if part not in german and re.search("[a-z]{3}", _VALUE.sub("", part))
+    }
+    with_values = [part for part in english if _VALUE.search(part)]
+    patterns = [
+        re.compile(".+".join(re.escape(words) for words in _VALUE.split(part)))
+        for part in with_values
+    ]
+    return frozenset(english.difference(with_values)), patterns
+
+
+@cache
+def _is_english(words: str) -> bool:
+    whole, patterns = _english_only()
+    return words in whole or any(pattern.fullmatch(words) for pattern in patterns)
 
 
 def _left_in_english(page: Any) -> list[str]:
-    said = set(page.evaluate(_SAID))
-    return sorted(
-        words for words in said if any(pattern.fullmatch(words) for pattern in _english_only())
-    )
+    return sorted(words for words in set(page.evaluate(_SAID)) if _is_english(words))
 
 
 def _pages(story: Story) -> dict[str, str]:
     return {
         "stories": "/",
         "settings": "/settings/",
+        "desk": "/desk/unassigned/",
+        "imports": "/imports/",
+        "colleagues": "/colleagues/",
+        "guide": "/guide/",
         "search": "/search/?q=ferry",
         "upload": reverse("articles:upload"),
         "matrix": story.get_absolute_url(),
@@ -68,7 +88,8 @@ def _pages(story: Story) -> dict[str, str]:
         **{
             name: reverse(f"claims:{name}", args=[story.slug])
             for name in (
-                "overview", "numbers", "left_out", "timeline", "reuse", "set_aside", "story_articles", "apparatus"
+                "overview", "numbers", "left_out", "timeline", "reuse", "set_aside", "story_articles",
+                "story_history", "apparatus", "exports",
             )
         },
     }  # fmt: skip
@@ -89,6 +110,16 @@ def test_no_page_says_anything_in_english_that_can_be_said_in_german(
                 found[name] = problems
 
     assert found == {}
+
+
+def test_one_english_sentence_on_a_page_is_noticed(page: Any) -> None:
+    page.set_content(
+        """<html lang="de"><h1>Geführter Rundgang</h1><a title="Guided tour">G</a>
+        <p>Coast Wire</p><p lang="en">Keyboard shortcuts</p>
+        <p>You are signed in as <b>wanda</b>.</p><p>7 open notes</p></html>"""
+    )
+
+    assert _left_in_english(page) == ["7 open notes", "Guided tour", "You are signed in as"]
 
 
 def test_a_german_browser_is_greeted_in_german_and_works_in_it(
