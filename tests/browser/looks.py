@@ -30,6 +30,20 @@ def read_in(look: str, browser: Any, live_server: Any, **options: Any) -> Iterat
         context.close()
 
 
+def sent_from(page: Any) -> list[str]:
+    """Return a list that keeps the address of everything *page* posts from now on."""
+    sent: list[str] = []
+    page.on(
+        "request", lambda request: sent.append(request.url) if request.method == "POST" else None
+    )
+    return sent
+
+
+def let_it_answer(page: Any) -> None:
+    """Let the page do what it does at a key or a click: what it sends, it has sent then."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def serious_problems(page: Any, look: str = "light") -> list[str]:
     """Return what axe calls serious or critical on *page*, and whether it is too wide for it.
 

@@ -37,7 +37,7 @@ def _holds_focus(page: Any) -> None:
 
 @pytest.fixture
 def press(page: Any) -> Callable[..., None]:
-    """Press keys one after the other; the focus is never lost on the way."""
+    """Press keys one after the other."""
 
     def press(*keys: str) -> None:
         for key in keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from typing import Any
 
 import pytest
@@ -10,30 +10,21 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from apps.claims.actions import assign_finding, give_verdict
-from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions import assign_finding
 from apps.claims.models import Assignment, Verdict
 from tests.browser.looks import LOOKS, read_in, serious_problems
-from tests.db.stories import make_user
+from tests.db.stories import judge, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 
 
 @pytest.fixture
 def judged(ferry: Story) -> Story:
     """One finding waits for a second reader, on another two people differ."""
     wanda, otto = make_user("wanda"), make_user("otto")
-    more = {"story": ferry, "evidence": [RECORD]}
-    give_verdict(**more, finding_key="office", value="supported", note="On the list.", user=wanda)
-    give_verdict(**more, finding_key="asleep", value="disputed", user=wanda)
-    give_verdict(**more, finding_key="asleep", value="unverifiable", user=otto)
+    judge(ferry, wanda, "supported", key="office", note="On the list.")
+    judge(ferry, wanda, "disputed", key="asleep")
+    judge(ferry, otto, "unverifiable", key="asleep")
     return ferry
 
 
@@ -90,7 +81,7 @@ def test_a_finding_is_taken_given_back_and_undone_by_keyboard(
     expect(titles.first).to_be_focused()
     page.keyboard.press("u")
     expect(page.locator(".messages")).to_contain_text("Undone")
-    expect(page).to_have_url(page.url)
+    expect(page).to_have_url(re.compile("/desk/unassigned/$"))
     assert not Assignment.objects.exists()
 
     page.keyboard.press("j")

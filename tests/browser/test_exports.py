@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from apps.claims.actions import give_verdict, review_verdict
-from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.actions import review_verdict
 from tests.browser.looks import LOOKS, read_in, serious_problems
-from tests.db.stories import make_user
+from tests.db.stories import judge, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RECORD = EvidenceDraft(
-    kind="primary",
-    url="https://registry.example.org/ferries/12",
-    excerpt="40 passengers, 3 crew",
-    retrieved_on=date(2031, 5, 6),
-)
 
 
 @pytest.fixture
 def checked(ferry: Story) -> Story:
-    verdict = give_verdict(
-        story=ferry,
-        finding_key="aboard",
-        value="contradicted by evidence",
+    verdict = judge(
+        ferry,
+        make_user("wanda"),
+        "contradicted by evidence",
         note="The log has 40 names.",
         words="The ferry carried 60 people.",
-        evidence=[RECORD],
-        user=make_user("wanda"),
     )
     review_verdict(verdict=verdict, user=make_user("otto"))
     return ferry

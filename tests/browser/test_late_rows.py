@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.claims.models import Alignment, AlignmentDecision
+from tests.browser.looks import sent_from
 from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,10 +19,7 @@ def test_a_late_row_is_put_right_when_asked_and_sends_nothing_before(
 ) -> None:
     story = make_matrix(2, 60)
     sign_in(context)
-    sent: list[str] = []
-    page.on(
-        "request", lambda request: sent.append(request.url) if request.method == "POST" else None
-    )
+    sent = sent_from(page)
     page.goto(story.get_absolute_url())
     rows = page.locator("#matrix-rows > tr.row")
     expect(rows).to_have_count(60)

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from apps.articles.models import Story
 from apps.claims.actions import annotate, decide_finding
-from apps.claims.models import Annotation, Assignment, Comment, FindingDecision, UndoStep, Verdict
+from apps.claims.models import Annotation, FindingDecision, UndoStep
+from tests.browser.looks import let_it_answer, sent_from
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,11 +27,6 @@ def card(page: Any, context: Any, ferry: Story, sign_in: Any) -> Any:
     return page
 
 
-def _nothing_was_done() -> bool:
-    done = (FindingDecision, Verdict, Assignment, Comment, Annotation)
-    return not any(model.objects.exists() for model in done)
-
-
 # --- where the focus goes --------------------------------------------------------------------
 
 
@@ -43,12 +39,14 @@ def test_the_verdict_that_e_opens_has_the_focus_and_letters_do_nothing_else(
         card.keyboard.press("j")
         expect(card.locator("#finding-aboard")).to_be_visible()
 
+    sent = sent_from(card)
+
     card.keyboard.press("e")
 
     expect(card.get_by_label("What is judged")).to_be_focused()
     card.keyboard.type(WORDS)
-    card.wait_for_timeout(200)
-    assert _nothing_was_done()
+    let_it_answer(card)
+    assert sent == []
 
 
 def test_a_verdict_sent_with_a_mistake_comes_back_with_the_focus_in_it(card: Any) -> None:
@@ -109,13 +107,14 @@ def test_moving_a_reading_begins_in_the_search_for_its_row(
 
 
 def test_letters_do_nothing_while_a_form_is_open_and_the_focus_got_lost(card: Any) -> None:
+    sent = sent_from(card)
     card.keyboard.press("e")
     card.evaluate("document.activeElement.blur()")
 
     card.keyboard.type(WORDS)
-    card.wait_for_timeout(200)
+    let_it_answer(card)
 
-    assert _nothing_was_done()
+    assert sent == []
 
 
 def test_letters_work_again_once_the_form_is_closed(card: Any) -> None:
@@ -169,7 +168,8 @@ def test_undo_on_an_article_leaves_the_work_of_other_pages_alone(
     assert FindingDecision.objects.exists()
     assert not Annotation.objects.exists()
     # Nothing of this page is left to undo: the key does nothing.
+    sent = sent_from(page)
     page.keyboard.press("u")
-    page.wait_for_timeout(200)
-    assert FindingDecision.objects.exists()
+    let_it_answer(page)
+    assert sent == []
     assert UndoStep.objects.filter(undone_at=None).count() == 1
