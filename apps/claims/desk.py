@@ -194,9 +194,18 @@ def build_entry(user: User, story: Story, key: str) -> Entry | None:
 
 def find_people() -> list[User]:
     """Return who findings can be assigned to, by name. One query."""
-    people = User.objects.with_perm(
-        "claims.add_assignment", backend="django.contrib.auth.backends.ModelBackend"
-    )
+    return _people_who_may("claims.add_assignment")
+
+
+def find_deciders(verdicts: Iterable[Verdict]) -> list[User]:
+    """Return who may decide between *verdicts*, by name: whoever gave none of them. One query."""
+    authors = {verdict.author_id for verdict in verdicts}
+    people = _people_who_may("claims.add_adjudication")
+    return [person for person in people if person.pk not in authors]
+
+
+def _people_who_may(permission: str) -> list[User]:
+    people = User.objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return sorted(people, key=lambda person: person.get_username().casefold())
 
 

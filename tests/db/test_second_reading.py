@@ -14,7 +14,7 @@ from apps.claims.actions import (
 )
 from apps.claims.actions.carrying import carry_judgements
 from apps.claims.actions.undo import CannotUndo
-from apps.claims.models import Adjudication, Verdict
+from apps.claims.models import Adjudication, Assignment, Verdict
 from apps.claims.second_reading import find_differing, find_standing, find_waiting
 from tests.db.stories import (
     RECORD,
@@ -270,3 +270,60 @@ def test_who_judged_in_the_other_story_does_not_come_along_as_judge(story, wanda
 
     assert Verdict.objects.filter(story=target).count() == 3
     assert Adjudication.objects.get().story == story
+
+
+def _page(client, story, user):
+    client.force_login(user)
+    return client.get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+
+
+def test_who_may_not_decide_is_told_who_does_and_hands_it_over_in_one_step(
+    story, client, wanda, otto, ida
+):
+    judge(story, wanda)
+    judge(story, otto, "supported")
+    editor = make_user("edda", "editor")
+
+    html = _page(client, story, editor)
+
+    assert "Decide between them" not in html
+    form = html[html.index('<div class="handover">') :].split("</div>")[0]
+    assert "decided by a fact-checker or an admin who gave none of them" in form
+    assert '<option value="ida">' in form
+    assert "wanda" not in form and "otto" not in form and "edda" not in form
+    client.post(f"/stories/{story.slug}/findings/aboard/assign/", {"to": "ida"})
+    assert Assignment.objects.get().assignee == ida
+    assert '<option value="ida" selected>' in _page(client, story, editor)
+
+
+def test_who_gave_one_of_the_verdicts_is_told_that_somebody_else_decides(
+    story, client, wanda, otto
+):
+    judge(story, wanda)
+    judge(story, otto, "supported")
+
+    html = _page(client, story, wanda)
+
+    assert "You gave one of these verdicts." in html
+    assert "Nobody can at the moment: an admin can add a fact-checker." in html
+
+
+def test_who_may_decide_and_where_nothing_differs_nothing_is_handed_over(
+    story, client, wanda, otto, ida
+):
+    judge(story, wanda)
+    assert "handover" not in _page(client, story, make_user("edda", "editor"))
+    judge(story, otto, "supported")
+
+    html = _page(client, story, ida)
+
+    assert "Decide between them" in html and "handover" not in html
+
+
+def test_a_reader_is_told_who_decides_and_is_offered_no_form(story, client, wanda, otto, ida):
+    judge(story, wanda)
+    judge(story, otto, "supported")
+
+    html = _page(client, story, make_user("rosa", "reader"))
+
+    assert "These can: ida." in html and 'id="leave-aboard"' not in html

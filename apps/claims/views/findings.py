@@ -18,14 +18,14 @@ from apps.claims import actions
 from apps.claims.columns import build_columns
 from apps.claims.comparison import NoSuchFinding, build_row, find_finding
 from apps.claims.counted_things import CHARTED_KINDS
-from apps.claims.desk import find_people
+from apps.claims.desk import find_deciders, find_people
 from apps.claims.desk_forms import AdjudicationForm, AssignForm
 from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
-from apps.claims.second_reading import find_standing, is_sealed, stamp_verdicts
+from apps.claims.second_reading import DIFFER, find_standing, is_sealed, stamp_verdicts
 from apps.claims.steps_taken import find_steps
 from apps.claims.views.desk import answer_on_desk, shown_name
 from apps.claims.views.people import get_user
@@ -259,7 +259,8 @@ def _render_card(
 
 
 def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, Any]:
-    """Return the verdicts *user* may see, and how all of them stand. Three queries."""
+    """Return the verdicts *user* may see, and how all of them stand. Three queries, and one more
+    where somebody else decides between them."""
     given = list(
         Verdict.objects.filter(story=story, finding_key=found.key)
         .select_related("author", "reviewer")
@@ -270,10 +271,14 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
     adjudication = rows.select_related("made_by").first()
     sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
     own = next((row for row in given if row.author_id == user.pk), None)
+    standing = find_standing(given, adjudication)
+    may_decide = own is None and user.has_perm("claims.add_adjudication")
     return {
         "verdicts": [row for row in given if row not in sealed],
         "sealed": len(sealed),
-        "standing": find_standing(given, adjudication),
+        "standing": standing,
+        # Whoever may not decide is told who does.
+        "deciders": find_deciders(given) if standing.state == DIFFER and not may_decide else [],
         "adjudication": adjudication,
         "has_judged": own is not None,
         "differing": list(dict.fromkeys(row.value for row in given)),
