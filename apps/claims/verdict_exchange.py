@@ -8,6 +8,7 @@ remarks. Findings are named by key, which is the same wherever the same words ar
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -238,13 +239,17 @@ CSV_COLUMNS = (
     "remarks",
 )
 # What a spreadsheet takes for the beginning of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = "=+\\-@＝＋－＠"
+_FORMULA = re.compile(rf"[\t\r\n]|\s*[{_SIGNS}]")
+# Matches what stands before the sign in "40; =1+1", "40;\"=1+1", "a line\n-1"; not in "40 =1+1".
+# Where a semicolon parts cells, as in much of Europe, a spreadsheet begins anew behind it.
+_NEXT_CELL = re.compile(rf'([;\r\n](?:[^\S\r\n]|")*)(?=[{_SIGNS}])')
 
 
 def csv_rows(document: Json) -> list[list[str]]:
     """Return a line for each verdict of *document*, after the one that names the columns.
 
-    A cell that a spreadsheet would calculate has an apostrophe before it.
+    What a spreadsheet would calculate has an apostrophe before it.
     """
     rows = [list(CSV_COLUMNS)]
     for finding in document["findings"]:
@@ -258,11 +263,8 @@ def as_plain_cell(value: object) -> str:
     """Return *value* as a cell that no spreadsheet calculates; None is empty."""
     text = "" if value is None else str(value)
     # Some look past white space at the beginning.
-    return (
-        f"'{text}"
-        if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
-        else text
-    )
+    begins = "'" if _FORMULA.match(text) else ""
+    return begins + _NEXT_CELL.sub(r"\1'", text)
 
 
 def _cells(story: str, finding: Json, verdict: Json) -> Mapping[str, object]:

@@ -343,6 +343,13 @@ def test_the_table_has_a_line_for_each_verdict_with_who_and_when(story):
         ("  =1+1", "'  =1+1"),
         ("\t=1+1", "'\t=1+1"),
         ("＝1+1", "'＝1+1"),
+        ("forty; =1+1", "forty; '=1+1"),
+        ("forty;=1+1;-2", "forty;'=1+1;'-2"),
+        ('forty;"=1+1"', 'forty;"\'=1+1"'),
+        ("forty\n=1+1", "forty\n'=1+1"),
+        ("forty\n  - or more", "forty\n  '- or more"),
+        ("forty; fifty - or more", "forty; fifty - or more"),
+        ("forty, =1+1", "forty, =1+1"),
         ("1 = 1", "1 = 1"),
         ("an e-mail@example.org", "an e-mail@example.org"),
         (None, ""),
@@ -353,11 +360,11 @@ def test_no_cell_is_a_formula(value, cell):
 
 
 def test_line_breaks_and_quotes_survive_the_table(story):
-    Verdict.objects.filter(author__username="wanda").update(note='He said "40",\nthen 60; =1+1')
+    Verdict.objects.filter(author__username="wanda").update(note='He said "40",\nthen 60; both')
     text = io.StringIO()
     csv.writer(text).writerows(csv_rows(export_verdicts(story)))
     text.seek(0)
 
     line = next(row for row in csv.DictReader(text) if row["author"] == "wanda")
 
-    assert line["note"] == 'He said "40",\nthen 60; =1+1'
+    assert line["note"] == 'He said "40",\nthen 60; both'
