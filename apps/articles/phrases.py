@@ -28,15 +28,19 @@ _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(| ?%| MB| kB| bytes)
 # Joined in this order: "read as UTF-16. 2 bytes …", "numbered; repeats …", "30 words on end, 3 …".
 _JOINTS = (re.compile(r"(?<=[.!?]) (?=\S)"), re.compile("; "), re.compile(", "))
 _MOST_PARTS = 24
+# "asks for money and offers help: “…”" is a phrase of a phrase of phrases; nothing says more.
+_DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """*start* is the text before the first placeholder: most phrases are ruled out by it."""
+    """*start* is the text before the first placeholder, *end* that behind the last one: by them
+    most phrases are ruled out, and those that would be tried in vain at every quotation mark."""
 
     msgid: str
     pattern: re.Pattern[str]
     start: str
+    end: str
 
 
 _exact: set[str] = set()
@@ -60,7 +64,7 @@ def add_phrases(msgids: Iterable[str]) -> None:
             else re.escape(part)
             for place, part in enumerate(rest)
         )
-        _phrases.append(_Phrase(msgid, re.compile(pattern, re.DOTALL), start))
+        _phrases.append(_Phrase(msgid, re.compile(pattern, re.DOTALL), start, rest[-1]))
     # What says most is tried first: "%(names)s" alone fits everything.
     _phrases.sort(key=lambda phrase: -len(_PLACE.sub("", phrase.msgid)))
     _translate.cache_clear()
@@ -83,29 +87,32 @@ def _translate(text: str, language: str) -> str:
     return said if said is not None else _in_parts(text) or text
 
 
-def _whole(text: str) -> str | None:
+def _whole(text: str, *, depth: int = 0) -> str | None:
+    """Return *text* said as one phrase, None where it is none; *depth* counts those around it."""
     if text in _exact:
         return gettext(text)
+    if depth > _DEEPEST:
+        return None
     for phrase in _phrases:
-        if not text.startswith(phrase.start):
+        if not (text.startswith(phrase.start) and text.endswith(phrase.end)):
             continue
         match = phrase.pattern.fullmatch(text)
-        values = _values(match.groupdict()) if match is not None else None
+        values = _values(match.groupdict(), depth) if match is not None else None
         if values is not None:
             return gettext(phrase.msgid) % values
     return None
 
 
-def _values(found: dict[str, str]) -> dict[str, str] | None:
+def _values(found: dict[str, str], depth: int) -> dict[str, str] | None:
     values: dict[str, str] = {}
     for name, value in found.items():
         if name.startswith("phrase"):
-            said = _whole(value)
+            said = _whole(value, depth=depth + 1)
             if said is None:
                 return None
             values[name] = said
         elif name.startswith("maybe"):
-            values[name] = _whole(value) or value
+            values[name] = _whole(value, depth=depth + 1) or value
         elif name == "names":
             values[name] = f" {gettext('and')} ".join(value.split(" and "))
         else:

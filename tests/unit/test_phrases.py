@@ -244,5 +244,14 @@ def test_what_no_phrase_fits_stays_as_it_is(said: str) -> None:
         assert say(said) == said
 
 
+def test_phrases_stand_in_phrases_but_not_without_end() -> None:
+    two = "asks for money or support and offers help: “Give”"
+    endless = "offers help and " * 2000 + "offers help"
+
+    with translation.override("de"):
+        assert say(two) != two
+        assert say(endless) == endless
+
+
 def test_english_readers_get_the_sentence_as_it_was_kept() -> None:
     assert say("the same sentence, edited") == "the same sentence, edited"
