@@ -23,6 +23,7 @@ from apps.claims.analysis.slots import (
     SAME_SLOT,
     NumberUse,
     SlotMatch,
+    can_be_compared,
     match_slots,
     number_uses,
     single_people,
@@ -208,6 +209,37 @@ def _inside(index: StoryIndex, uses: list[NumberUse]) -> Iterator[NumberPair]:
 
 def _meets_exactly(a: NumberUse, b: NumberUse) -> bool:
     return reading(a.quantity) == reading(b.quantity)
+
+
+def tells_the_whole(index: StoryIndex, part: NumberUse, other: NumberUse) -> bool:
+    """Whether *other* tells how many there are of what *part* is declared a part of.
+
+    "261 were deported, among them 101 Venezuelans" does not contradict "over 250 people were
+    deported"; it does contradict "hundreds of Venezuelans", who are no larger group.
+    """
+    if not part.quantity.part_of:
+        return False
+    same_thing = bool(part.head) and part.head == other.head
+    return any(
+        _meets_exactly(whole, other)
+        or (not same_thing and can_both_be_true(whole.quantity, other.quantity))
+        for whole in _wholes_of(index, part)
+    )
+
+
+def _wholes_of(index: StoryIndex, part: NumberUse) -> Iterator[NumberUse]:
+    """Yield the larger numbers of the kind that stand beside *part*: "of the 63", "261 …; 101"."""
+    for use in told_numbers(index, part.claim.article):
+        near = part.claim.sentence - 1 <= use.claim.sentence <= part.claim.sentence
+        if (
+            near
+            and not use.quantity.part_of
+            and abs(use.span.start - part.span.start) < _NEARBY
+            and can_be_compared(use.quantity, part.quantity)
+            and reading(use.quantity).low is not None
+            and (reading(use.quantity).low or 0) > (reading(part.quantity).high or 0)
+        ):
+            yield use
 
 
 def is_vague(quantity: QuantityDraft) -> bool:

@@ -195,3 +195,39 @@ def test_the_toll_of_a_year_told_beside_the_news_is_another_toll():
     )  # fmt: skip
 
     assert list(number_conflict.find_candidates(story)) == []
+
+
+EVACUATED = article(
+    "north",
+    said("Police evacuated 261 villagers.", number("261", 261, counted="villagers")),
+    said("Among those evacuated, 101 were miners.", number("101", 101, counted="miners", part_of=True)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        said("Police evacuated over 250 villagers.", number("over 250", 251, None, counted="villagers")),
+        said("Police evacuated 261 miners and others.", number("261", 261, counted="miners")),
+    ],
+)  # fmt: skip
+def test_a_part_contradicts_no_number_of_its_whole(whole: Sentence):
+    _, story = row(EVACUATED, article("south", whole))
+
+    rules = [candidate.finding.rule for candidate in number_conflict.find_candidates(story)]
+
+    assert [rule for rule in rules if "101" in rule] == []
+
+
+def test_a_part_does_contradict_another_number_of_the_part():
+    _, story = row(
+        EVACUATED,
+        article("south", said("Police evacuated 150 miners.", number("150", 150, counted="miners"))),
+        article("east", said("Hundreds of miners were evacuated.", number("Hundreds", 200, 999, counted="miners"))),
+    )  # fmt: skip
+
+    candidates = [one.finding.rule for one in number_conflict.find_candidates(story)]
+    scales = [finding.rule for finding in number_conflict.find_in_story(story)]
+
+    assert any("101 ≠ 150" in rule for rule in candidates)
+    assert any("101 is outside 200–999" in rule for rule in scales)

@@ -18,6 +18,7 @@ from apps.claims.analysis.number_comparison import (
     number_marks,
     number_words,
     one_per_article,
+    tells_the_whole,
     uses_in,
 )
 from apps.claims.analysis.number_pairs import (
@@ -61,6 +62,8 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             or pair.rest is not None
             or a.per != b.per
             or _is_scale(pair)
+            or tells_the_whole(index, a, b)
+            or tells_the_whole(index, b, a)
         ):
             continue
         yield Candidate(
