@@ -55,6 +55,16 @@ def serious_problems(page: Any, look: str = "light") -> list[str]:
     return found
 
 
+def problems_in_every_look(page: Any) -> list[str]:
+    """Return what stands in somebody's way on *page* as it is, in each look that has scripts."""
+    found = []
+    for look in WITH_SCRIPTS:
+        page.set_viewport_size(LOOKS[look]["viewport"])
+        page.emulate_media(color_scheme=LOOKS[look]["color_scheme"], reduced_motion="reduce")
+        found += [f"{look}: {problem}" for problem in serious_problems(page)]
+    return found
+
+
 def _violations(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 

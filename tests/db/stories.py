@@ -21,9 +21,11 @@ from apps.articles.text.types import Role
 from apps.claims.actions import give_verdict
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.analysis.keys import claim_key
+from apps.claims.analysis.sketches import ArticleSketch as SketchDraft
 from apps.claims.analysis.types import ClaimDraft
 from apps.claims.models import (
     Alignment,
+    ArticleSketch,
     Claim,
     ClaimGroup,
     Finding,
@@ -148,6 +150,45 @@ def make_article(
         for sentence in rows
     )
     return article
+
+
+def make_version(old: Article, sentences: Sequence[str], *, hours: int = 1) -> Article:
+    """Store a later text of *old* in its place: read is only the new one from then on."""
+    old.url = old.url or f"https://{old.outlet.slug}.example/{old.pk}"
+    old.is_current = False
+    old.save(update_fields=["is_current", "url"])
+    new = make_article(
+        old.story,
+        old.outlet.name,
+        sentences,
+        url=old.url,
+        version=old.version + 1,
+        hours=hours,
+    )
+    new.previous = old
+    new.save(update_fields=["previous"])
+    return new
+
+
+def sketch_article(article: Article, names: Sequence[str], *, day: str) -> None:
+    """Store what tells whether *article*, of that *day*, is about the same event as others.
+
+    It speaks of *names*; the first three are names indeed, the first a place as well.
+    """
+    draft = SketchDraft(
+        id=str(article.pk),
+        terms=tuple((name, 3.0) for name in names),
+        names=tuple((name, 3.0) for name in names[:3]),
+        full=tuple(names[:1]),
+        lead=tuple(names[:4]),
+        places=tuple(names[:1]),
+        days=(),
+        published=day,
+        spellings=tuple((name, name.capitalize()) for name in names),
+    )
+    ArticleSketch.objects.create(
+        article=article, features=draft.as_json(), terms=list(draft.key_terms())
+    )
 
 
 def claim_of(article: Article, position: int = 0) -> Claim:

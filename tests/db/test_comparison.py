@@ -32,6 +32,7 @@ from tests.db.stories import (
     make_row,
     make_story,
     make_user,
+    make_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -344,20 +345,12 @@ def test_an_article_page_keeps_every_character_of_its_segments(ferry):
 
 def test_a_note_on_an_earlier_version_is_shown_where_its_words_are_or_as_orphaned():
     story = make_story()
-    url = "https://north.example.org/ferry"
-    old = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."], url=url)
+    old = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
     for start, end in ((0, 28), (30, 38)):
         Annotation.objects.create(
             article=old, start=start, end=end, quote=old.text[start:end], note="Check this."
         )
-    Article.objects.filter(pk=old.pk).update(is_current=False)
-    new = make_article(
-        story,
-        "North Post",
-        ["An update.", "The ferry carried 40 people.", "It drifted."],
-        url=url,
-        version=2,
-    )
+    new = make_version(old, ["An update.", "The ferry carried 40 people.", "It drifted."])
 
     page = build_article_page(Article.objects.select_related("outlet", "story").get(pk=new.pk))
 

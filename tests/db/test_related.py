@@ -7,10 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Article, ImportBatch, Story
-from apps.claims.analysis.sketches import ArticleSketch as SketchDraft
-from apps.claims.models import ArticleSketch
 from apps.claims.related import find_related
-from tests.db.stories import make_article, make_story, make_user
+from tests.db.stories import (
+    make_article,
+    make_story,
+    make_user,
+    sketch_article,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,30 +21,15 @@ FIRE = ("dunmore", "mill", "forklift", "exit", "chain", "hydrant", "shift", "loo
 BUDGET = ("budget", "council", "fare", "surcharge", "librari", "deficit", "mayor", "vote")
 
 
-def _sketch(article: Article, names: tuple[str, ...], *, day: str) -> None:
-    draft = SketchDraft(
-        id=str(article.pk),
-        terms=tuple((name, 3.0) for name in names),
-        names=tuple((name, 3.0) for name in names[:3]),
-        full=names[:1],
-        lead=names[:4],
-        places=names[:1],
-        days=(),
-        published=day,
-        spellings=tuple((name, name.capitalize()) for name in names),
-    )
-    ArticleSketch.objects.create(
-        article=article, features=draft.as_json(), terms=list(draft.key_terms())
-    )
-
-
 @pytest.fixture
 def mill() -> Story:
     """A fire, told by two; a year-old fire of another story that shares its words."""
     story, before = make_story("Mill burns"), make_story("One year after")
     for outlet in ("Coast Wire", "South Mail"):
-        _sketch(make_article(story, outlet, ["It burned."]), FIRE, day="2031-05-04")
-    _sketch(make_article(before, "SafeShift Watch", ["It burned."]), FIRE[:6], day="2030-05-01")
+        sketch_article(make_article(story, outlet, ["It burned."]), FIRE, day="2031-05-04")
+    sketch_article(
+        make_article(before, "SafeShift Watch", ["It burned."]), FIRE[:6], day="2030-05-01"
+    )
     return story
 
 
@@ -59,14 +47,16 @@ def test_an_article_that_looks_alike_and_is_in_another_story_is_named_with_why(m
 
 
 def test_a_story_about_something_else_is_not_named(mill):
-    _sketch(make_article(make_story("Budget"), "Herald", ["It passed."]), BUDGET, day="2031-05-04")
+    sketch_article(
+        make_article(make_story("Budget"), "Herald", ["It passed."]), BUDGET, day="2031-05-04"
+    )
 
     assert _outlets(mill) == ["SafeShift Watch"]
 
 
 def test_what_came_in_together_is_named_however_little_it_shares(mill):
     herald = make_article(make_story("Budget"), "Herald", ["It passed."])
-    _sketch(herald, BUDGET, day="2031-05-04")
+    sketch_article(herald, BUDGET, day="2031-05-04")
     batch = ImportBatch.objects.create(kind="command")
     Article.objects.filter(pk__in=[herald.pk, mill.articles.order_by("pk")[0].pk]).update(
         batch=batch
@@ -78,7 +68,7 @@ def test_what_came_in_together_is_named_however_little_it_shares(mill):
 
 def test_what_the_demonstration_brought_did_not_come_in_together(mill):
     herald = make_article(make_story("Budget"), "Herald", ["It passed."])
-    _sketch(herald, BUDGET, day="2031-05-04")
+    sketch_article(herald, BUDGET, day="2031-05-04")
     Article.objects.update(batch=ImportBatch.objects.create(kind="seed"))
 
     assert _outlets(mill) == ["SafeShift Watch"]
@@ -98,7 +88,7 @@ def test_the_pages_say_it_and_lead_there(client: Client, mill, page):
 
 def test_a_story_that_nothing_is_near_says_nothing(client: Client):
     story = make_story()
-    _sketch(make_article(story, "Coast Wire", ["It burned."]), FIRE, day="2031-05-04")
+    sketch_article(make_article(story, "Coast Wire", ["It burned."]), FIRE, day="2031-05-04")
     client.force_login(make_user("rhea", "reader"))
 
     html = client.get(reverse("claims:story_articles", args=[story.slug])).content.decode()

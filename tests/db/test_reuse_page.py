@@ -15,6 +15,7 @@ from tests.db.stories import (
     make_origin,
     make_story,
     make_user,
+    make_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -191,10 +192,8 @@ def test_two_rewrites_name_the_text_both_go_back_to(harbour):
 
 
 def test_an_earlier_version_can_be_set_beside_the_current_one(harbour):
-    url = "https://echo.example/harbour"
     old = _of(harbour, "Daily Echo")
-    Article.objects.filter(pk=old.pk).update(is_current=False, url=url)
-    new = make_article(harbour, "Daily Echo", WIRE[:2], url=url, version=2, hours=6)
+    new = make_version(old, WIRE[:2], hours=6)
 
     page = build_reuse_page(harbour, left=str(old.pk), right=str(new.pk))
 

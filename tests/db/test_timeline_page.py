@@ -19,6 +19,7 @@ from tests.db.stories import (
     make_row,
     make_story,
     make_user,
+    make_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -215,16 +216,7 @@ def test_a_dismissed_finding_is_no_step(bridge):
 
 def test_articles_come_in_the_order_of_publication_with_what_they_replace(bridge):
     old = Article.objects.get(outlet__name="South Mail")
-    Article.objects.filter(pk=old.pk).update(is_current=False, url="https://mail.example/bridge")
-    new = make_article(
-        bridge,
-        "South Mail",
-        ["The bridge opened at noon."],
-        url="https://mail.example/bridge",
-        version=2,
-        hours=80,
-    )
-    Article.objects.filter(pk=new.pk).update(previous=old)
+    make_version(old, ["The bridge opened at noon."], hours=80)
 
     post, mail = build_timeline(bridge).publications
 

@@ -13,11 +13,15 @@ from django.utils import timezone
 from apps.articles.models import Article, Story
 from apps.claims.story_articles import build_story_articles
 from apps.claims.versions import MOST_CHANGES, find_versions
-from tests.db.stories import count_queries, make_article, make_story
+from tests.db.stories import (
+    count_queries,
+    make_article,
+    make_story,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
-URL = "https://wdf.example/fire"
 FIRST = ["Seven people died in the mill.", "Crews had the upper hand."]
 SECOND = [
     "Six people died in the mill.",
@@ -32,21 +36,12 @@ def reader(client: Client) -> Client:
     return client
 
 
-def _replace(story: Story, first: list[str], second: list[str]) -> tuple[Article, Article]:
-    old = make_article(story, "WDF", first, url=URL)
-    Article.objects.filter(pk=old.pk).update(is_current=False)
-    new = make_article(story, "WDF", second, url=URL, version=2, hours=1)
-    Article.objects.filter(pk=new.pk).update(previous=old)
-    old.refresh_from_db()
-    new.refresh_from_db()
-    return old, new
-
-
 @pytest.fixture
 def fire() -> tuple[Article, Article]:
     story = make_story("The mill fire")
     make_article(story, "Daily Glance", ["Six workers died."])
-    return _replace(story, FIRST, SECOND)
+    old = make_article(story, "WDF", FIRST)
+    return old, make_version(old, SECOND)
 
 
 def test_a_version_says_what_it_changed_and_of_which_sort(reader, fire):
@@ -103,11 +98,8 @@ def test_the_articles_tab_and_the_timeline_lead_to_what_changed(reader, fire):
 
 def test_of_many_changes_the_first_are_shown_and_the_rest_counted():
     story = make_story("Long")
-    _, new = _replace(
-        story,
-        [f"Boat {number} lay in bay {number}." for number in range(60)],
-        [f"Boat {number} sank in bay {number}." for number in range(60)],
-    )
+    old = make_article(story, "WDF", [f"Boat {n} lay in bay {n}." for n in range(60)])
+    new = make_version(old, [f"Boat {n} sank in bay {n}." for n in range(60)])
 
     found = find_versions(new)
 
@@ -116,7 +108,8 @@ def test_of_many_changes_the_first_are_shown_and_the_rest_counted():
 
 def test_hostile_words_stay_words(reader):
     story = make_story("Odd")
-    _, new = _replace(story, ["<b>Six</b> died there."], ["<script>Six</script> died there."])
+    old = make_article(story, "WDF", ["<b>Six</b> died there."])
+    new = make_version(old, ["<script>Six</script> died there."])
 
     page = reader.get(new.get_absolute_url()).content.decode()
 
@@ -137,24 +130,11 @@ def test_where_a_date_was_read_is_quoted_on_the_article(reader):
 
 def test_the_page_costs_the_same_for_long_versions_and_short_ones(reader, fire):
     story = make_story("Long")
-    longer = _replace_at(story)
+    make_article(story, "Daily Glance", ["Six workers sat there."])
+    old = make_article(story, "WDF", ["Boat one lay there."])
+    longer = make_version(old, [f"Boat {n} lay in bay {n}." for n in range(20)])
     counts = []
     for article in (fire[1], longer):
         counts.append(count_queries(reader.get, article.get_absolute_url()))
 
     assert counts[0] == counts[1]
-
-
-def _replace_at(story: Story) -> Article:
-    make_article(story, "Daily Glance", ["Six workers sat there."])
-    old = make_article(story, "WDF", ["Boat one lay there."] * 1, url=URL + "/2")
-    Article.objects.filter(pk=old.pk).update(is_current=False)
-    new = make_article(
-        story,
-        "WDF",
-        [f"Boat {number} lay in bay {number}." for number in range(20)],
-        url=URL + "/2",
-        version=2,
-    )
-    Article.objects.filter(pk=new.pk).update(previous=old)
-    return new
