@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -20,6 +21,7 @@ from apps.claims.templatetags.claims import (
     voice_words,
     whose,
 )
+from config.people import shown_name
 
 
 def write_apparatus(apparatus: Apparatus, *, title: str, address: str) -> str:
@@ -182,9 +184,8 @@ def _sources(columns: Iterable[Column], *, with_sigla: bool) -> str:
     return "\n".join([gettext("Sources"), *lines]) if lines else ""
 
 
-def _name(user: object) -> str:
-    full = getattr(user, "get_full_name", str)()
-    return _line(full or str(user))
+def _name(user: User | None) -> str:
+    return _line(shown_name(user)) or gettext("somebody")
 
 
 def _moment(moment: object) -> str:

@@ -52,6 +52,7 @@ from apps.claims.second_reading import (
     find_waiting,
     is_sealed,
 )
+from config.people import shown_name
 
 MINE, UNASSIGNED, SECOND, DIFFERING, DONE = (
     "mine",
@@ -206,7 +207,7 @@ def find_deciders(verdicts: Iterable[Verdict]) -> list[User]:
 
 def _people_who_may(permission: str) -> list[User]:
     people = User.objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
-    return sorted(people, key=lambda person: person.get_username().casefold())
+    return sorted(people, key=lambda person: shown_name(person).casefold())
 
 
 def find_open_notes(story: str = "") -> list[Annotation]:
@@ -457,7 +458,7 @@ def _view(loaded: _Loaded, name: Name) -> FindingView | None:
         state=state_of(decision),
         reason=reason_of(decision),
         note=decision.note if decision else "",
-        decided_by=_name_of(decision.made_by) if decision else "",
+        decided_by=shown_name(decision.made_by) if decision else "",
         decided_at=decision.made_at if decision else None,
         confirmed_times=0,
         dismissed_times=0,
@@ -474,9 +475,5 @@ def _view(loaded: _Loaded, name: Name) -> FindingView | None:
         missing_in=tuple(loaded.missing.get(finding.pk, ())) if finding else (),
         needs_person=say(finding.needs_person) if finding else "",
         assigned_to=assignment.assignee.get_username() if assignment else "",
-        assignee=_name_of(assignment.assignee) if assignment else "",
+        assignee=shown_name(assignment.assignee) if assignment else "",
     )
-
-
-def _name_of(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""

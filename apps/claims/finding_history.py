@@ -21,6 +21,7 @@ from apps.claims.models import (
     Verdict,
 )
 from apps.claims.second_reading import is_sealed
+from config.people import shown_name
 
 _TRACKED: tuple[type[Model], ...] = (FindingDecision, Assignment, Verdict, Adjudication, Comment)
 _TAKEN_BACK: Mapping[type[Model], Any] = {
@@ -111,7 +112,7 @@ def _find_names(events: Iterable[Any]) -> dict[int | None, str]:
         ]
         wanted |= {value for value in values if isinstance(value, int)}
     people = User.objects.filter(pk__in=wanted)
-    return {person.pk: person.get_full_name() or person.get_username() for person in people}
+    return {person.pk: shown_name(person) for person in people}
 
 
 def _say(

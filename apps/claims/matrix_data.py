@@ -24,6 +24,7 @@ from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
 from apps.claims.voices import Voiced
+from config.people import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +252,5 @@ def load_decided(
         if row.value == AlignmentDecision.Value.REFUSE:
             refused[a].add(b)
             refused[b].add(a)
-        name = ""
-        if row.made_by is not None:
-            name = row.made_by.get_full_name() or row.made_by.get_username()
-        decided[a] = decided[b] = (row.made_at, name)
+        decided[a] = decided[b] = (row.made_at, shown_name(row.made_by))
     return refused, decided

@@ -18,6 +18,7 @@ from apps.claims.matrix_data import Outline, load_outline, load_row_words
 from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup
 from apps.claims.nearest import Nearest, find_nearest
 from apps.claims.presentation import Cell, Column, Row, read_words
+from config.people import shown_name
 
 MOST_CHOICES = 12
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -241,14 +242,8 @@ def _decision(act: Sequence[AlignmentDecision]) -> RowDecision:
         is_together=first.value == AlignmentDecision.Value.ACCEPT,
         words=(outlet_of[hub[0]], hub[1]),
         others=tuple((outlet_of[article_id], quote) for article_id, quote in others),
-        made_by=_name(first),
+        made_by=shown_name(first.made_by) or gettext("somebody"),
         made_at=first.made_at,
         note=first.note,
         numbers=tuple(row.pk for row in act),
     )
-
-
-def _name(row: AlignmentDecision) -> str:
-    if row.made_by is None:
-        return gettext("somebody")
-    return row.made_by.get_full_name() or row.made_by.get_username()

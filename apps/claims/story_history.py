@@ -31,6 +31,7 @@ from apps.claims.analysis.naming import shorten
 from apps.claims.finding_titles import title_of
 from apps.claims.models import MutedKind, UndoStep, Verdict
 from apps.claims.second_reading import is_sealed
+from config.people import shown_name
 
 PAGE_SIZE = 50
 
@@ -164,7 +165,7 @@ def _find_people(arms: Mapping[str, QuerySet[Any]]) -> dict[int, str]:
     first, *others = (rows.order_by().values_list("who") for rows in arms.values())
     numbers = {number for (number,) in first.union(*others) if number is not None}
     people = User.objects.filter(pk__in=numbers)
-    return {person.pk: person.get_full_name() or person.get_username() for person in people}
+    return {person.pk: shown_name(person) for person in people}
 
 
 def _build_entries(

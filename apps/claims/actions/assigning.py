@@ -11,6 +11,7 @@ from apps.claims.actions.decisions import get_finding
 from apps.claims.actions.steps import remember, snapshot
 from apps.claims.analysis.naming import shorten
 from apps.claims.models import Assignment
+from config.people import shown_name
 
 PERMISSION = "claims.add_assignment"
 
@@ -42,7 +43,7 @@ def assign_finding(*, story: Story, finding_key: str, assignee: User, user: User
     if assignee == user:
         label = f"Took: {shorten(kept.explanation)}"
     else:
-        label = f"Assigned to {assignee.get_username()}: {shorten(kept.explanation)}"
+        label = f"Assigned to {shown_name(assignee)}: {shorten(kept.explanation)}"
     remember(story, user, label, "assignment", row, before)
     return assignment
 

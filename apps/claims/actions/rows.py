@@ -26,6 +26,7 @@ from apps.claims.analysis.keys import claim_key
 from apps.claims.analysis.naming import shorten
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, UndoStep
 from apps.claims.stamps import holds_same_claims
+from config.people import shown_name
 
 ACCEPT = AlignmentDecision.Value.ACCEPT
 REFUSE = AlignmentDecision.Value.REFUSE
@@ -343,7 +344,6 @@ def _say_between(story: Story, user: User, members: Sequence[Member]) -> str:
         words = {(row["a_article_id"], row["a_key"]) for row in step.row["rows"]}
         words |= {(row["b_article_id"], row["b_key"]) for row in step.row["rows"]}
         if words & keys:
-            name = step.made_by.get_full_name() or step.made_by.get_username()
             said = gettext(
                 "%(name)s changed this row since you opened it: %(act)s. "
                 "Nothing of yours was done: look again."
@@ -353,7 +353,7 @@ def _say_between(story: Story, user: User, members: Sequence[Member]) -> str:
                     "%(name)s changed this row since you opened it (undone since): %(act)s. "
                     "Nothing of yours was done: look again."
                 )
-            return said % {"name": name, "act": say(step.label)}
+            return said % {"name": shown_name(step.made_by), "act": say(step.label)}
     return gettext(
         "This row was lined up anew since you opened it. Nothing was changed: look at it again."
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,8 +112,3 @@ def _tabs(
         )
         for name in QUEUES
     ]
-
-
-def shown_name(user: User) -> str:
-    """Return what people call *user*."""
-    return user.get_full_name() or user.get_username()

@@ -27,9 +27,10 @@ from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
 from apps.claims.second_reading import DIFFER, find_standing, is_sealed, stamp_verdicts
 from apps.claims.steps_taken import find_steps
-from apps.claims.views.desk import answer_on_desk, shown_name
+from apps.claims.views.desk import answer_on_desk
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.people import shown_name
 
 DONE = {
     "confirm": gettext_lazy("Confirmed."),
