@@ -13,6 +13,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "no scripts": {"java_script_enabled": False, "viewport": {"width": 1280, "height": 800}},
 }
 WITH_SCRIPTS = [look for look in LOOKS if look != "no scripts"]
+# What a page is opened as that `problems_in_every_look` looks over.
+VISITS = ("light", "no scripts")
 
 _WIDEST = """[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 90)).slice(0, 3).join(" | ")"""
@@ -55,13 +57,17 @@ def serious_problems(page: Any, look: str = "light") -> list[str]:
     return found
 
 
-def problems_in_every_look(page: Any) -> list[str]:
-    """Return what stands in somebody's way on *page* as it is, in each look that has scripts."""
+def problems_in_every_look(page: Any, look: str = "light") -> list[str]:
+    """Return what stands in somebody's way on *page* as it is, with where it stands.
+
+    With scripts the page is looked at in every look that has them, and is light again then.
+    """
     found = []
-    for look in WITH_SCRIPTS:
-        page.set_viewport_size(LOOKS[look]["viewport"])
-        page.emulate_media(color_scheme=LOOKS[look]["color_scheme"], reduced_motion="reduce")
-        found += [f"{look}: {problem}" for problem in serious_problems(page)]
+    for one in [look] if look == "no scripts" else reversed(WITH_SCRIPTS):
+        page.set_viewport_size(LOOKS[one]["viewport"])
+        page.emulate_media(color_scheme=LOOKS[one].get("color_scheme"), reduced_motion="reduce")
+        place = f"{page.url}, {one}"
+        found += [f"{place}: {problem}" for problem in serious_problems(page, one)]
     return found
 
 

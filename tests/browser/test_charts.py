@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ VIEWS = (
 )
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_every_view_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
@@ -37,7 +37,7 @@ def test_every_view_can_be_read_by_everybody(
         for view in VIEWS:
             page.goto(f"{ferry.get_absolute_url()}{view}")
             expect(page.locator("main h1")).to_have_text(ferry.title)
-            found += [f"{view}: {problem}" for problem in serious_problems(page, look)]
+            found += problems_in_every_look(page, look)
 
     assert not found, "\n".join(found)
 

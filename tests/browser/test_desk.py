@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from apps.articles.models import Story
 from apps.claims.actions import assign_finding
 from apps.claims.models import Assignment, Verdict
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 from tests.db.stories import judge, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def judged(ferry: Story) -> Story:
     return ferry
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_every_queue_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, judged: Story, sign_in: Any
 ) -> None:
@@ -45,14 +45,14 @@ def test_every_queue_can_be_read_by_everybody(
         ):
             page.goto(f"/desk/{queue}")
             expect(page.locator("main")).to_contain_text(words)
-            found += [f"{queue}: {problem}" for problem in serious_problems(page, look)]
+            found += problems_in_every_look(page, look)
         assign_finding(story=judged, finding_key="aboard", assignee=me, user=me)
         page.goto("/desk/")
         expect(page.locator("main")).to_contain_text("Assigned to you")
-        found += [f"mine: {problem}" for problem in serious_problems(page, look)]
+        found += problems_in_every_look(page, look)
         page.goto(f"{judged.get_absolute_url()}findings/asleep/")
         expect(page.locator("main")).to_contain_text("The verdicts differ")
-        found += [f"card: {problem}" for problem in serious_problems(page, look)]
+        found += problems_in_every_look(page, look)
 
     assert not found, "\n".join(found)
 

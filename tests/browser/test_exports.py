@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from apps.articles.models import Story
 from apps.claims.actions import review_verdict
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 from tests.db.stories import judge, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def checked(ferry: Story) -> Story:
     return ferry
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_exports_and_fact_checks_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, checked: Story, sign_in: Any
 ) -> None:
@@ -38,11 +38,11 @@ def test_exports_and_fact_checks_can_be_read_by_everybody(
         sign_in(page.context)
         page.goto(f"{checked.get_absolute_url()}export/")
         expect(page.get_by_role("heading", name="Fact checks")).to_be_visible()
-        found += serious_problems(page, look)
+        found += problems_in_every_look(page, look)
         page.get_by_role("link", name="The ferry carried 60 people.").click()
         expect(page.get_by_role("heading", name="Who says it")).to_be_visible()
         expect(page.locator("main")).to_contain_text("The log has 40 names.")
-        found += serious_problems(page, look)
+        found += problems_in_every_look(page, look)
 
     assert not found, "\n".join(found)
 

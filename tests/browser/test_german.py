@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from apps.articles.models import Article, Story
 from apps.claims.models import ClaimGroup, ReaderSettings
 from config.catalogues import DOMAINS, read_catalogue
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,7 +95,7 @@ def _pages(story: Story) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_no_page_says_anything_in_english_that_can_be_said_in_german(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
@@ -105,7 +105,7 @@ def test_no_page_says_anything_in_english_that_can_be_said_in_german(
         for name, address in _pages(ferry).items():
             page.goto(address)
             # Long words are what a phone has no room for.
-            problems = _left_in_english(page) + serious_problems(page, look)
+            problems = _left_in_english(page) + problems_in_every_look(page, look)
             if problems:
                 found[name] = problems
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 from tests.db.stories import make_matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,7 +171,7 @@ def test_everything_that_others_see_works_without_scripts(
         assert "wire=0" in page.url
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_the_matrix_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
@@ -185,7 +185,7 @@ def test_the_matrix_can_be_read_by_everybody(
             "?wire=0&diff=only",
         ):
             page.goto(f"{ferry.get_absolute_url()}{query}")
-            found += [f"{query}: {problem}" for problem in serious_problems(page, look)]
+            found += problems_in_every_look(page, look)
 
     assert found == []
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_the_overview_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
 ) -> None:
@@ -23,7 +23,7 @@ def test_the_overview_can_be_read_by_everybody(
         page.goto(f"{ferry.get_absolute_url()}overview/")
         expect(page.get_by_role("heading", name="Where they differ")).to_be_visible()
         expect(page.get_by_role("row", name="Coast Wire").last).to_contain_text("Daily Echo")
-        found += serious_problems(page, look)
+        found += problems_in_every_look(page, look)
 
     assert not found, "\n".join(found)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from apps.articles.models import Story
 from apps.claims.actions import index_missing
-from tests.browser.looks import LOOKS, read_in, serious_problems
+from tests.browser.looks import VISITS, problems_in_every_look, read_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def searched(ferry: Story) -> Story:
     return ferry
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", VISITS)
 def test_every_search_can_be_read_by_everybody(
     look: str, browser: Any, live_server: Any, searched: Story, sign_in: Any
 ) -> None:
@@ -43,9 +43,9 @@ def test_every_search_can_be_read_by_everybody(
             menus = [] if look == "no scripts" else page.locator(".found details").all()
             for menu in menus:
                 menu.locator("summary").click()
-                found += [f"{view}: {problem}" for problem in serious_problems(page, look)]
+                found += problems_in_every_look(page, look)
             if not menus:
-                found += [f"{view}: {problem}" for problem in serious_problems(page, look)]
+                found += problems_in_every_look(page, look)
 
     assert not found, "\n".join(found)
 

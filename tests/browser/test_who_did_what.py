@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from apps.articles.models import Segment, Story
 from apps.claims.actions import decide_finding, mute_kind
-from tests.browser.looks import WITH_SCRIPTS, read_in, serious_problems
+from tests.browser.looks import problems_in_every_look
 from tests.db.stories import make_user
 
 
-@pytest.mark.parametrize("look", WITH_SCRIPTS)
 def test_nothing_stands_in_the_way_of_who_keeps_order(
-    look: str, browser: Any, live_server: Any, ferry: Story, sign_in: Any
+    page: Any, context: Any, ferry: Story, sign_in: Any
 ) -> None:
     user = make_user("ada", "admin")
     decide_finding(story=ferry, finding_key="aboard", value="confirm", user=user)
     mute_kind(story=ferry, kind="omission", user=user)
     found: list[str] = []
-    with read_in(look, browser, live_server) as page:
-        sign_in(page.context, role="admin")
-        addresses = {
-            "history": f"{ferry.get_absolute_url()}history/",
-            "colleagues": "/colleagues/",
-            "own password": "/accounts/password/",
-            "kinds": "/help/findings/",
-            "kind": "/help/findings/omission/",
-            "imports": "/imports/",
-            "set aside": f"{ferry.get_absolute_url()}set-aside/",
-        }
-        for name, address in addresses.items():
-            page.goto(address)
-            found += [f"{name}: {problem}" for problem in serious_problems(page)]
+    sign_in(context, role="admin")
+    for address in (
+        f"{ferry.get_absolute_url()}history/",
+        "/colleagues/",
+        "/accounts/password/",
+        "/help/findings/",
+        "/help/findings/omission/",
+        "/imports/",
+        f"{ferry.get_absolute_url()}set-aside/",
+    ):
+        page.goto(address)
+        found += problems_in_every_look(page)
 
     assert not found, "\n".join(found)
 
