@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Article, Story, role_label
@@ -34,10 +36,12 @@ from apps.claims.column_order import (
 from apps.claims.columns import build_columns
 from apps.claims.coverage import Said, empty_kinds
 from apps.claims.density import build_density
+from apps.claims.drawn_rows import find_drawn
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
 from apps.claims.matrix_data import (
     Outline,
     RowWords,
+    load_decided,
     load_outline,
     load_row_words,
 )
@@ -220,12 +224,14 @@ def build_comparison(
     most: int | None = None,
     cells: int | None = None,
     kept: KeptRows | None = None,
+    may_repair: bool | None = None,
 ) -> Comparison:
     """Return the matrix of *story*, rows and columns as *filters* ask.
 
     Of the rows found, *first* are left out and at most *most* are built, in wide matrices
     fewer: about as many as have *cells*. Only their words are loaded. Rows *kept* by the page
     that look the same count as built, and as many of them are returned as come in between.
+    With *may_repair*, what the reader is shown, rows drawn before come as they were drawn.
     """
     filters = filters or Filters()
     whole = load_outline(story, with_muted=filters.with_muted)
@@ -247,19 +253,30 @@ def build_comparison(
         if most is not None and built > most:
             break
         part.append(group)
-    words = load_row_words(outline, [group for group in part if group.pk not in is_here])
-    rows = [
-        _kept_row(outline, group)
-        if group.pk in is_here
-        else build_row_of(outline, words, group, columns, reference=reference)
-        for group in part
-    ]
+    decided = load_decided(story)
+    drawn = (
+        find_drawn(outline, columns, decided, reference=reference, may_repair=may_repair)
+        if may_repair is not None
+        else None
+    )
+    ready: dict[int, Row] = {}
+    for group in part:
+        if group.pk in is_here:
+            ready[group.pk] = _bare_row(outline, group, is_kept=True)
+        elif drawn is not None and (html := drawn.find(outline, group.pk)) is not None:
+            ready[group.pk] = _bare_row(outline, group, drawn=html)
+    if new := [group for group in part if group.pk not in ready]:
+        words = load_row_words(outline, new, decided)
+        ready |= {
+            group.pk: build_row_of(outline, words, group, columns, reference=reference)
+            for group in new
+        }
     views = outline.findings.views.values()
     starts = find_starts(wanted, find_topics(wanted)) if filters.by_topic else {}
     everything = replace(filters, shared_only=False)
     return Comparison(
         columns=columns,
-        rows=tuple(rows),
+        rows=tuple(ready[group.pk] for group in part),
         story_findings=_story_findings(outline, filters),
         filters=filters,
         total=len(whole.groups),
@@ -274,6 +291,7 @@ def build_comparison(
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
         view=view,
+        keep_drawn=partial(drawn.keep, outline) if drawn is not None else None,
         alone=sum(not _is_shared(outline, group) for group in wanted),
         more_alone=sum(
             _is_wanted(outline, group, columns, everything, reference=reference)
@@ -285,7 +303,9 @@ def build_comparison(
     )
 
 
-def _kept_row(outline: Outline, group: ClaimGroup) -> Row:
+def _bare_row(
+    outline: Outline, group: ClaimGroup, *, is_kept: bool = False, drawn: SafeString | None = None
+) -> Row:
     return Row(
         group_id=group.pk,
         key=group.key,
@@ -295,8 +315,9 @@ def _kept_row(outline: Outline, group: ClaimGroup) -> Row:
         severity="",
         origins=0,
         position=group.position,
-        stamp=outline.stamp(group.pk),
-        is_kept=True,
+        stamp=outline.stamp(group.pk) if is_kept else "",
+        is_kept=is_kept,
+        drawn=drawn,
     )
 
 
@@ -515,7 +536,7 @@ def build_row_of(
         words.coverage,
         group_at=outline.group_at,
         articles_of=outline.articles_of,
-        refused=words.refused,
+        refused=words.decided.refused,
         missing=missing,
     )
     has_reference = any(column.article_id == reference for column in columns)
@@ -550,7 +571,7 @@ def build_row_of(
     origin_of = {column.article_id: column.origin for column in outline.columns}
     said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
     decided_at, decided_by = max(
-        (words.decided[one] for one in said if one in words.decided), default=(None, "")
+        (words.decided.last[one] for one in said if one in words.decided.last), default=(None, "")
     )
     return Row(
         group_id=group.pk,

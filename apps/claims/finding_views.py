@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from apps.articles.models import Story
 from apps.articles.phrases import say
@@ -29,7 +30,7 @@ from apps.claims.models import (
 from apps.claims.pieces import Mark, cut, whole_words
 from apps.claims.presentation import FindingView, Muting, Piece
 from apps.claims.second_reading import find_standing
-from config.people import shown_name
+from apps.claims.story_memory import recall
 
 # What only one side has is "added"; everything else a finding compares "differs".
 ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
@@ -71,6 +72,17 @@ class LoadedFindings:
 NO_FINDINGS = LoadedFindings({}, {}, {}, {}, {})
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The findings of a story as analysis left them: no view in it knows what people did."""
+
+    views: Mapping[int, FindingView]
+    spans: Mapping[int, tuple[Compared, ...]]
+    claims: Mapping[int, tuple[int, ...]]
+    missing: Mapping[int, tuple[int, ...]]
+    counts: Mapping[str, int]
+
+
 def load_findings(
     story: Story,
     outlet_of: Mapping[int, str],
@@ -78,22 +90,56 @@ def load_findings(
     with_sides: bool = False,
     key: str = "",
     with_muted: bool = False,
+    edition: UUID | None = None,
 ) -> LoadedFindings:
-    """Return the findings of *story*, all or the one of *key*; eight queries, ten with sides,
-    one more where verdicts differ.
+    """Return the findings of *story*, all or the one of *key*; four queries and four for the
+    findings themselves, five with sides; one more where verdicts differ.
 
     *outlet_of* names the outlet of each article. They come by severity, then in the
     order analysis gave them. Sides are what a finding card shows: each outlet's words; how
     often readers confirmed findings of a kind is counted for it alone.
     Muted kinds are left out, unless one is asked for by its *key* or all *with_muted*.
+    With the *edition* of the story, what analysis left is loaded once for it.
     """
-    findings = Finding.objects.filter(story=story, **({"key": key} if key else {})).order_by()
-    found = list(findings.defer("compared"))
-    muted = find_mutings(story, Counter(row.kind for row in found))
+    if key or with_sides:
+        found = _find_found(story, outlet_of, with_sides=with_sides, key=key)
+    else:
+        found = recall(
+            story,
+            f"findings {get_language()}",
+            edition and (edition, tuple(outlet_of.items())),
+            lambda: _find_found(story, outlet_of),
+            weigh=lambda all_found: 2 * len(all_found.views),
+        )
+    muted = find_mutings(story, found.counts)
     hidden = set() if key or with_muted else {muting.kind for muting in muted}
+    views = {
+        pk: view
+        for pk, view in _with_what_people_did(
+            story, found.views, _count_decisions() if with_sides else {}
+        ).items()
+        if view.kind not in hidden
+    }
+    by_group: dict[int | None, list[int]] = defaultdict(list)
+    for pk, view in views.items():
+        by_group[view.group_id].append(pk)
+    return LoadedFindings(
+        by_group={group_id: tuple(pks) for group_id, pks in by_group.items()},
+        views=views,
+        spans=found.spans,
+        claims=found.claims,
+        missing=found.missing,
+        muted=muted,
+    )
+
+
+def _find_found(
+    story: Story, outlet_of: Mapping[int, str], *, with_sides: bool = False, key: str = ""
+) -> _Found:
+    """Four queries, five with sides."""
+    findings = Finding.objects.filter(story=story, **({"key": key} if key else {})).order_by()
     rows = sorted(
-        (row for row in found if row.kind not in hidden),
-        key=lambda row: (_SEVERITY[row.severity], row.position, row.pk),
+        findings.defer("compared"), key=lambda row: (_SEVERITY[row.severity], row.position, row.pk)
     )
     spans: dict[int, list[Compared]] = defaultdict(list)
     for finding_id, article_id, start, end, quote in (
@@ -104,25 +150,12 @@ def load_findings(
         spans[finding_id].append(Compared(article_id, start, end, quote))
     claims = _pairs(Finding.claims.through, "claim_id", findings)
     missing = _pairs(Finding.missing_in.through, "article_id", findings)
-    decisions = {
-        decision.finding_key: decision
-        for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
-    }
-    verdicts: dict[str, list[Verdict]] = defaultdict(list)
-    given = Verdict.objects.unsealed().filter(story=story).select_related("author", "reviewer")
-    for verdict in given.order_by("pk"):
-        verdicts[verdict.finding_key].append(verdict)
-    settled = _find_adjudications(story) if any(map(_differ, verdicts.values())) else {}
-    assigned = _find_assignees(story)
-    decided = _count_decisions() if with_sides else {}
     claim_rows: dict[int, Claim] = {}
     if with_sides:
         needed = {claim_id for ids in claims.values() for claim_id in ids}
         claim_rows = Claim.objects.defer("details").in_bulk(needed)
-    views: dict[int, FindingView] = {}
-    for row in rows:
-        decision = decisions.get(row.key)
-        views[row.pk] = FindingView(
+    views = {
+        row.pk: FindingView(
             key=row.key,
             kind=row.kind,
             title=title_of(row.kind),
@@ -133,13 +166,13 @@ def load_findings(
             changes_if=row.changes_if,
             needs_person=say(row.needs_person),
             confidence=row.confidence,
-            state=state_of(decision),
-            reason=reason_of(decision),
-            note=decision.note if decision else "",
-            decided_by=shown_name(decision.made_by) if decision else "",
-            decided_at=decision.made_at if decision else None,
-            confirmed_times=decided.get((row.kind, "confirm"), 0),
-            dismissed_times=decided.get((row.kind, "dismiss"), 0),
+            state="open",
+            reason="",
+            note="",
+            decided_by="",
+            decided_at=None,
+            confirmed_times=0,
+            dismissed_times=0,
             group_id=row.group_id,
             sides=sides_of(row, claims[row.pk], spans[row.pk], claim_rows, outlet_of)
             if with_sides
@@ -147,23 +180,62 @@ def load_findings(
             missing_in=tuple(
                 outlet_of[article_id] for article_id in missing[row.pk] if article_id in outlet_of
             ),
-            verdict=", ".join(dict.fromkeys(verdict.value for verdict in verdicts[row.key])),
-            standing=find_standing(verdicts[row.key], settled.get(row.key)).state,
-            acts=_find_acts(decision, verdicts[row.key], settled.get(row.key)),
-            assigned_to=assigned[row.key][0] if row.key in assigned else "",
-            assignee=assigned[row.key][1] if row.key in assigned else "",
         )
-    by_group: dict[int | None, list[int]] = defaultdict(list)
-    for pk, view in views.items():
-        by_group[view.group_id].append(pk)
-    return LoadedFindings(
-        by_group={group_id: tuple(pks) for group_id, pks in by_group.items()},
+        for row in rows
+    }
+    return _Found(
         views=views,
-        spans={pk: tuple(rows) for pk, rows in spans.items()},
+        spans={pk: tuple(found) for pk, found in spans.items()},
         claims={pk: tuple(ids) for pk, ids in claims.items()},
         missing={pk: tuple(ids) for pk, ids in missing.items()},
-        muted=muted,
+        counts=Counter(row.kind for row in rows),
     )
+
+
+def _with_what_people_did(
+    story: Story,
+    views: Mapping[int, FindingView],
+    decided: Mapping[tuple[str, str], int],
+) -> dict[int, FindingView]:
+    """Return *views* with decisions, verdicts and whose work each is; *decided* counts how often
+    each kind was confirmed and dismissed. Three queries, one more where verdicts differ."""
+    decisions = {
+        decision.finding_key: decision
+        for decision in FindingDecision.objects.filter(story=story).select_related("made_by")
+    }
+    verdicts: dict[str, list[Verdict]] = defaultdict(list)
+    given = Verdict.objects.unsealed().filter(story=story).select_related("author", "reviewer")
+    for verdict in given.order_by("pk"):
+        verdicts[verdict.finding_key].append(verdict)
+    settled = _find_adjudications(story) if any(map(_differ, verdicts.values())) else {}
+    assigned = _find_assignees(story)
+    touched = decisions.keys() | verdicts.keys() | assigned.keys()
+    done: dict[int, FindingView] = {}
+    for pk, view in views.items():
+        if decided:
+            view = replace(
+                view,
+                confirmed_times=decided.get((view.kind, "confirm"), 0),
+                dismissed_times=decided.get((view.kind, "dismiss"), 0),
+            )
+        if view.key in touched:
+            decision, judged = decisions.get(view.key), verdicts.get(view.key, [])
+            assigned_to, assignee = assigned.get(view.key, ("", ""))
+            view = replace(
+                view,
+                state=state_of(decision),
+                reason=reason_of(decision),
+                note=decision.note if decision else "",
+                decided_by=_name(decision),
+                decided_at=decision.made_at if decision else None,
+                verdict=", ".join(dict.fromkeys(verdict.value for verdict in judged)),
+                standing=find_standing(judged, settled.get(view.key)).state,
+                acts=_find_acts(decision, judged, settled.get(view.key)),
+                assigned_to=assigned_to,
+                assignee=assignee,
+            )
+        done[pk] = view
+    return done
 
 
 def _differ(given: Sequence[Verdict]) -> bool:
@@ -205,7 +277,9 @@ def find_mutings(story: Story, counts: Mapping[str, int]) -> tuple[Muting, ...]:
                 title=title_of(row.kind),
                 count=counts.get(row.kind, 0),
                 everywhere=row.story_id is None,
-                muted_by=shown_name(row.muted_by),
+                muted_by=row.muted_by.get_full_name() or row.muted_by.get_username()
+                if row.muted_by
+                else "",
                 muted_at=row.muted_at,
             )
     return tuple(sorted(found.values(), key=lambda muting: muting.title))
@@ -245,7 +319,7 @@ def find_finding(story: Story, key: str) -> FindingView:
         state=state_of(decision),
         reason=reason_of(decision),
         note=decision.note if decision else "",
-        decided_by=shown_name(decision.made_by) if decision else "",
+        decided_by=_name(decision),
         decided_at=decision.made_at if decision else None,
         confirmed_times=decided.get((kept.kind, "confirm"), 0),
         dismissed_times=decided.get((kept.kind, "dismiss"), 0),
@@ -259,7 +333,11 @@ def _find_assignees(story: Story) -> dict[str, tuple[str, str]]:
     """Return by key whose work findings are: the account, and the name shown for it."""
     rows = Assignment.objects.filter(story=story).select_related("assignee")
     return {
-        row.finding_key: (row.assignee.get_username(), shown_name(row.assignee)) for row in rows
+        row.finding_key: (
+            row.assignee.get_username(),
+            row.assignee.get_full_name() or row.assignee.get_username(),
+        )
+        for row in rows
     }
 
 
@@ -274,6 +352,12 @@ def reason_of(decision: FindingDecision | None) -> str:
     if decision is None or decision.reason is None:
         return ""
     return str(FindingDecision.Reason(decision.reason).label)
+
+
+def _name(decision: FindingDecision | None) -> str:
+    if decision is None or decision.made_by is None:
+        return ""
+    return decision.made_by.get_full_name() or decision.made_by.get_username()
 
 
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}

@@ -270,7 +270,7 @@ def _placed(outline: Outline, said: _SaidInRows, rows: Sequence[PresenceRow]) ->
 def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
     """Return a row for each claim group, what most origins tell first."""
     coverage = load_coverage([column.article_id for column in outline.columns])
-    refused, _ = load_decided(outline.story)
+    refused = load_decided(outline.story).refused
     origin_of = {column.article_id: column.origin for column in outline.columns}
     rows = []
     for group in outline.groups:

@@ -4,7 +4,7 @@ words of the rows that are shown. The number of queries is fixed in both."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,8 +23,11 @@ from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, 
 from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
+from apps.claims.story_memory import find_edition, recall
 from apps.claims.voices import Voiced
-from config.people import shown_name
+
+# What a claim takes in all that an outline says of it.
+_CLAIM_BYTES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Outline:
 
     *group_at* is the row of the claim at ``(article, position)``; *articles_of* are the
     articles in a row, *article_of* the article of each claim in one; *claims_of* are the
-    claims of a row, *confirmed* those somebody confirmed.
+    claims of a row, *confirmed* those somebody confirmed. *edition* stands for all that machines
+    made of the story, in whatever articles it is told now; None for nothing to be kept.
     """
 
     story: Story
@@ -45,6 +49,7 @@ class Outline:
     article_of: Mapping[int, int]
     claims_of: Mapping[int, Sequence[int]]
     confirmed: Collection[int]
+    edition: Hashable = None
 
     def articles_about(self, finding_id: int) -> set[int]:
         """Return the articles a finding is about: those that left something out, else those
@@ -90,42 +95,85 @@ class ClaimExtras:
 
 
 @dataclass(frozen=True, slots=True)
-class RowWords:
-    """The words of some rows.
+class Decided:
+    """What people decided about matches: *refused* holds for the words of each side of a refused
+    one those of the other, *last* who decided last about words, and when."""
 
-    *refused* holds for the words of each side of a refused match those of the other,
-    *decided* who decided last about words, and when; *parts* are all claims of the sentences
-    shown, by sentence.
-    """
+    refused: Mapping[Words, frozenset[Words]]
+    last: Mapping[Words, tuple[datetime, str]]
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.refused.items()), frozenset(self.last.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """The words of some rows; *parts* are all claims of the sentences shown, by sentence."""
 
     alignments: Mapping[int, Sequence[Alignment]]
     extras: Mapping[int, ClaimExtras]
     quantities: Mapping[int, Sequence[Quantity]]
     coverage: Coverage
     place_of: Mapping[int, str]
-    refused: Mapping[Words, Collection[Words]]
-    decided: Mapping[Words, tuple[datetime, str]]
+    decided: Decided
     href_of: Mapping[int, str]
     parts: Mapping[int, Sequence[Voiced]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the claims of a story stand: what of an ``Outline`` only machines and repairs change."""
+
+    groups: tuple[ClaimGroup, ...]
+    group_at: Mapping[tuple[int, int], int]
+    articles_of: Mapping[int, frozenset[int]]
+    article_of: Mapping[int, int]
+    claims_of: Mapping[int, Sequence[int]]
+    confirmed: Collection[int]
 
 
 def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
     """Return columns, rows and findings of *story*, those of muted kinds only when asked for.
 
-    Ten queries.
+    Seven queries; six more after the rows or the findings changed.
     """
     articles = load_articles(story)
     columns = build_columns(story, articles)
     outlet_of = {column.article_id: column.outlet for column in columns}
+    edition = find_edition(story)
+    places = recall(
+        story,
+        "places",
+        edition and (edition, frozenset(outlet_of)),
+        lambda: _load_places(story, list(outlet_of)),
+        weigh=lambda found: _CLAIM_BYTES * len(found.article_of),
+    )
+    return Outline(
+        story=story,
+        columns=columns,
+        groups=places.groups,
+        findings=load_findings(story, outlet_of, with_muted=with_muted, edition=edition),
+        group_at=places.group_at,
+        articles_of=places.articles_of,
+        article_of=places.article_of,
+        claims_of=places.claims_of,
+        confirmed=places.confirmed,
+        edition=edition
+        and (edition, tuple((article.pk, article.analysed_times) for article in articles)),
+    )
+
+
+def _load_places(story: Story, articles: Sequence[int]) -> _Places:
+    """Return the rows of *story* that *articles* tell. Two queries."""
     group_at: dict[tuple[int, int], int] = {}
     articles_of: dict[int, frozenset[int]] = {}
     article_of: dict[int, int] = {}
     claims_of: dict[int, list[int]] = {}
     confirmed: set[int] = set()
     # A row of the database for each row of the matrix, not for each of its claims.
-    places = Alignment.objects.filter(group__story=story, claim__article__in=list(outlet_of))
+    placed = Alignment.objects.filter(group__story=story, claim__article__in=articles)
     for group_id, claims, told_in, positions, settled in (
-        places.order_by()
+        placed.order_by()
         .values_list("group_id")
         .annotate(
             claims=ArrayAgg("claim_id"),
@@ -140,11 +188,8 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
         group_at.update(dict.fromkeys(zip(told_in, positions, strict=True), group_id))
         articles_of[group_id] = frozenset(told_in)
     groups = ClaimGroup.objects.filter(story=story).order_by("position", "pk")
-    return Outline(
-        story=story,
-        columns=columns,
+    return _Places(
         groups=tuple(group for group in groups if group.pk in articles_of),
-        findings=load_findings(story, outlet_of, with_muted=with_muted),
         group_at=group_at,
         articles_of=articles_of,
         article_of=article_of,
@@ -153,8 +198,11 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
     )
 
 
-def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
-    """Return the words of *groups*. Eight queries."""
+def load_row_words(
+    outline: Outline, groups: Sequence[ClaimGroup], decided: Decided | None = None
+) -> RowWords:
+    """Return the words of *groups*, with what was *decided* about matches of the story. Seven
+    queries, one more to find that."""
     articles = [column.article_id for column in outline.columns]
     wanted = [group.pk for group in groups]
     placed = Alignment.objects.filter(group__in=wanted, claim__article__in=articles).order_by()
@@ -166,7 +214,6 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
     quantities: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in Quantity.objects.filter(claim__in=claims).order_by("claim_id", "start"):
         quantities[quantity.claim_id].append(quantity)
-    refused, decided = load_decided(outline.story)
     extras = _load_extras(claims)
     return RowWords(
         alignments=alignments,
@@ -174,8 +221,7 @@ def load_row_words(outline: Outline, groups: Sequence[ClaimGroup]) -> RowWords:
         quantities=quantities,
         coverage=load_coverage(articles, claims),
         place_of=load_places(articles, {extra.segment_id for extra in extras.values()}),
-        refused=refused,
-        decided=decided,
+        decided=load_decided(outline.story) if decided is None else decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
         parts=_load_parts(placed),
     )
@@ -240,17 +286,18 @@ def load_places(articles: Sequence[int], wanted: Collection[int] | None = None) 
     }
 
 
-def load_decided(
-    story: Story,
-) -> tuple[dict[Words, set[Words]], dict[Words, tuple[datetime, str]]]:
-    """Return refused matches from both sides, and who decided last about any words."""
+def load_decided(story: Story) -> Decided:
+    """Return what people decided about matches of *story*. One query."""
     refused: dict[Words, set[Words]] = defaultdict(set)
-    decided: dict[Words, tuple[datetime, str]] = {}
+    last: dict[Words, tuple[datetime, str]] = {}
     rows = AlignmentDecision.objects.filter(story=story).select_related("made_by")
     for row in rows.order_by("made_at", "pk"):
         a, b = (row.a_article_id, row.a_quote), (row.b_article_id, row.b_quote)
         if row.value == AlignmentDecision.Value.REFUSE:
             refused[a].add(b)
             refused[b].add(a)
-        decided[a] = decided[b] = (row.made_at, shown_name(row.made_by))
-    return refused, decided
+        name = ""
+        if row.made_by is not None:
+            name = row.made_by.get_full_name() or row.made_by.get_username()
+        last[a] = last[b] = (row.made_at, name)
+    return Decided({words: frozenset(others) for words, others in refused.items()}, last)

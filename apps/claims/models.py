@@ -27,6 +27,7 @@ from apps.claims.analysis.types import (
     Severity,
     Voice,
 )
+from apps.claims.edition_models import edition_triggers
 from apps.claims.stored_drafts import claim_from_json
 
 # Django finds an app's models here.
@@ -220,6 +221,7 @@ class ClaimGroup(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["story", "key"], name="group_key_once_per_story")
         ]
+        triggers = edition_triggers()
 
     def __str__(self) -> str:
         return self.title
@@ -250,6 +252,9 @@ class Alignment(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reasons=[]), name="alignment_reasons_not_empty"),
         ]
+        triggers = edition_triggers(
+            "SELECT story_id FROM changed JOIN claims_claimgroup AS rows ON rows.id = group_id"
+        )
 
     def __str__(self) -> str:
         return f"claim {self.claim_id} in group {self.group_id}"
@@ -334,6 +339,7 @@ class Finding(models.Model):
                 name="finding_that_needs_a_person_is_no_conflict",
             ),
         ]
+        triggers = edition_triggers()
 
     def __str__(self) -> str:
         return self.explanation[:80]

@@ -6,10 +6,12 @@ arrives cut into pieces. ``comparison`` and its neighbours build them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
+
+from django.utils.safestring import SafeString
 
 from apps.claims.density import Density
 
@@ -255,7 +257,8 @@ class Row:
     highest of its findings that nobody dismissed, "" without one; *origins* counts independent
     origins; *stamp* stands for all it shows, see ``stamps``; *decided_by* is who decided last
     what belongs in it, *decided_at* when: None for nobody. One that *is_kept* is shown on the
-    page already: it has a place and a stamp, and nothing else."""
+    page already: it has a place and a stamp, and nothing else; nor has one that was *drawn*
+    before, which comes as that."""
 
     group_id: int
     key: str
@@ -269,6 +272,7 @@ class Row:
     decided_by: str = ""
     decided_at: datetime | None = None
     is_kept: bool = False
+    drawn: SafeString | None = None
 
 
 SORTS = ("severity", "position", "origins", "time")
@@ -399,7 +403,8 @@ class Comparison:
 
     *view* stands for what makes the same row look otherwise: columns, reference, copies.
     *rows* are all rows found, or a part of them, which begins after *first* rows. *muted* are
-    the kinds of findings kept out of sight. *alone* counts the rows found that one outlet alone
+    the kinds of findings kept out of sight. *keep_drawn* keeps a row as it is drawn, by its
+    number; None where rows are not kept. *alone* counts the rows found that one outlet alone
     tells, *more_alone* those that the filters would find if these were not left out.
     """
 
@@ -419,6 +424,7 @@ class Comparison:
     starts: Mapping[int, str] = field(default_factory=dict)
     density: Density | None = None
     view: str = ""
+    keep_drawn: Callable[[int, SafeString], None] | None = None
     alone: int = 0
     more_alone: int = 0
 

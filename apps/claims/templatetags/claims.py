@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import template
+from django.template import Context, Engine
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from apps.articles.models import Story
@@ -344,6 +346,19 @@ def whose(words: str, sides: Iterable[tuple[str, str]]) -> str:
 def has_company(row: Row) -> bool:
     """Return whether the row holds more than one reading."""
     return sum(len(cell.readings) for cell in row.cells) > 1
+
+
+@register.simple_tag(takes_context=True)
+def draw_row(context: Context, row: Row) -> SafeString:
+    """Return a row of the matrix as it was drawn before; else draw it, and keep it."""
+    if row.drawn is not None:
+        return row.drawn
+    comparison = context["comparison"]
+    with context.push(row=row, columns=comparison.columns):
+        html = Engine.get_default().get_template("claims/_row.html").render(context)
+    if comparison.keep_drawn is not None:
+        comparison.keep_drawn(row.group_id, html)
+    return html
 
 
 @register.filter

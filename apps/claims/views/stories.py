@@ -35,9 +35,9 @@ from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps
 from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severity_words
 from apps.claims.views.changes import render_changes
+from apps.claims.views.desk import shown_name
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
-from config.people import shown_name
 
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
@@ -122,7 +122,12 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     first = whole_number(request.GET.get("from", ""))
     if first and wants_partial(request):
         comparison = build_comparison(
-            found, filters, first=first, most=ROWS_FOLLOWING, cells=CELLS_FOLLOWING
+            found,
+            filters,
+            first=first,
+            most=ROWS_FOLLOWING,
+            cells=CELLS_FOLLOWING,
+            may_repair=_may_repair(request),
         )
         context = {"story": found, "comparison": comparison}
         return render(request, "claims/_rows.html", context)
@@ -203,7 +208,9 @@ def _matrix_context(
     kept: KeptRows | None = None,
 ) -> dict[str, Any]:
     most, cells = (None, None) if is_whole else (ROWS_AT_ONCE, CELLS_AT_ONCE)
-    comparison = build_comparison(story, filters, most=most, cells=cells, kept=kept)
+    comparison = build_comparison(
+        story, filters, most=most, cells=cells, kept=kept, may_repair=_may_repair(request)
+    )
     return {
         "story": story,
         "comparison": comparison,
@@ -213,6 +220,11 @@ def _matrix_context(
         "steps": find_steps(story, request.user),
         "section": "stories",
     }
+
+
+def _may_repair(request: HtmxHttpRequest) -> bool:
+    """Whether rows are shown with what moves their readings."""
+    return bool(request.user.has_perm("claims.add_alignmentdecision"))
 
 
 def build_choices(story: Story, comparison: Comparison) -> dict[str, Any]:
