@@ -31,6 +31,7 @@ from apps.claims.pieces import Mark, cut, whole_words
 from apps.claims.presentation import FindingView, Muting, Piece
 from apps.claims.second_reading import find_standing
 from apps.claims.story_memory import recall
+from config.people import shown_name
 
 # What only one side has is "added"; everything else a finding compares "differs".
 ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
@@ -226,7 +227,7 @@ def _with_what_people_did(
                 state=state_of(decision),
                 reason=reason_of(decision),
                 note=decision.note if decision else "",
-                decided_by=_name(decision),
+                decided_by=shown_name(decision.made_by) if decision else "",
                 decided_at=decision.made_at if decision else None,
                 verdict=", ".join(dict.fromkeys(verdict.value for verdict in judged)),
                 standing=find_standing(judged, settled.get(view.key)).state,
@@ -277,9 +278,7 @@ def find_mutings(story: Story, counts: Mapping[str, int]) -> tuple[Muting, ...]:
                 title=title_of(row.kind),
                 count=counts.get(row.kind, 0),
                 everywhere=row.story_id is None,
-                muted_by=row.muted_by.get_full_name() or row.muted_by.get_username()
-                if row.muted_by
-                else "",
+                muted_by=shown_name(row.muted_by),
                 muted_at=row.muted_at,
             )
     return tuple(sorted(found.values(), key=lambda muting: muting.title))
@@ -319,7 +318,7 @@ def find_finding(story: Story, key: str) -> FindingView:
         state=state_of(decision),
         reason=reason_of(decision),
         note=decision.note if decision else "",
-        decided_by=_name(decision),
+        decided_by=shown_name(decision.made_by) if decision else "",
         decided_at=decision.made_at if decision else None,
         confirmed_times=decided.get((kept.kind, "confirm"), 0),
         dismissed_times=decided.get((kept.kind, "dismiss"), 0),
@@ -333,11 +332,7 @@ def _find_assignees(story: Story) -> dict[str, tuple[str, str]]:
     """Return by key whose work findings are: the account, and the name shown for it."""
     rows = Assignment.objects.filter(story=story).select_related("assignee")
     return {
-        row.finding_key: (
-            row.assignee.get_username(),
-            row.assignee.get_full_name() or row.assignee.get_username(),
-        )
-        for row in rows
+        row.finding_key: (row.assignee.get_username(), shown_name(row.assignee)) for row in rows
     }
 
 
@@ -352,12 +347,6 @@ def reason_of(decision: FindingDecision | None) -> str:
     if decision is None or decision.reason is None:
         return ""
     return str(FindingDecision.Reason(decision.reason).label)
-
-
-def _name(decision: FindingDecision | None) -> str:
-    if decision is None or decision.made_by is None:
-        return ""
-    return decision.made_by.get_full_name() or decision.made_by.get_username()
 
 
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}

@@ -25,6 +25,7 @@ from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
 from apps.claims.story_memory import find_edition, recall
 from apps.claims.voices import Voiced
+from config.people import shown_name
 
 # What a claim takes in all that an outline says of it.
 _CLAIM_BYTES = 500
@@ -296,8 +297,5 @@ def load_decided(story: Story) -> Decided:
         if row.value == AlignmentDecision.Value.REFUSE:
             refused[a].add(b)
             refused[b].add(a)
-        name = ""
-        if row.made_by is not None:
-            name = row.made_by.get_full_name() or row.made_by.get_username()
-        last[a] = last[b] = (row.made_at, name)
+        last[a] = last[b] = (row.made_at, shown_name(row.made_by))
     return Decided({words: frozenset(others) for words, others in refused.items()}, last)

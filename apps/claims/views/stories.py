@@ -35,9 +35,9 @@ from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps
 from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severity_words
 from apps.claims.views.changes import render_changes
-from apps.claims.views.desk import shown_name
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.people import shown_name
 
 # What htmx takes as "stop asking".
 STOP_POLLING = 286
