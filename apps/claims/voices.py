@@ -24,7 +24,7 @@ _WEAKER = (
     Voice.ALLEGED,
     Voice.DENIED,
 )
-_NOBODY = frozenset({"", "we", "i", "us"})
+_NOBODY = frozenset({"", "we", "i", "us", "our", "my"})
 _RANK = {voice.value: rank for rank, voice in enumerate(_WEAKER)}
 
 
@@ -52,7 +52,8 @@ def tell_voices(
     """Return how *whole* is put, first, then in what other ways parts of it are, each once.
 
     The first is the voice of the first of *numbers* where there is one, else that of the whole.
-    Parts count that are put more cautiously than the whole and are no mere aside.
+    Parts count that are put more cautiously than the whole and are no mere aside; the whole
+    does where enough of it stands outside the first.
     """
     inside = sorted(
         (part for part in parts if whole.holds(part.start, part.end)),
@@ -63,9 +64,12 @@ def tell_voices(
         number = numbers[0]
         first = weakest([whole, *(p for p in inside if p.holds(number.start, number.end))])
     told = {first.voice: first}
-    told.setdefault(whole.voice, whole)
+    least = _LEAST_SHARE * (whole.end - whole.start)
+    # "She saw the jail, where 90 are held on allegations of …": what is left is an aside, too.
+    if (whole.end - whole.start) - (first.end - first.start) >= least:
+        told.setdefault(whole.voice, whole)
     for part in inside:
-        is_aside = part.end - part.start < _LEAST_SHARE * (whole.end - whole.start)
+        is_aside = part.end - part.start < least
         if is_aside or _is_nobodys(part):
             continue
         if _RANK.get(part.voice, 0) > _RANK.get(whole.voice, 0):

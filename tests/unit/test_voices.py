@@ -30,6 +30,18 @@ def test_a_number_in_what_others_report_is_theirs_and_the_rest_the_outlets() -> 
     assert tell_voices(whole, [reported], [Span(150, 153)]) == (whole, reported)
 
 
+def test_what_little_stands_around_an_allegation_with_a_number_is_an_aside() -> None:
+    whole, held = _voiced(0, 160, "stated"), _voiced(24, 160, "alleged")
+
+    assert tell_voices(whole, [held], [Span(30, 38)]) == (held,)
+
+
+def test_an_allegation_with_a_number_leaves_much_of_its_sentence_a_fact() -> None:
+    whole, held = _voiced(0, 160, "stated"), _voiced(60, 160, "alleged")
+
+    assert tell_voices(whole, [held], [Span(70, 78)]) == (held, whole)
+
+
 def test_an_aside_is_not_mentioned() -> None:
     whole, aside = _voiced(0, 100, "stated"), _voiced(40, 55, "attributed", "she")
 
