@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
@@ -78,22 +79,24 @@ def assign(request: HtmxHttpRequest, slug: str, key: str) -> HttpResponse:
     """Say whose work a finding is, or that it is nobody's."""
     story, _found = _get_finding(slug, key)
     form, user = AssignForm(request.POST), get_user(request)
-    if not form.is_valid():
-        status = " ".join(str(error) for error in form.errors["to"])
-    elif form.person is None:
-        actions.give_back_finding(story=story, finding_key=key, user=user)
-        status = gettext("Given back. Undo takes it again.")
-    else:
-        try:
-            actions.assign_finding(story=story, finding_key=key, assignee=form.person, user=user)
-        except ValueError as error:
-            status = str(error)
+    had = request.POST.get("had")
+    try:
+        if not form.is_valid():
+            status = " ".join(str(error) for error in form.errors["to"])
+        elif form.person is None:
+            actions.give_back_finding(story=story, finding_key=key, user=user, had=had)
+            status = gettext("Given back. Undo takes it again.")
         else:
+            actions.assign_finding(
+                story=story, finding_key=key, assignee=form.person, user=user, had=had
+            )
             status = (
                 gettext("Yours now: it stands on your Desk.")
                 if form.person == user
                 else gettext("Assigned to %(who)s.") % {"who": shown_name(form.person)}
             )
+    except ValueError as error:
+        status = str(error)
     if request.GET.get("in") == "desk":
         return answer_on_desk(request, story, key, status)
     return _answer(request, slug, key, status)
@@ -222,8 +225,9 @@ def _get_finding(slug: str, key: str) -> tuple[Story, FindingView]:
 
 
 def _answer(request: HtmxHttpRequest, slug: str, key: str, status: str) -> HttpResponse:
-    """Show the card as it is now; without htmx, by way of its page."""
+    """Show the card as it is now, with what to say of it; without htmx, by way of its page."""
     if not request.htmx:
+        messages.info(request, status)
         return redirect("claims:finding", slug=slug, key=key)
     try:
         story, found = _get_finding(slug, key)
