@@ -1,9 +1,9 @@
 """Where a reader can go by typing a few letters: pages, outlets and kinds of findings of the
-story at hand, other stories, and acts on the page."""
+story at hand, other stories, pages of the site, and acts on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -17,15 +17,31 @@ from apps.claims.models import Finding
 # Enough to choose from at a glance; one more letter finds the rest.
 _MOST = 8
 
+# Views, what they are called, and the permission without which they refuse a reader.
 STORY_PAGES = (
-    ("story", gettext_noop("Comparison")),
-    ("overview", gettext_noop("Overview")),
-    ("numbers", gettext_noop("Numbers")),
-    ("left_out", gettext_noop("Left out")),
-    ("timeline", gettext_noop("Timeline")),
-    ("reuse", gettext_noop("Reuse")),
-    ("story_articles", gettext_noop("Articles of this story")),
-    ("set_aside", gettext_noop("Set aside")),
+    ("claims:story", gettext_noop("Comparison"), ""),
+    ("claims:overview", gettext_noop("Overview"), ""),
+    ("claims:numbers", gettext_noop("Numbers"), ""),
+    ("claims:left_out", gettext_noop("Left out"), ""),
+    ("claims:timeline", gettext_noop("Timeline"), ""),
+    ("claims:reuse", gettext_noop("Reuse"), ""),
+    ("claims:story_articles", gettext_noop("Articles of this story"), ""),
+    ("claims:set_aside", gettext_noop("Set aside"), ""),
+    ("claims:apparatus", gettext_noop("Print"), ""),
+    ("claims:exports", gettext_noop("Export"), ""),
+    ("claims:story_history", gettext_noop("History: who did what"), "claims.view_findingdecision"),
+)
+SITE_PAGES = (
+    ("claims:stories", gettext_noop("Stories"), ""),
+    ("claims:search", gettext_noop("Search"), ""),
+    ("claims:desk", gettext_noop("Desk"), "claims.add_assignment"),
+    ("articles:upload", gettext_noop("Add articles"), "articles.add_article"),
+    ("articles:batches", gettext_noop("Imports"), "articles.add_article"),
+    ("claims:colleagues", gettext_noop("Colleagues"), "auth.add_user"),
+    ("claims:settings", gettext_noop("Settings"), ""),
+    ("claims:guide", gettext_noop("Guided tour"), ""),
+    ("claims:finding_kinds", gettext_noop("What findings mean"), ""),
+    ("claims:finding_kinds#muted", gettext_noop("Muted kinds of finding"), ""),
 )
 # What scripts do on the page: nothing without them.
 ACTS = (
@@ -54,10 +70,13 @@ class PlaceGroup:
     places: tuple[Place, ...]
 
 
-def find_places(query: str, story: Story | None) -> tuple[PlaceGroup, ...]:
+def find_places(
+    query: str, story: Story | None, may: Callable[[str], bool]
+) -> tuple[PlaceGroup, ...]:
     """Return the places whose words hold every word of *query*, case aside, in groups.
 
-    One query for stories, two more with a *story*. Empty groups are left out.
+    *may* says whether the reader has a permission. One query for stories, two more with a
+    *story*. Empty groups are left out.
     """
     wanted = query.casefold().split()
     groups: list[PlaceGroup] = []
@@ -72,8 +91,9 @@ def find_places(query: str, story: Story | None) -> tuple[PlaceGroup, ...]:
         add(
             gettext("This story"),
             [
-                Place(gettext(words), reverse(f"claims:{name}", args=[story.slug]))
-                for name, words in STORY_PAGES
+                Place(gettext(words), reverse(view, args=[story.slug]))
+                for view, words, permission in STORY_PAGES
+                if not permission or may(permission)
             ],
         )
         articles = Article.objects.current().filter(story=story).order_by("outlet__name", "pk")
@@ -112,5 +132,19 @@ def find_places(query: str, story: Story | None) -> tuple[PlaceGroup, ...]:
         gettext("Stories"),
         [Place(title, reverse("claims:story", args=[slug])) for title, slug in stories],
     )
+    add(
+        gettext("Pages"),
+        [
+            Place(gettext(words), _address(view))
+            for view, words, permission in SITE_PAGES
+            if not permission or may(permission)
+        ],
+    )
     add(gettext("Do"), [Place(gettext(words), **{kind: name}) for kind, name, words in ACTS])
     return tuple(groups)
+
+
+def _address(view: str) -> str:
+    """Return the address of a view, or of a place on its page: ``claims:finding_kinds#muted``."""
+    name, hash_sign, place = view.partition("#")
+    return f"{reverse(name)}{hash_sign}{place}"

@@ -22,6 +22,7 @@ def go(request: HtmxHttpRequest) -> HttpResponse:
     query = read_words(request.GET.get("q"))
     slug = read_words(request.GET.get("story"))
     story = Story.objects.filter(slug=slug).first() if slug else None
-    context = {"groups": find_places(query, story), "query": query, "story": story}
+    groups = find_places(query, story, request.user.has_perm)
+    context = {"groups": groups, "query": query, "story": story}
     template = "claims/_places.html" if wants_partial(request) else "claims/go.html"
     return render(request, template, context)
