@@ -208,6 +208,8 @@ def test_hostile_words_stay_words(client, rhea):
 
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+    assert html.count("&lt;script&gt;alert(2)") >= 3
+    assert HOSTILE in response.content.decode()
     assert response["Content-Type"].startswith("text/plain")
     assert response["X-Content-Type-Options"] == "nosniff"
 

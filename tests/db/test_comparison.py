@@ -168,6 +168,28 @@ def test_what_lacks_an_addition_did_not_leave_it_out(ferry):
     assert build_comparison(ferry).rows[0].cells[2].kind == "not_covered"
 
 
+def test_an_article_a_finding_of_the_row_compares_is_not_said_to_have_nothing_of_it():
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["The captain was held.", "It sank."])
+    mail = make_article(story, "South Mail", ["Police hold nobody.", "It sank."], hours=1)
+    echo = make_article(story, "Daily Echo", ["It sank."], hours=2)
+    row = make_row(story, [claim_of(wire)], "Who was held")
+    make_row(story, [claim_of(mail)], "What the police do")
+    make_row(story, [claim_of(wire, 1), claim_of(mail, 1), claim_of(echo)], "That it sank")
+    make_finding(story, row, [claim_of(wire), claim_of(mail)], key="held", kind="polarity")
+
+    def cells() -> dict[int, tuple[str, str]]:
+        shown = build_row(story, row.pk).cells
+        return {cell.article_id: (cell.kind, cell.finding_key) for cell in shown}
+
+    assert cells()[mail.pk] == ("elsewhere", "held")
+    assert cells()[echo.pk] == ("not_found", "")
+    decide_finding(
+        story=story, finding_key="held", value="dismiss", reason=1, user=make_user("eve")
+    )
+    assert cells()[mail.pk] == ("not_found", "")
+
+
 def test_only_what_a_finding_says_was_left_out_is_called_so(ferry):
     west = make_article(ferry, "West Sun", ["The weather was mild."], hours=2)
     first = build_comparison(ferry).rows[0]

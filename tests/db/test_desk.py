@@ -283,14 +283,6 @@ def test_an_unknown_person_is_said_and_nothing_changes(client, story):
     assert not Assignment.objects.exists()
 
 
-def test_a_reader_takes_nothing(story):
-    reader = client_of(make_user("rosa", "reader"))
-
-    answer = reader.post(f"/stories/{story.slug}/findings/aboard/assign/", {"to": "rosa"})
-
-    assert answer.status_code == 403
-
-
 def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
     north = story.articles.get(outlet__name="North Post")
     other = make_row(story, [claim_of(make_article(story, "East Sun", ["It rained."]))])
@@ -306,22 +298,6 @@ def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
     assert shown("assigned=no+one") == {"rain"}
     assert shown("assigned=otto") == set()
     assert shown("") == {"aboard", "rain"}
-
-
-def test_a_sealed_verdict_is_nowhere_to_be_read_by_others(client, story, otto):
-    judge(story, otto, "supported", is_blind=True, note="Counted twice.")
-
-    for address in (
-        "/desk/second-reading/",
-        f"/stories/{story.slug}/",
-        f"/stories/{story.slug}/findings/aboard/",
-        f"/stories/{story.slug}/findings/aboard/text/",
-        f"/stories/{story.slug}/apparatus/",
-        f"/stories/{story.slug}/apparatus/text/",
-    ):
-        page = client.get(address).content.decode()
-        assert "Counted twice" not in page, address
-        assert "40 passengers" not in page, address
 
 
 def test_a_third_person_decides_on_the_card(story, wanda, otto):

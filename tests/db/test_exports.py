@@ -154,15 +154,6 @@ def test_where_people_differ_only_what_a_third_person_decided_is_published(story
     assert review.reader.username == "ida"
 
 
-def test_a_sealed_verdict_is_in_no_export(client, story, otto):
-    _give(story, otto, note="Counted twice.", is_blind=True)
-
-    for name in ("", "verdicts.csv", "verdicts.json", "claimreview.jsonld"):
-        answer = client.get(f"/stories/{story.slug}/export/{name}")
-        assert answer.status_code == 200
-        assert "Counted twice" not in answer.content.decode(), name
-
-
 def test_nothing_in_a_claim_ends_the_script_it_stands_in(client, story, wanda, otto):
     evil = "</script><script>alert(1)</script><!-- \u2028 & "
     review_verdict(verdict=_give(story, wanda, words=evil, note=evil), user=otto)

@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 
 from apps.articles.models import Story
-from apps.claims.actions import index_article
+from apps.claims.actions import decide_finding, index_article
 from apps.claims.comparison import build_comparison, filters_from
 from apps.claims.row_search import BEGUN, SAID, find_rows
 from tests.db.stories import (
     claim_of,
     count_queries,
     make_article,
+    make_finding,
     make_matrix,
     make_row,
     make_story,
@@ -152,3 +153,48 @@ def test_a_wide_story_is_searched_with_as_many_queries_as_a_narrow_one():
         counts.append(count_queries(find_rows, story, "counted boats"))
 
     assert counts == [2, 2]
+
+
+def _compare(story: Story, *, state: str = "") -> None:
+    """Hold the fine, told by the wire in the first row, against the number of inmates."""
+    wire, mail = story.articles.order_by("pk")
+    group = story.groups.get(title=TITLES[0])
+    make_finding(story, group, [claim_of(wire, 0), claim_of(mail, 3)], key="apart")
+    if state:
+        decide_finding(
+            story=story, finding_key="apart", value=state, reason=1, user=make_user("eve")
+        )
+
+
+def test_a_search_brings_the_other_side_of_a_finding_and_says_of_which_row(rhea, mill):
+    _compare(mill)
+
+    assert _found(mill, "inmates") == [TITLES[3], TITLES[0]]
+    assert _found(mill, "fined") == [TITLES[0], TITLES[3]]
+    html = rhea.get(f"{mill.get_absolute_url()}?q=inmates").content.decode()
+    assert f'Other side of <q lang="en" dir="auto">{TITLES[3]}</q>' in html
+    assert "Other side of" not in rhea.get(f"{mill.get_absolute_url()}?shared=0").content.decode()
+
+
+def test_nothing_comes_along_for_a_dismissed_finding_or_one_that_is_not_asked_for(mill):
+    _compare(mill, state="dismiss")
+    assert _found(mill, "inmates") == [TITLES[3]]
+
+    wire, mail = mill.articles.order_by("pk")
+    row = mill.groups.get(title=TITLES[2])
+    make_finding(mill, row, [claim_of(wire, 2), claim_of(mail, 3)], key="low", severity="low")
+    assert _found(mill, "inmates") == [TITLES[3], TITLES[2]]
+    found = build_comparison(mill, filters_from({"q": "burned", "severity": "high"})).rows
+    assert [row.title for row in found] == []
+
+
+def test_other_sides_cost_no_query(mill):
+    def search() -> None:
+        build_comparison(mill, filters_from({"q": "inmates"}))
+
+    search()
+    alone = count_queries(search)
+    _compare(mill)
+    search()
+
+    assert count_queries(search) <= alone

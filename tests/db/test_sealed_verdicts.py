@@ -56,6 +56,7 @@ PLACES = [
     "/stories/{slug}/",
     "/stories/{slug}/overview/",
     "/stories/{slug}/apparatus/",
+    "/stories/{slug}/apparatus/text/",
     "/stories/{slug}/export/",
     "/stories/{slug}/export/verdicts.csv",
     "/stories/{slug}/export/verdicts.json",
@@ -72,8 +73,10 @@ PLACES = [
 def test_no_page_and_no_file_tells_what_a_sealed_verdict_says(client, story, wanda, place):
     _give(story, wanda)
 
-    page = client.get(place.format(slug=story.slug)).content.decode()
+    answer = client.get(place.format(slug=story.slug))
 
+    page = answer.content.decode()
+    assert answer.status_code == 200
     assert VALUE not in page
     assert NOTE not in page
     assert EXCERPT not in page

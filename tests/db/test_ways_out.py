@@ -64,6 +64,7 @@ def test_an_address_is_shown_as_words(reader):
     html = reader.get(HOSTILE).content.decode()
 
     assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "Nothing here" in html
 
 
@@ -111,16 +112,6 @@ def test_who_cannot_add_articles_is_told_who_can(reader):
     html = reader.get(reverse("claims:stories")).content.decode()
 
     assert "an editor or an administrator adds articles" in html
-
-
-def test_every_page_of_an_empty_story_leads_on(reader):
-    story = make_story("An empty story")
-    names = ("overview", "story", "numbers", "left_out", "timeline", "reuse", "set_aside")
-
-    for name in (*names, "apparatus", "story_articles"):
-        html = reader.get(reverse(f"claims:{name}", args=[story.slug])).content.decode()
-        main = html.split("<main", 1)[1].split("</main>", 1)[0].split("</nav>", 1)[1]
-        assert 'href="/' in main, name
 
 
 def test_what_a_shared_link_shows_is_only_what_the_sign_in_page_says(client):
