@@ -1,8 +1,8 @@
 """The four roles by name, and their return after the tables were emptied.
 
-What each may do is written by a migration. `flush` (every test that commits
-ends with one) empties the groups' tables too and runs no migration again, so
-`post_migrate`, which it does send, puts them back.
+What each may do is written by a migration. `flush` empties the groups' tables
+too and runs no migration again, so `post_migrate`, which it does send, puts
+them back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every test may rely on: clean job tables, fast passwords, and a browser where there is one."""
+"""What every test may rely on: a database as it was migrated, fast passwords, and a browser where there is one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+
+from tests.database import (
+    get_template,
+    keep_as_migrated,
+    prepare_connection,
+    restore_as_migrated,
+)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -37,17 +43,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-def _let_history_be_emptied(connection: BaseDatabaseWrapper, **signal: Any) -> None:
-    """A test that commits ends with every table emptied, which history otherwise refuses."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET variorum.may_empty = 'on'")
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Have the database copied from a migrated one, on the embedded server: what is left on it is ours."""
+    connection_created.connect(prepare_connection)
+    if connection.settings_dict["ENGINE"] == "config.embedded_postgres":
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = get_template()
+    yield
+    connection_created.disconnect(prepare_connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        keep_as_migrated()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _history_may_be_emptied() -> Iterator[None]:
-    connection_created.connect(_let_history_be_emptied)
-    yield
-    connection_created.disconnect(_let_history_be_emptied)
+def _what_is_committed_is_taken_away() -> Iterator[None]:
+    """Put `restore_as_migrated` in the place of Django's `flush` after a test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: restore_as_migrated())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,26 +81,6 @@ def _in_english_again() -> Iterator[None]:
     """Forget the language of the test's last page: a thread keeps it until the next request."""
     yield
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _empty_job_tables(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty the queue after a test that commits: its tables are unmanaged, so Django leaves them full."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = (marker is not None and bool(marker.kwargs.get("transaction"))) or bool(
-        {"transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
-    )
-    if not commits:
-        yield
-        return
-    # Before our clean-up only after the test's own: the database must still be open then.
-    request.getfixturevalue("transactional_db")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers,"
-            " procrastinate_workers RESTART IDENTITY CASCADE"
-        )
 
 
 @pytest.fixture(scope="session")

@@ -122,6 +122,8 @@ def _start(arguments: list[str]) -> int:
 
 def _test(arguments: list[str]) -> int:
     set_up("test")
+    # Dozens of tests start a Python of their own: each would compile all packages once more.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return _run([str(PYTHON), "-m", "pytest", *arguments])
     finally:
