@@ -48,6 +48,7 @@ from apps.claims.presentation import FindingView, read_words
 from apps.claims.second_reading import (
     Standing,
     find_differing,
+    find_sides,
     find_standing,
     find_waiting,
     is_sealed,
@@ -105,7 +106,8 @@ class Entry:
     """A finding of a queue with what is needed to decide about it.
 
     *verdicts* are those this person may see, *sealed* counts the others; *is_mine* when it
-    is this person's work; *has_judged* when they gave a verdict; *did* is what they did last
+    is this person's work; *has_judged* when they gave a verdict, *is_on_a_side* when they gave one or
+    agreed to one; *did* is what they did last
     with it, *at* when.
     """
 
@@ -117,6 +119,7 @@ class Entry:
     adjudication: Adjudication | None = None
     is_mine: bool = False
     has_judged: bool = False
+    is_on_a_side: bool = False
     did: str = ""
     at: datetime | None = None
 
@@ -199,10 +202,10 @@ def find_people() -> list[User]:
 
 
 def find_deciders(verdicts: Iterable[Verdict]) -> list[User]:
-    """Return who may decide between *verdicts*, by name: whoever gave none of them. One query."""
-    authors = {verdict.author_id for verdict in verdicts}
+    """Return who may decide between *verdicts*, by name: whoever is on no side. One query."""
+    sides = find_sides(verdicts)
     people = _people_who_may("claims.add_adjudication")
-    return [person for person in people if person.pk not in authors]
+    return [person for person in people if person.pk not in sides]
 
 
 def _people_who_may(permission: str) -> list[User]:
@@ -379,6 +382,7 @@ def load_entries(
                 adjudication=loaded.adjudications.get(name),
                 is_mine=assignment is not None and assignment.assignee_id == user.pk,
                 has_judged=any(verdict.author_id == user.pk for verdict in verdicts),
+                is_on_a_side=user.pk in find_sides(verdicts),
                 did=did,
                 at=at,
             )

@@ -778,7 +778,8 @@ class Evidence(models.Model):
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True
 )
 class Adjudication(models.Model):
-    """Which of several verdicts that differ holds, said by somebody who gave none of them.
+    """Which of several verdicts that differ holds, said by somebody who gave none of them
+    and, as ``adjudicate`` asks, agreed to none.
 
     *settled* are the verdicts it was made for, as ``author:value``: others than these are
     another question, and it says nothing about them.

@@ -45,6 +45,14 @@ def find_standing(verdicts: Iterable[Verdict], adjudication: Adjudication | None
     return Standing(WAITING)
 
 
+def find_sides(verdicts: Iterable[Verdict]) -> set[int]:
+    """Return the numbers of those who gave one of *verdicts* or agreed to one: none of them
+    decides between them."""
+    given = list(verdicts)
+    agreed = {verdict.reviewer_id for verdict in given if verdict.reviewer_id is not None}
+    return agreed | {verdict.author_id for verdict in given}
+
+
 def is_sealed(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
     """Say whether *verdict* is to be read blind, and is the only one so far."""
     is_alone = all(other.author_id == verdict.author_id for other in verdicts)

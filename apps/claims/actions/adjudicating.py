@@ -1,4 +1,4 @@
-"""Deciding between verdicts that differ, by somebody who gave none of them."""
+"""Deciding between verdicts that differ, by somebody who is on no side."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from apps.claims.models import Adjudication, Verdict
 from apps.claims.second_reading import (
     DIFFER,
     SETTLED,
+    find_sides,
     find_standing,
     name_verdicts,
     stamp_verdicts,
@@ -27,14 +28,16 @@ def adjudicate(
 
     *seen* stands for the verdicts decided about, see ``stamp_verdicts``. Raises ``ValueError``
     where verdicts do not differ, where others stand there by now, for one that nobody gave,
-    without a reason, and for whoever gave one of them.
+    without a reason, and for whoever gave one of them or agreed to it.
     """
     if not note.strip():
         raise ValueError(_("Say why this verdict holds."))
     Story.objects.select_for_update(no_key=True).get(pk=story.pk)
     verdicts = list(Verdict.objects.filter(story=story, finding_key=finding_key))
-    if any(verdict.author_id == user.pk for verdict in verdicts):
-        raise ValueError(_("Somebody who gave none of the verdicts decides between them."))
+    if user.pk in find_sides(verdicts):
+        raise ValueError(
+            _("Somebody who gave none of the verdicts and agreed to none decides between them.")
+        )
     if seen and seen != stamp_verdicts(verdicts):
         raise ValueError(_("The verdicts were changed since you opened them: read them again."))
     before = Adjudication.objects.filter(story=story, finding_key=finding_key).first()

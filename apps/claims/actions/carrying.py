@@ -75,11 +75,13 @@ def carry_judgements(*, story: Story, finding_keys: Collection[str]) -> None:
     _carry(FindingDecision.objects.all(), "finding_decision", story, earlier, keys)
     _carry(Assignment.objects.all(), "assignment", story, earlier, keys)
     _carry(Verdict.objects.all(), "verdict", story, earlier, keys)
-    # Whoever gave a verdict in this story does not decide between those that come to it.
-    judged = Verdict.objects.filter(
-        story=story, finding_key=OuterRef("finding_key"), author=OuterRef("made_by")
+    # Whoever is on a side in this story does not decide between the verdicts that come to it.
+    on_a_side = Verdict.objects.filter(
+        Q(author=OuterRef("made_by")) | Q(reviewer=OuterRef("made_by")),
+        story=story,
+        finding_key=OuterRef("finding_key"),
     )
-    _carry(Adjudication.objects.filter(~Exists(judged)), "adjudication", story, earlier, keys)
+    _carry(Adjudication.objects.filter(~Exists(on_a_side)), "adjudication", story, earlier, keys)
     # Notes go with their article; so do the answers to them.
     Comment.objects.filter(story__in=earlier, annotation__article__story=story).update(story=story)
     remarks = Comment.objects.filter(

@@ -21,12 +21,14 @@ from apps.claims.actions.steps import remember, row_of, snapshot
 from apps.claims.analysis.naming import shorten
 from apps.claims.kept_findings import Kept, NothingKept, get_kept
 from apps.claims.models import (
+    Adjudication,
     Annotation,
     Comment,
     Evidence,
     FindingDecision,
     Verdict,
 )
+from apps.claims.second_reading import SETTLED, find_standing
 
 # How much text is kept on either side of a note, to find its words again.
 CONTEXT = 40
@@ -181,8 +183,9 @@ def give_verdict(
 def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
     """Put a second reader's name to a verdict; *seen* is when the one they read was given.
 
-    ``ValueError`` for the author's own, one that somebody else has read, and, because nobody
-    agrees to what they have not seen, one to be read blind or given anew since.
+    ``ValueError`` for the author's own, one that somebody else has read, one of those *user*
+    decided between, and, because nobody agrees to what they have not seen, one to be read blind
+    or given anew since.
     """
     verdict = Verdict.objects.select_for_update().select_related("story").get(pk=verdict.pk)
     if seen and seen != verdict.given_at.isoformat():
@@ -191,6 +194,8 @@ def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
         raise ValueError(_("In the meantime somebody has read it: their name stands beside it."))
     if verdict.author_id == user.pk:
         raise ValueError(_("A verdict is reviewed by somebody other than its author."))
+    if _has_decided_between(verdict, user):
+        raise ValueError(_("You decided between these verdicts: somebody else reads them."))
     if not Verdict.objects.unsealed().filter(pk=verdict.pk).exists():
         raise ValueError(_("This verdict is read blind: give your own, then both are shown."))
     row = row_of("verdict", verdict)
@@ -201,6 +206,14 @@ def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
     label = f"Reviewed: {shorten(verdict.explanation)}"
     remember(verdict.story, user, label, "verdict", row, before)
     return verdict
+
+
+def _has_decided_between(verdict: Verdict, user: User) -> bool:
+    """Whether a decision of *user* between the verdicts on a finding holds."""
+    here = {"story": verdict.story, "finding_key": verdict.finding_key}
+    decided = Adjudication.objects.filter(**here, made_by=user).first()
+    standing = find_standing(Verdict.objects.filter(**here), decided)
+    return standing.state == SETTLED
 
 
 @transaction.atomic

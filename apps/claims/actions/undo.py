@@ -14,6 +14,7 @@ from apps.articles.phrases import say
 from apps.claims.actions.rows import compare_again, put_back, take_confirmation_back
 from apps.claims.actions.steps import ALIGNMENTS, PASSED_OVER, PLACES, is_as_left, restore
 from apps.claims.models import Comment, UndoStep, Verdict
+from apps.claims.second_reading import find_sides
 
 
 class CannotUndo(ValueError):
@@ -56,13 +57,13 @@ def undo_last(*, story: Story, user: User, page: str = "") -> UndoStep:
 
 
 def _is_taken(step: UndoStep) -> bool:
-    """Say whether a decision between verdicts would come back to one of their authors, or a
-    note go that somebody has answered."""
+    """Say whether a decision between verdicts would come back to somebody who gave one of them
+    since or agreed to it, or a note go that somebody has answered."""
     if step.table == "annotation" and step.before is None:
         return Comment.objects.filter(annotation=step.row["id"]).exists()
     if step.table != "adjudication" or step.before is None:
         return False
-    return Verdict.objects.filter(**step.row, author=step.before["made_by_id"]).exists()
+    return step.before["made_by_id"] in find_sides(Verdict.objects.filter(**step.row))
 
 
 def _follow_up(story: Story, step: UndoStep) -> None:

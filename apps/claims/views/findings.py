@@ -26,7 +26,7 @@ from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
-from apps.claims.second_reading import DIFFER, find_standing, is_sealed, stamp_verdicts
+from apps.claims.second_reading import DIFFER, find_sides, find_standing, is_sealed, stamp_verdicts
 from apps.claims.steps_taken import find_steps
 from apps.claims.views.desk import answer_on_desk
 from apps.claims.views.people import get_user
@@ -277,13 +277,15 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
     sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
     own = next((row for row in given if row.author_id == user.pk), None)
     standing = find_standing(given, adjudication)
-    may_decide = own is None and user.has_perm("claims.add_adjudication")
+    may_decide = user.pk not in find_sides(given) and user.has_perm("claims.add_adjudication")
     return {
         "verdicts": [row for row in given if row not in sealed],
         "sealed": len(sealed),
         "standing": standing,
         # Whoever may not decide is told who does.
         "deciders": find_deciders(given) if standing.state == DIFFER and not may_decide else [],
+        "may_decide": may_decide,
+        "has_agreed": any(row.reviewer_id == user.pk for row in given),
         "adjudication": adjudication,
         "has_judged": own is not None,
         "differing": list(dict.fromkeys(row.value for row in given)),
