@@ -83,7 +83,8 @@
     if (open && !document.getElementById(`chip-${open.dataset.finding}`) && !document.querySelector("#matrix-rows > tr[data-more]")) aside.replaceChildren();
     showCurrent();
     const isLost = hadFocus && (!document.activeElement || document.activeElement === document.body);
-    if (isNew) aside.scrollTop = 0;
+    // What has the focus then is its heading.
+    if (isNew || isLost) aside.scrollTop = 0;
     if ((isNew && !keepFocus) || isLost) aside.querySelector("[data-focus]")?.focus({ preventScroll: true });
   };
 
