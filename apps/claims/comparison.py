@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -125,9 +125,12 @@ LABELS = {
     "omitted": gettext_noop("Covers this, but does not say it"),
     "not_found": gettext_noop("Not found here"),
     "not_covered": gettext_noop("Nothing on this found"),
+    "elsewhere": gettext_noop("Elsewhere in this article"),
     "not_analysed": gettext_noop("Not analysed yet"),
     "refused": gettext_noop("Match refused"),
 }
+# What an empty cell may be called where a finding has seen the article's words elsewhere.
+UNSEEN_KINDS = frozenset({"not_found", "not_covered"})
 FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
 _MOST_COLUMNS = 500
@@ -237,7 +240,8 @@ def build_comparison(
     whole = load_outline(story, with_muted=filters.with_muted)
     filters = name_columns(filters, whole.columns)
     outline = whole if filters.with_copies else fold_copies(whole)
-    columns, wanted = select_rows(outline, filters)
+    columns, hits, others = select_rows(outline, filters)
+    wanted = [*hits, *others]
     if cells is not None:
         fitting = max(_FEWEST_ROWS, cells // max(1, len(columns)))
         most = fitting if most is None else min(most, fitting)
@@ -272,7 +276,7 @@ def build_comparison(
             for group in new
         }
     views = outline.findings.views.values()
-    starts = find_starts(wanted, find_topics(wanted)) if filters.by_topic else {}
+    starts = find_starts(hits, find_topics(hits)) if filters.by_topic else {}
     everything = replace(filters, shared_only=False)
     return Comparison(
         columns=columns,
@@ -287,6 +291,7 @@ def build_comparison(
         found=len(wanted),
         first=min(first, len(wanted)),
         starts=starts,
+        other_sides={group.pk: found.title for group, found in others.items()},
         density=build_density([(row.pk, _severity(outline, row)) for row in wanted], starts),
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
@@ -321,8 +326,11 @@ def _bare_row(
     )
 
 
-def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...], list[ClaimGroup]]:
-    """Return the columns and the rows *filters* ask for, in order. One query if words do."""
+def select_rows(
+    outline: Outline, filters: Filters
+) -> tuple[tuple[Column, ...], list[ClaimGroup], dict[ClaimGroup, ClaimGroup]]:
+    """Return the columns and the rows *filters* ask for, in order, and those a search brings along
+    with them: see ``_find_other_sides``. Two queries if words are searched for."""
     named = articles_by_name(outline.columns)
     order = [named[name] for name in filters.order if name in named]
     reference = named.get(filters.reference, 0)
@@ -341,7 +349,38 @@ def select_rows(outline: Outline, filters: Filters) -> tuple[tuple[Column, ...],
     wanted.sort(key=_sort_key(filters.sort, outline, columns))
     if found is not None:
         wanted.sort(key=lambda group: found[group.pk])
-    return columns, gather(wanted, find_topics(wanted)) if filters.by_topic else wanted
+    if filters.by_topic:
+        wanted = gather(wanted, find_topics(wanted))
+    return columns, wanted, _find_other_sides(outline, columns, wanted, filters)
+
+
+def _find_other_sides(
+    outline: Outline, columns: Sequence[Column], wanted: Sequence[ClaimGroup], filters: Filters
+) -> dict[ClaimGroup, ClaimGroup]:
+    """Return the rows a search does not find that hold the other side of a finding of one it
+    does, each with the row found; in the order of those. Nothing where nothing is searched for.
+    """
+    if not filters.query:
+        return {}
+    row_of = {claim: row for row, claims in outline.claims_of.items() for claim in claims}
+    place = {group.pk: number for number, group in enumerate(wanted)}
+    in_columns = {column.article_id for column in columns}
+    first: dict[int, int] = {}
+    for pk, view in outline.findings.views.items():
+        if view.state == "dismissed" or not is_asked_for(view, filters):
+            continue
+        rows = {row_of[claim] for claim in outline.findings.claims.get(pk, ()) if claim in row_of}
+        if view.group_id is not None and view.group_id in outline.articles_of:
+            rows.add(view.group_id)
+        found = [place[row] for row in rows if row in place]
+        if not found:
+            continue
+        for row in rows - place.keys():
+            if outline.articles_of[row] & in_columns:
+                first[row] = min([first.get(row, len(wanted)), *found])
+    others = [group for group in outline.groups if group.pk in first]
+    others.sort(key=lambda group: first[group.pk])
+    return {group: wanted[first[group.pk]] for group in others}
 
 
 def build_frame(
@@ -539,6 +578,7 @@ def build_row_of(
         refused=words.decided.refused,
         missing=missing,
     )
+    elsewhere = _compared_elsewhere(outline, findings, by_article)
     has_reference = any(column.article_id == reference for column in columns)
     first = next((column for column in columns if column.article_id in by_article), None)
     first_words: set[str] = set()
@@ -564,10 +604,14 @@ def build_row_of(
             )
         else:
             kind = kinds[column.article_id]
+            other = elsewhere.get(column.article_id, "") if kind in UNSEEN_KINDS else ""
+            kind = "elsewhere" if other else kind
             label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
             is_read = column.state == Article.State.ANALYSED
             against = "lacks" if has_reference and is_read and reference in by_article else ""
-            cells.append(Cell(column.article_id, kind, (), gettext(label), against))
+            cells.append(
+                Cell(column.article_id, kind, (), gettext(label), against, finding_key=other)
+            )
     origin_of = {column.article_id: column.origin for column in outline.columns}
     said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
     decided_at, decided_by = max(
@@ -586,6 +630,21 @@ def build_row_of(
         decided_by=decided_by,
         decided_at=decided_at,
     )
+
+
+def _compared_elsewhere(
+    outline: Outline, findings: Sequence[tuple[int, FindingView]], present: Collection[int]
+) -> dict[int, str]:
+    """Return the articles, not *present* in a row, of which one of its *findings* compares words
+    that stand in another row or in none, with the first such finding."""
+    found: dict[int, str] = {}
+    for pk, view in findings:
+        if view.state == "dismissed" or view.is_omission:
+            continue
+        for article_id in outline.articles_about(pk):
+            if article_id not in present:
+                found.setdefault(article_id, view.key)
+    return found
 
 
 def _tell_repeats(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -100,7 +100,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """*kind* is "reading", "omitted", "not_found", "not_covered", "not_analysed" or "refused";
+    """*kind* is "reading", "omitted", "not_found", "not_covered", "not_analysed", "refused" or
+    "elsewhere" (*finding_key* compares words of the article that stand in no cell of the row);
     *label* says so in words for the empty ones. *against* is how it stands to the reference:
     "added" (says what it lacks), "lacks" (the reverse) or ""."""
 
@@ -109,6 +110,7 @@ class Cell:
     readings: tuple[Reading, ...] = ()
     label: str = ""
     against: str = ""
+    finding_key: str = ""
 
 
 # What a finding is that nobody confirmed or dismissed, by how the verdicts on it stand.
@@ -402,7 +404,8 @@ class Comparison:
     *total* count rows with and without the filters; *story_findings* belong to no row.
 
     *view* stands for what makes the same row look otherwise: columns, reference, copies.
-    *rows* are all rows found, or a part of them, which begins after *first* rows. *muted* are
+    *rows* are all rows found, or a part of them, which begins after *first* rows. *other_sides*
+    are those a search brought along, with the title of the row it found. *muted* are
     the kinds of findings kept out of sight. *keep_drawn* keeps a row as it is drawn, by its
     number; None where rows are not kept. *alone* counts the rows found that one outlet alone
     tells, *more_alone* those that the filters would find if these were not left out.
@@ -422,6 +425,7 @@ class Comparison:
     headings: tuple[Heading, ...] = ()
     has_copies: bool = False
     starts: Mapping[int, str] = field(default_factory=dict)
+    other_sides: Mapping[int, str] = field(default_factory=dict)
     density: Density | None = None
     view: str = ""
     keep_drawn: Callable[[int, SafeString], None] | None = None
@@ -429,9 +433,13 @@ class Comparison:
     more_alone: int = 0
 
     @property
-    def led_rows(self) -> list[tuple[Row, str]]:
-        """The rows, each with the topic that begins with it, "" where none does."""
-        return [(row, self.starts.get(row.group_id, "")) for row in self.rows]
+    def led_rows(self) -> list[tuple[Row, str, str]]:
+        """The rows, each with the topic that begins with it and the title of the row it is the
+        other side of, "" where there is none."""
+        return [
+            (row, self.starts.get(row.group_id, ""), self.other_sides.get(row.group_id, ""))
+            for row in self.rows
+        ]
 
     @property
     def shown(self) -> int:

@@ -95,7 +95,8 @@ def build_changes(
     filters = filters_from(QueryDict(shown.query))
     outline = load_matrix(story, filters)
     reference = articles_by_name(outline.columns).get(filters.reference, 0)
-    asked, wanted = select_rows(outline, filters)
+    asked, hits, others = select_rows(outline, filters)
+    wanted = [*hits, *others]
     by_article = {column.article_id: column for column in outline.columns}
     columns = tuple(by_article[pk] for pk in shown.articles if pk in by_article)
     known = {group.pk: group for group in outline.groups}
