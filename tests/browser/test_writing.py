@@ -173,3 +173,76 @@ def test_undo_on_an_article_leaves_the_work_of_other_pages_alone(
     let_it_answer(page)
     assert sent == []
     assert UndoStep.objects.filter(undone_at=None).count() == 1
+
+
+# --- what was begun --------------------------------------------------------------------------
+
+
+def test_a_verdict_that_was_begun_is_there_again_after_leaving_the_page(
+    card: Any, ferry: Story
+) -> None:
+    card.keyboard.press("e")
+    card.get_by_label("Why", exact=True).fill("The register says 40.")
+    card.goto("/desk/")
+    card.goto(f"{ferry.get_absolute_url()}findings/aboard/")
+
+    expect(card.locator("#verdict-aboard > summary")).to_contain_text("begun")
+    card.keyboard.press("e")
+
+    expect(card.get_by_label("Why", exact=True)).to_have_value("The register says 40.")
+    card.get_by_role("button", name="Start afresh").click()
+    expect(card.get_by_label("Why", exact=True)).to_have_value("")
+    card.reload()
+    expect(card.locator("#verdict-aboard > summary")).not_to_contain_text("begun")
+
+
+def test_a_remark_begun_in_the_panel_outlasts_a_look_at_another_finding(
+    card: Any, ferry: Story
+) -> None:
+    card.goto(ferry.get_absolute_url())
+    card.keyboard.press("j")
+    first = card.locator("#panel article").get_attribute("id")
+    card.locator("#panel").get_by_text("Dismiss…").click()
+    card.locator("#panel").get_by_label("Note, if you like").fill("Not the same day.")
+    card.goto(ferry.get_absolute_url())
+    card.keyboard.press("j")
+    expect(card.locator(f"#{first}")).to_be_visible()
+
+    expect(card.locator("#panel").get_by_label("Note, if you like")).to_have_value(
+        "Not the same day."
+    )
+
+
+def test_what_was_sent_is_begun_no_more(card: Any, ferry: Story) -> None:
+    card.get_by_text("Dismiss…").click()
+    card.get_by_label("Note, if you like").fill("Not the same day.")
+    card.keyboard.press("Tab")
+    card.keyboard.press("1")
+    expect(card.locator("#status")).to_have_text("Dismissed.")
+    card.get_by_role("button", name="Undo").first.click()
+    expect(card.locator("#status")).to_have_text("Open again.")
+
+    expect(card.get_by_label("Note, if you like")).to_have_value("")
+    assert (
+        card.evaluate("() => Object.keys(sessionStorage).filter((key) => key.startsWith('draft'))")
+        == []
+    )
+
+
+def test_a_draft_comes_back_to_its_writer_and_to_nobody_who_sits_there_next(
+    card: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    card.keyboard.press("e")
+    card.get_by_label("Why", exact=True).fill("The register says 40.")
+    session = context.cookies()
+    context.clear_cookies()
+    card.goto("/")
+    context.add_cookies(session)
+    card.goto(f"{ferry.get_absolute_url()}findings/aboard/")
+    expect(card.locator("#verdict-aboard > summary")).to_contain_text("begun")
+
+    sign_in(context, role="admin")
+    card.goto(f"{ferry.get_absolute_url()}findings/aboard/")
+
+    expect(card.locator("#verdict-aboard > summary")).not_to_contain_text("begun")
+    assert "The register" not in card.evaluate("() => JSON.stringify(sessionStorage)")

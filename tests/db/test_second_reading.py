@@ -19,6 +19,7 @@ from apps.claims.second_reading import find_differing, find_standing, find_waiti
 from tests.db.stories import (
     RECORD,
     claim_of,
+    client_of,
     judge,
     make_article,
     make_counted_ferry,
@@ -92,6 +93,100 @@ def test_two_people_who_say_otherwise_differ(story, wanda, otto):
 
     assert _standing() == ("differ", "")
     assert [v.author for v in find_differing()] == [wanda]
+
+
+def test_who_agrees_with_another_after_all_stands_for_one_verdict_only(story, wanda, otto):
+    first = judge(story, wanda)
+    judge(story, otto, "supported")
+
+    review_verdict(verdict=first, user=otto)
+
+    assert _standing() == ("agreed", "disputed")
+    assert [(v.author, v.reviewer) for v in Verdict.objects.all()] == [(wanda, otto)]
+
+
+def test_who_agrees_with_the_same_verdict_keeps_their_own(story, wanda, otto):
+    first = judge(story, wanda)
+    judge(story, otto)
+
+    review_verdict(verdict=first, user=otto)
+
+    assert Verdict.objects.filter(author=otto).exists()
+
+
+def test_a_verdict_given_up_by_agreeing_is_brought_back_step_by_step(story, wanda, otto):
+    first = judge(story, wanda)
+    judge(story, otto, "supported", note="The list.")
+    review_verdict(verdict=first, user=otto)
+
+    undo_last(story=story, user=otto)
+    assert _standing() == ("waiting", "")
+    undo_last(story=story, user=otto)
+
+    assert _standing() == ("differ", "")
+    own = Verdict.objects.get(author=otto)
+    assert (own.note, own.evidence.count()) == ("The list.", 1)
+
+
+def test_the_page_says_what_agreeing_does_with_ones_own_verdict(story, wanda, otto):
+    first = judge(story, wanda)
+    judge(story, otto, "supported")
+    client, address = client_of(otto), f"/stories/{story.slug}/findings/aboard/"
+
+    page = client.get(address).content.decode()
+    review = f"/stories/{story.slug}/verdicts/{first.pk}/"
+    answer = client.post(review, {"act": "review"}, headers={"HX-Request": "true"})
+
+    assert "agree: take my own back" in page
+    assert "your own is taken back" in answer.content.decode()
+
+
+def test_who_said_the_same_is_not_asked_to_agree_as_well(story, wanda, otto):
+    judge(story, wanda)
+    judge(story, otto)
+
+    page = client_of(otto).get(f"/stories/{story.slug}/findings/aboard/").content.decode()
+
+    assert "I have read the evidence" not in page
+
+
+def test_the_evidence_of_another_can_be_used_again_but_not_their_verdict(story, wanda, otto):
+    first = judge(story, wanda, note="The register says so.")
+    client, address = client_of(otto), f"/stories/{story.slug}/findings/aboard/"
+
+    offered = client.get(address).content.decode()
+    page = client.get(address, {"evidence": first.pk}).content.decode()
+
+    assert f"?evidence={first.pk}#verdict-aboard" in offered
+    assert f'value="{RECORD.url}"' in page and RECORD.excerpt in page
+    assert '<option value="disputed" selected' not in page
+    assert "The register says so.</textarea>" not in page
+    assert 'id="verdict-aboard" open' in page
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "99999999999999999999"])
+def test_evidence_of_no_verdict_is_none(story, wanda, otto, number):
+    judge(story, wanda)
+
+    page = (
+        client_of(otto)
+        .get(f"/stories/{story.slug}/findings/aboard/", {"evidence": number})
+        .content.decode()
+    )
+
+    assert f'value="{RECORD.url}"' not in page
+
+
+def test_sealed_evidence_is_not_to_be_had(story, wanda, otto):
+    first = judge(story, wanda, is_blind=True)
+
+    page = (
+        client_of(otto)
+        .get(f"/stories/{story.slug}/findings/aboard/", {"evidence": first.pk})
+        .content.decode()
+    )
+
+    assert RECORD.excerpt not in page and "Use the evidence" not in page
 
 
 def test_who_judges_again_finds_the_form_as_they_left_it_and_nobody_else_does(story, client):

@@ -183,9 +183,10 @@ def give_verdict(
 def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
     """Put a second reader's name to a verdict; *seen* is when the one they read was given.
 
-    ``ValueError`` for the author's own, one that somebody else has read, one of those *user*
-    decided between, and, because nobody agrees to what they have not seen, one to be read blind
-    or given anew since.
+    A verdict of their own that says otherwise is withdrawn, as a step before: nobody stands
+    for two. ``ValueError`` for the author's own, one that somebody else has read, one of those
+    *user* decided between, and, because nobody agrees to what they have not seen, one to be
+    read blind or given anew since.
     """
     verdict = Verdict.objects.select_for_update().select_related("story").get(pk=verdict.pk)
     if seen and seen != verdict.given_at.isoformat():
@@ -198,6 +199,11 @@ def review_verdict(*, verdict: Verdict, user: User, seen: str = "") -> Verdict:
         raise ValueError(_("You decided between these verdicts: somebody else reads them."))
     if not Verdict.objects.unsealed().filter(pk=verdict.pk).exists():
         raise ValueError(_("This verdict is read blind: give your own, then both are shown."))
+    own = Verdict.objects.filter(
+        story=verdict.story, finding_key=verdict.finding_key, author=user
+    ).exclude(value=verdict.value)
+    for otherwise in own:
+        withdraw_verdict(verdict=otherwise, user=user)
     row = row_of("verdict", verdict)
     before = snapshot("verdict", row)
     verdict.reviewer = user

@@ -142,13 +142,20 @@ def review_verdict(request: HtmxHttpRequest, slug: str, pk: int) -> HttpResponse
         return _answer(request, slug, key, gettext("Verdict taken back. Undo brings it back."))
     if request.POST.get("act") != "review":
         return _answer(request, slug, key, gettext("A verdict is taken back by its author."))
+    own = Verdict.objects.filter(story=story, finding_key=key, author=user)
+    said_otherwise = own.exclude(value=verdict.value).exists()
     try:
         actions.review_verdict(verdict=verdict, user=user, seen=request.POST.get("seen", ""))
     except ValueError as error:
         return _answer(request, slug, key, str(error))
+    status = gettext("Your name stands beside the verdict.")
+    if said_otherwise:
+        status = gettext(
+            "Your name stands beside the verdict, your own is taken back. Undo twice brings it back."
+        )
     if request.GET.get("in") == "desk":
-        return answer_on_desk(request, story, key, gettext("Your name stands beside the verdict."))
-    return _answer(request, slug, key, gettext("Your name stands beside the verdict."))
+        return answer_on_desk(request, story, key, status)
+    return _answer(request, slug, key, status)
 
 
 @require_POST
@@ -245,6 +252,8 @@ def _render_card(
         "finding": found,
         "help": find_help(found.kind),
         "in_panel": request.GET.get("in") == "panel",
+        "is_judging": "judge" in request.GET or "evidence" in request.GET,
+        "is_settling": "settle" in request.GET,
         "is_charted": found.kind in CHARTED_KINDS,
         "reasons": FindingDecision.Reason.choices,
         "people": find_people() if request.user.has_perm("claims.add_assignment") else [],
@@ -253,7 +262,8 @@ def _render_card(
         ),
         "section": "stories",
     }
-    context |= _second_reading(story, found, get_user(request)) | more
+    offered = request.GET.get("evidence", "")
+    context |= _second_reading(story, found, get_user(request), offered=offered) | more
     if not wants_partial(request):
         return render(request, "claims/finding.html", context | _row_context(story, found))
     if "status" in more and context["in_panel"]:
@@ -263,9 +273,14 @@ def _render_card(
     )
 
 
-def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, Any]:
+def _second_reading(
+    story: Story, found: FindingView, user: User, *, offered: str
+) -> dict[str, Any]:
     """Return the verdicts *user* may see, and how all of them stand. Three queries, and one more
-    where somebody else decides between them."""
+    where somebody else decides between them.
+
+    *offered* is the number of one whose evidence the form is to hold.
+    """
     given = list(
         Verdict.objects.filter(story=story, finding_key=found.key)
         .select_related("author", "reviewer")
@@ -276,10 +291,12 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
     adjudication = rows.select_related("made_by").first()
     sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
     own = next((row for row in given if row.author_id == user.pk), None)
+    seen = [row for row in given if row not in sealed]
+    others = [row for row in seen if row.author_id != user.pk]
     standing = find_standing(given, adjudication)
     may_decide = user.pk not in find_sides(given) and user.has_perm("claims.add_adjudication")
     return {
-        "verdicts": [row for row in given if row not in sealed],
+        "verdicts": seen,
         "sealed": len(sealed),
         "standing": standing,
         # Whoever may not decide is told who does.
@@ -288,35 +305,41 @@ def _second_reading(story: Story, found: FindingView, user: User) -> dict[str, A
         "has_agreed": any(row.reviewer_id == user.pk for row in given),
         "adjudication": adjudication,
         "has_judged": own is not None,
+        "own_value": own.value if own is not None else "",
+        "others": others,
         "differing": list(dict.fromkeys(row.value for row in given)),
         "seen": stamp_verdicts(given),
         "verdict_form": VerdictForm(
             said=found.said,
             judged=next((row.words for row in given if row.author_id != user.pk), None),
-            # Who judges again changes what he said: an empty form would lose the evidence.
-            **({} if own is None else {"initial": _as_given(own)}),
+            **_beforehand(own, next((row for row in others if str(row.pk) == offered), None)),
         ),
     }
 
 
-def _as_given(verdict: Verdict) -> dict[str, Any]:
-    """Return what a form filled with *verdict* and its first piece of evidence holds."""
-    given: dict[str, Any] = {
-        "words": verdict.words,
-        "value": verdict.value,
-        "note": verdict.note,
-        "is_blind": verdict.is_blind,
-        "retrieved_on": timezone.localdate().isoformat(),
+def _beforehand(own: Verdict | None, offered: Verdict | None) -> dict[str, Any]:
+    """Return what the form holds before anything is written, as its argument."""
+    today = {"retrieved_on": timezone.localdate().isoformat()}
+    if own is None:
+        # Whoever judges on the evidence of another has looked at it today.
+        return {"initial": _evidence_of(offered) | today}
+    said = {"words": own.words, "value": own.value, "note": own.note, "is_blind": own.is_blind}
+    # Who judges again changes what he said: an empty form would lose the evidence.
+    return {"initial": today | said | _evidence_of(own)}
+
+
+def _evidence_of(verdict: Verdict | None) -> dict[str, Any]:
+    """Return the first piece of evidence of *verdict* as a form holds it, empty without one."""
+    first = next(iter(verdict.evidence.all()), None) if verdict is not None else None
+    if first is None:
+        return {}
+    return {
+        "url": first.url,
+        "document": first.document,
+        "kind": first.kind,
+        "excerpt": first.excerpt,
+        "retrieved_on": first.retrieved_on.isoformat(),
     }
-    for evidence in list(verdict.evidence.all())[:1]:
-        given |= {
-            "url": evidence.url,
-            "document": evidence.document,
-            "kind": evidence.kind,
-            "excerpt": evidence.excerpt,
-            "retrieved_on": evidence.retrieved_on.isoformat(),
-        }
-    return given
 
 
 def _judged_words(story: Story, key: str, user: User) -> str | None:
