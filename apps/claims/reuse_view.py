@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Sentence, Story
 from apps.articles.phrases import say
+from apps.articles.text.origins import is_surmised
 from apps.articles.text.reuse import Dependence, OriginInput, find_dependences, find_reuse
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink, Role, SegmentDraft
@@ -98,7 +99,8 @@ class ReusePage:
     """Two articles. *direction* is "left" or "right" (the other goes back to it), "third"
     (both go back to *source*), "unknown" (one text, nobody knows which way), "version" or
     "none"; *reason* is the stored evidence of
-    their origin, *dependence* what these two share. Without *rows* in common they are stacked.
+    their origin, *is_surmised* when it only makes the direction likely, *dependence* what these
+    two share. Without *rows* in common they are stacked.
     """
 
     left: ArticleChoice | None
@@ -112,6 +114,7 @@ class ReusePage:
     choices: tuple[ArticleChoice, ...]
     pairs: tuple[PairChoice, ...]
     only_changes: bool
+    is_surmised: bool = False
 
     @property
     def is_stacked(self) -> bool:
@@ -169,7 +172,7 @@ def build_reuse_page(
         {str(pk): [(Span(s.start, s.end), s.quote) for s in sentences[pk]] for pk in ids}
     )
     rows = _build_rows(sentences[ids[0]], sentences[ids[1]], links)
-    direction, source_id, reason = _direction(story, first, second)
+    direction, source_id, reason, is_likely = _direction(story, first, second)
     return ReusePage(
         left=first,
         right=second,
@@ -182,6 +185,7 @@ def build_reuse_page(
         choices=choices,
         pairs=pairs,
         only_changes=only_changes,
+        is_surmised=is_likely,
     )
 
 
@@ -250,23 +254,26 @@ def _default(
 
 def _direction(
     story: Story, left: ArticleChoice, right: ArticleChoice
-) -> tuple[str, int | None, str]:
-    """Return how two texts hang together, the article both go back to, and the evidence."""
+) -> tuple[str, int | None, str, bool]:
+    """Return how two texts hang together, the article both go back to, the evidence, and whether
+    that only makes the direction likely."""
     if left.column.url and left.column.url == right.column.url:
-        return "version", None, ""
+        return "version", None, "", False
     origin = (
         Origin.objects.filter(story=story, articles=left.column.article_id)
         .filter(articles=right.column.article_id)
         .first()
     )
     if origin is None:
-        return "none", None, ""
+        return "none", None, "", False
     reason = say(origin.reason)
+    is_dated = not (left.column.published_is_inferred or right.column.published_is_inferred)
+    likely = is_surmised(origin.reason, is_dated=is_dated)
     if origin.source_id == left.column.article_id:
-        return "left", origin.source_id, reason
+        return "left", origin.source_id, reason, likely
     if origin.source_id == right.column.article_id:
-        return "right", origin.source_id, reason
-    return "unknown" if origin.source_id is None else "third", origin.source_id, reason
+        return "right", origin.source_id, reason, likely
+    return "unknown" if origin.source_id is None else "third", origin.source_id, reason, likely
 
 
 # --- rows ------------------------------------------------------------------------------------

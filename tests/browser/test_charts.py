@@ -120,7 +120,7 @@ def test_two_articles_are_chosen_and_the_address_says_which(
     page.get_by_label("Right").focus()
     page.get_by_label("Right").select_option(str(ferry.articles.get(outlet__name="South Mail").pk))
 
-    expect(page.get_by_text("No sentence of one goes back to the other.")).to_be_visible()
+    expect(page.get_by_text("They have no sentence in common.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"reuse/\?left=\d+&right=\d+$"))
     expect(page.get_by_label("Right")).to_be_focused()
     page.go_back()

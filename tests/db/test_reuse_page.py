@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Story
+from apps.claims.models import Origin
 from apps.claims.reuse_view import ReusePage, build_reuse_page
 from tests.db.stories import (
     count_queries,
@@ -242,8 +243,26 @@ def test_the_page_says_how_much_is_whose(reader, harbour):
     html = reader.get(_address(harbour)).content.decode()
 
     assert "Daily Echo has 4 of its 5 sentences in common with Coast Wire" in html
-    assert "Daily Echo goes back to Coast Wire" in html
+    assert "Daily Echo is based on Coast Wire" in html
     assert "<del" in html
+
+
+@pytest.mark.parametrize(
+    ("reason", "source", "says"),
+    [
+        ("31 words on end; Coast Wire was published first", "manual", "is based on"),
+        ("31 words on end; Coast Wire was published first", "inferred:dateline", "is probably based on"),
+        ("31 words on end; only Coast Wire itself marks the text as its own", "inferred:dateline", "is based on"),
+        ("31 words on end; the other article's text is contained in Coast Wire", "manual", "is probably based on"),
+    ],
+)  # fmt: skip
+def test_a_direction_that_is_only_likely_is_said_to_be(reader, harbour, reason, source, says):
+    Origin.objects.filter(story=harbour).update(reason=reason)
+    Article.objects.filter(story=harbour).update(published_source=source)
+
+    html = reader.get(_address(harbour)).content.decode()
+
+    assert f"Daily Echo {says} Coast Wire" in html
 
 
 def test_htmx_gets_the_part_alone(reader, harbour):

@@ -268,6 +268,16 @@ def _find_source(
     return None, ""
 
 
+def is_surmised(reason: str, *, is_dated: bool) -> bool:
+    """Say whether the *reason* of an origin, as ``find_origins`` gives it, names its source only by
+    what is likely: one text holds the other, or came first by a date that is not *is_dated*.
+
+    An agency's mark or a credit is sure whatever the dates.
+    """
+    why = reason.rpartition("; ")[2]
+    return " contained in " in why or (why.endswith(" was published first") and not is_dated)
+
+
 def _shares(link: Dependence, article: str) -> tuple[float, float]:
     """Return the shares of *article* and of the other that both have."""
     return (link.of_a, link.of_b) if link.a == article else (link.of_b, link.of_a)
