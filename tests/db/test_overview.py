@@ -176,6 +176,17 @@ def test_of_many_readings_one_in_doubt_does_not_count_and_does_not_disturb():
     assert (row.outlets, row.origins) == (5, 5)
 
 
+def test_copies_agree_with_nobody_where_what_another_origin_says_is_in_doubt():
+    story = make_story()
+    copies = [make_article(story, f"Outlet {n}", ["The ferry sank."]) for n in range(4)]
+    other = make_article(story, "South Mail", ["The ferry lay on its side."])
+    make_row(story, [claim_of(article) for article in (*copies, other)])
+    make_origin(story, copies, copies[0])
+    make_origin(story, [other], other)
+
+    assert build_overview(story).agreed == ()
+
+
 def test_a_copy_does_not_make_an_agreement(ferry):
     row = ferry.groups.get(title="That it sank")
     row.alignments.filter(claim__article__outlet__name="South Mail").delete()
