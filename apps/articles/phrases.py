@@ -297,6 +297,7 @@ add_phrases(
         _("asks visitors to send something in"),
         _("asks visitors to subscribe or sign in"),
         _("note of the editors on this page"),
+        _("notice of a correction"),
         _("offers help"),
         _("points to the outlet's other coverage"),
         _("share and print buttons"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from apps.articles.models import Article, Segment, Sentence
 from apps.articles.phrases import say
+from apps.articles.text.cues import is_correction_notice
 from apps.articles.text.spans import Span
 from apps.articles.text.types import READ_ROLES, STORY_ROLES, Role
 from apps.claims.anchors import find_anchor
@@ -267,6 +268,7 @@ def _paragraph(
         segment_id=segment.pk,
         role=segment.role,
         reason=say(segment.reason),
+        is_correction=is_correction_notice(segment.reason),
         parts=tuple(parts),
         margin=tuple(margin.values()),
         is_set_aside=is_set_aside,

@@ -494,6 +494,12 @@ class Paragraph:
     parts: tuple[TextPart, ...]
     margin: tuple[MarginMark, ...] = ()
     is_set_aside: bool = False
+    is_correction: bool = False
+
+    @property
+    def shown_role(self) -> str:
+        """What readers are told it is: a notice of a correction is no mere page furniture."""
+        return "correction" if self.is_correction else self.role
 
 
 @dataclass(frozen=True, slots=True)

@@ -972,6 +972,20 @@ def test_a_paragraph_is_set_aside_and_put_back_from_the_article_itself(editor, f
     assert article.role_corrections.get().role == "body"
 
 
+def test_a_notice_of_a_correction_is_called_one_and_no_page_furniture(editor, ferry):
+    article = ferry.articles.get(outlet__name="North Post")
+    segment = article.segments.first()
+    reason = "notice of a correction: “correction:”"
+    article.segments.filter(pk=segment.pk).update(role="boilerplate", reason=reason)
+
+    html = _page(editor, article.get_absolute_url())
+    aside = _page(editor, reverse("claims:set_aside", args=[ferry.slug]))
+
+    assert "correction notice</span>" in html and "page furniture</span>" not in html
+    assert '<p class="segment__role">correction notice</p>' in aside
+    assert "Put this correction notice back into the story" in html
+
+
 @pytest.mark.parametrize("place", ["28-0", "0-99999", "x", "0", "-1-5"])
 def test_a_place_that_is_none_is_not_labelled(editor, ferry, place):
     article = ferry.articles.get(outlet__name="North Post")

@@ -19,7 +19,14 @@ MOST_WORDS = {
     "long": 400,
     "tail": 60,
 }
+# What the lexicon calls an outlet's own word on what it got wrong.
+_CORRECTION = "notice of a correction"
 _SECTION = re.compile(r"\[(\w+) (\w+)\] (.+)")
+
+
+def is_correction_notice(reason: str) -> bool:
+    """Say whether *reason*, why a part of a page is what it is, names a notice of a correction."""
+    return reason.startswith(_CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from apps.articles.models import Story
+from apps.articles.models import Segment, Story
+from apps.articles.text.cues import is_correction_notice
 from apps.claims.claim_reviews import public_name
 from apps.claims.models import Annotation
 from apps.claims.pieces import PRIORITY
@@ -67,6 +68,7 @@ ROLE_WORDS = {
     "credit": gettext_noop("credit"),
     "teaser": gettext_noop("teaser"),
     "boilerplate": gettext_noop("page furniture"),
+    "correction": gettext_noop("correction notice"),
     "other_story": gettext_noop("another story"),
 }
 
@@ -227,6 +229,12 @@ def role_words(role: str) -> str:
     return _said(ROLE_WORDS, role).replace("_", " ")
 
 
+@register.filter
+def segment_words(segment: Segment) -> str:
+    """Return what a stored part of a text is."""
+    return role_words("correction" if is_correction_notice(segment.reason) else segment.role)
+
+
 # In Python, not in the template: a page has hundreds of them, and blocks of words to translate
 # are slow there.
 @register.filter
@@ -256,7 +264,7 @@ def set_aside_words(role: str) -> str:
 @register.filter
 def roles_of(paragraphs: Iterable[Paragraph]) -> list[str]:
     """Return the roles of *paragraphs* in words, each once, in order."""
-    return list(dict.fromkeys(role_words(paragraph.role) for paragraph in paragraphs))
+    return list(dict.fromkeys(role_words(paragraph.shown_role) for paragraph in paragraphs))
 
 
 @register.filter

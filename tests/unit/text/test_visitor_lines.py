@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.articles.text.cues import is_correction_notice
 from apps.articles.text.roles import label_roles
 from apps.articles.text.types import STORY_ROLES, Role
 from tests.unit.text.visitor_lines import BODY, FURNITURE
@@ -41,6 +42,49 @@ def test_what_a_page_says_to_its_visitors_is_set_aside(line: str) -> None:
 def test_a_report_that_uses_the_words_of_a_page_stays_body(line: str) -> None:
     assert role_between(line) in {Role.BODY, Role.HEADLINE if line.endswith("?") else Role.BODY}
     assert role_at_the_end(line) is Role.BODY
+
+
+def _reason(line: str) -> str:
+    text = f"{ABOVE}{BELOW}{line}\n"
+    return next(s.reason for s in label_roles(text) if line in s.span.of(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this article gave the wrong year for the bridge.",
+        "CORRECTION (May 5): The bridge was built in 1931.",
+        "Correction, May 5: The bridge was built in 1931, not in 1913.",
+        "Clarification: The ferry is run by Ada Flint alone.",
+        "This article was amended on 3 June 2031 to give the right year.",
+        "This story has been corrected to show that the bridge was built in 1931.",
+        "A correction was made on June 3: The bridge was built in 1931.",
+        "Because of an editing error, an earlier version of this article misstated the year.",
+    ],
+)
+def test_a_notice_of_a_correction_is_known_as_one(line: str) -> None:
+    assert role_between(line) is role_at_the_end(line) is Role.BOILERPLATE
+    assert is_correction_notice(_reason(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "An earlier version of this bill was voted down by the council of Arden in March.",
+        "Correction officers walked out of the county jail on Monday over unpaid hours.",
+        "Correction, not punishment, is what the new prison is built for, its director said.",
+        "The board has corrected the figures of a previous version of this budget twice.",
+    ],
+)
+def test_a_report_on_what_is_corrected_is_no_notice(line: str) -> None:
+    assert role_between(line) is role_at_the_end(line) is Role.BODY
+
+
+def test_other_words_of_the_editors_are_no_correction() -> None:
+    line = "This story was originally published on May 5."
+
+    assert role_at_the_end(line) is Role.BOILERPLATE
+    assert not is_correction_notice(_reason(line))
 
 
 ITEM = (
