@@ -274,6 +274,13 @@ def public_name(user: User) -> str:
     return user.get_full_name() or gettext("a fact-checker")
 
 
+def find_unnamed(reviews: Iterable[Review]) -> list[User]:
+    """Return who signs *reviews* without a name of their own, in the order of accounts."""
+    signing = {row.author for review in reviews for row in review.verdicts}
+    signing |= {review.reader for review in reviews if review.reader is not None}
+    return sorted((user for user in signing if not user.get_full_name()), key=lambda user: user.pk)
+
+
 def _person(user: User) -> Json:
     return {"@type": "Person", "name": public_name(user)}
 

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "stories/<slug:slug>/findings/<slug:key>/text/", apparatus.finding_text, name="finding_text"
     ),
     path("stories/<slug:slug>/export/", exports.exports, name="exports"),
+    path("stories/<slug:slug>/export/read/", exports.read_back, name="read_back"),
     path("stories/<slug:slug>/export/verdicts.csv", exports.verdicts_csv, name="verdicts_csv"),
     path("stories/<slug:slug>/export/verdicts.json", exports.verdicts_json, name="verdicts_json"),
     path(

@@ -8,6 +8,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from apps.articles.models import Story
@@ -268,3 +269,88 @@ def test_the_number_of_queries_does_not_grow(story, wanda, otto):
 
     assert len(build_reviews(story)) == 6
     assert count_queries(build_reviews, story) == few
+
+
+# --- before it leaves ------------------------------------------------------------------------
+
+
+def test_who_would_sign_without_a_name_is_said_before_anything_is_handed_over(
+    client, story, wanda, otto
+):
+    wanda.first_name, wanda.last_name = "Wanda", "Wells"
+    wanda.save()
+    review_verdict(verdict=_give(story, wanda), user=otto)
+    address = f"/stories/{story.slug}/export/"
+
+    unnamed = client.get(address).content.decode()
+    otto.first_name = "Otto"
+    otto.save()
+    with override_settings(PUBLISHER="The Harbour Desk"):
+        named = client.get(address).content.decode()
+
+    assert "sign as" in unnamed and "address of this site" in unnamed
+    assert "sign as" not in named
+    assert "Signed by The Harbour Desk." in named and "address of this site" not in named
+
+
+# --- and comes back --------------------------------------------------------------------------
+
+
+def _send(client: Client, story: Story, content: bytes, name: str = "verdicts.json"):
+    return client.post(
+        f"/stories/{story.slug}/export/read/",
+        {"document": SimpleUploadedFile(name, content)},
+        follow=True,
+    )
+
+
+def test_an_admin_brings_back_what_was_taken_along_and_twice_changes_nothing(story, wanda):
+    _give(story, wanda, note="The list.")
+    decide_finding(story=story, finding_key="aboard", value="confirm", user=wanda)
+    admin = client_of(make_user("ada", "admin"))
+    taken = admin.get(f"/stories/{story.slug}/export/verdicts.json").content
+    Verdict.objects.all().delete()
+
+    once = _send(admin, story, taken).content.decode()
+    twice = _send(admin, story, b"\xef\xbb\xbf" + taken).content.decode()
+
+    assert "1 added; 1 were here already; 0 are here" in once
+    assert "0 added; 2 were here already" in twice
+    assert Verdict.objects.get().note == "The list."
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "This file is empty."),
+        (b"not json", "This is no JSON."),
+        (b"\xff\xfe", "This is no JSON."),
+        (b"[" * 100_000, "This is no JSON."),
+        (b"[]", "Nothing was read."),
+        (b'{"format": "other"}', "Nothing was read."),
+    ],
+    ids=["empty", "prose", "bytes", "deep", "a list", "another format"],
+)
+def test_what_is_no_such_file_is_refused_in_words_and_nothing_is_kept(story, content, told):
+    answer = _send(client_of(make_user("ada", "admin")), story, content)
+
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert not Verdict.objects.exists()
+
+
+def test_no_file_and_one_too_large_are_refused(story):
+    admin = client_of(make_user("ada", "admin"))
+    address = f"/stories/{story.slug}/export/read/"
+
+    assert "Choose a file." in admin.post(address).content.decode()
+    with override_settings(IMPORT_UPLOAD_BYTES=10):
+        assert "at most" in _send(admin, story, b'{"format": 1}').content.decode()
+
+
+@pytest.mark.parametrize("role", ["reader", "fact-checker", "editor"])
+def test_only_who_may_make_accounts_brings_decisions_back(story, role):
+    client = client_of(make_user("nora", role))
+
+    assert "Read the file" not in client.get(f"/stories/{story.slug}/export/").content.decode()
+    assert _send(client, story, b"{}").status_code == 403

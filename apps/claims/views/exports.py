@@ -8,16 +8,21 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.articles.models import Story
-from apps.claims.claim_reviews import Review, build_reviews, review_json
+from apps.claims import actions
+from apps.claims.actions.reading_verdicts import VerdictsRefused
+from apps.claims.claim_reviews import Review, build_reviews, find_unnamed, review_json
+from apps.claims.exchange_forms import ReadBackForm
 from apps.claims.progress import build_progress
 from apps.claims.verdict_exchange import csv_rows, export_verdicts, render_verdicts
 
@@ -26,16 +31,49 @@ from apps.claims.verdict_exchange import csv_rows, export_verdicts, render_verdi
 @login_required
 def exports(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is to take along, and what is not yet fit to leave the house."""
+    return _render(request, get_object_or_404(Story, slug=slug), ReadBackForm())
+
+
+@require_POST
+@login_required
+@permission_required("auth.add_user", raise_exception=True)
+def read_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read what another installation wrote; whoever decided there may get an account here."""
     story = get_object_or_404(Story, slug=slug)
+    form = ReadBackForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render(request, story, form)
+    try:
+        done = actions.read_verdicts(story=story, document=form.cleaned_data["document"])
+    except VerdictsRefused as error:
+        form.add_error("document", gettext("Nothing was read. %(why)s") % {"why": error})
+        return _render(request, story, form)
+    told = gettext(
+        "%(added)s added; %(same)s were here already; %(different)s are here, say something else"
+        " and stay as they are."
+    ) % {"added": done.added, "same": done.same, "different": done.different}
+    if done.people:
+        made = gettext("Accounts made, which cannot sign in: %(people)s.")
+        told = f"{told} {made % {'people': ', '.join(done.people)}}"
+    messages.success(request, told)
+    return redirect("claims:exports", slug=slug)
+
+
+def _render(request: HttpRequest, story: Story, form: ReadBackForm) -> HttpResponse:
     document = export_verdicts(story)
     standings = [finding["standing"]["state"] for finding in document["findings"]]
+    reviews = build_reviews(story)
     context = {
         "story": story,
+        "form": form,
         "verdicts": sum(len(finding["verdicts"]) for finding in document["findings"]),
         "waiting": standings.count("waiting"),
         "differing": standings.count("differ"),
-        "reviews": build_reviews(story),
+        "reviews": reviews,
+        "unnamed": find_unnamed(reviews),
         "is_public": settings.PUBLISH_REVIEWS,
+        "publisher": _publisher(request),
+        "is_publisher_named": bool(settings.PUBLISHER),
         "progress": build_progress(story),
         "section": "stories",
     }
@@ -114,9 +152,13 @@ def _written(request: HttpRequest, story: Story, found: Review) -> dict[str, Any
     return review_json(
         found,
         address=request.build_absolute_uri(page),
-        publisher=settings.PUBLISHER or request.get_host(),
+        publisher=_publisher(request),
         site=request.build_absolute_uri("/"),
     )
+
+
+def _publisher(request: HttpRequest) -> str:
+    return settings.PUBLISHER or request.get_host()
 
 
 def _rendered(document: dict[str, Any]) -> str:
