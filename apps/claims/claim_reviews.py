@@ -66,7 +66,7 @@ class Review:
 def build_reviews(story: Story, *, key: str = "") -> tuple[Review, ...]:
     """Return what of *story* is published, or of one finding, in the order it was judged.
 
-    Ten queries, however much it is.
+    Eight queries, however much it is.
     """
     wanted: dict[str, Any] = {"story": story} | ({"finding_key": key} if key else {})
     given: dict[str, list[Verdict]] = defaultdict(list)

@@ -29,18 +29,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
-from apps.articles.models import Article, Story
+from apps.articles.models import Story
 from apps.articles.phrases import say
+from apps.claims.finding_sides import Sides, load_sides
 from apps.claims.finding_titles import is_kind, title_of
-from apps.claims.finding_views import reason_of, sides_of, state_of
+from apps.claims.finding_views import reason_of, state_of
 from apps.claims.models import (
     Adjudication,
     Annotation,
     Assignment,
-    Claim,
     Finding,
     FindingDecision,
-    FindingSpan,
     UndoStep,
     Verdict,
 )
@@ -337,10 +336,7 @@ class _Loaded:
 
     stories: Mapping[int, Story]
     findings: Mapping[Name, Finding]
-    spans: Mapping[int, Sequence[FindingSpan]]
-    claim_ids: Mapping[int, Sequence[int]]
-    claims: Mapping[int, Claim]
-    outlet_of: Mapping[int, str]
+    sides: Mapping[int, Sides]
     missing: Mapping[int, Sequence[str]]
     decisions: Mapping[Name, FindingDecision]
     assignments: Mapping[Name, Assignment]
@@ -400,23 +396,10 @@ def _load(names: Sequence[Name]) -> _Loaded:
         if (row.story_id, row.key) in wanted
     }
     numbers = [row.pk for row in findings.values()]
-    spans: dict[int, list[FindingSpan]] = defaultdict(list)
-    for span in FindingSpan.objects.filter(finding__in=numbers).order_by("finding", "position"):
-        spans[span.finding_id].append(span)
-    claim_ids: dict[int, list[int]] = defaultdict(list)
-    links = Finding.claims.through.objects.filter(finding__in=numbers).order_by("pk")
-    for finding_id, claim_id in links.values_list("finding_id", "claim_id"):
-        claim_ids[finding_id].append(claim_id)
-    claims = Claim.objects.defer("details").in_bulk(
-        {claim_id for ids in claim_ids.values() for claim_id in ids}
-    )
     missing: dict[int, list[str]] = defaultdict(list)
     gaps = Finding.missing_in.through.objects.filter(finding__in=numbers).order_by("pk")
     for finding_id, outlet in gaps.values_list("finding_id", "article__outlet__name"):
         missing[finding_id].append(outlet)
-    articles = {claim.article_id for claim in claims.values()}
-    articles |= {span.article_id for found in spans.values() for span in found}
-    outlets = Article.objects.filter(pk__in=articles).values_list("pk", "outlet__name")
     here["finding_key__in"] = keys
     verdicts: dict[Name, list[Verdict]] = defaultdict(list)
     given = Verdict.objects.filter(**here).select_related("author", "reviewer")
@@ -425,10 +408,7 @@ def _load(names: Sequence[Name]) -> _Loaded:
     return _Loaded(
         stories=Story.objects.in_bulk({story for story, _ in wanted}),
         findings=findings,
-        spans=spans,
-        claim_ids=claim_ids,
-        claims=claims,
-        outlet_of=dict(outlets),
+        sides=load_sides(findings.values()),
         missing=missing,
         decisions=_by_name(FindingDecision.objects.filter(**here).select_related("made_by")),
         assignments=_by_name(Assignment.objects.filter(**here).select_related("assignee")),
@@ -467,15 +447,7 @@ def _view(loaded: _Loaded, name: Name) -> FindingView | None:
         confirmed_times=0,
         dismissed_times=0,
         group_id=finding.group_id if finding else None,
-        sides=sides_of(
-            finding,
-            loaded.claim_ids.get(finding.pk, ()),
-            loaded.spans.get(finding.pk, ()),
-            loaded.claims,
-            loaded.outlet_of,
-        )
-        if finding
-        else (),
+        sides=loaded.sides[finding.pk] if finding else (),
         missing_in=tuple(loaded.missing.get(finding.pk, ())) if finding else (),
         needs_person=say(finding.needs_person) if finding else "",
         assigned_to=assignment.assignee.get_username() if assignment else "",
