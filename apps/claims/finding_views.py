@@ -117,7 +117,7 @@ def load_findings(
     views = {
         pk: view
         for pk, view in _with_what_people_did(
-            story, found.views, _count_decisions() if with_sides else {}
+            story, found.views, _count_decisions(story) if with_sides else {}
         ).items()
         if view.kind not in hidden
     }
@@ -303,7 +303,7 @@ def find_finding(story: Story, key: str) -> FindingView:
         kept = get_kept(story, key)
     except LookupError as error:
         raise NoSuchFinding(key) from error
-    decided = _count_decisions()
+    decided = _count_decisions(story)
     assigned_to, assignee = _find_assignees(story).get(key, ("", ""))
     return FindingView(
         key=key,
@@ -357,9 +357,11 @@ def severity_rank(severity: str) -> int:
     return _SEVERITY.get(severity, 3)
 
 
-def _count_decisions() -> dict[tuple[str, str], int]:
-    """How often people confirmed and dismissed each kind, over all stories."""
-    rows = FindingDecision.objects.values_list("kind", "value").annotate(Count("pk")).order_by()
+def _count_decisions(story: Story) -> dict[tuple[str, str], int]:
+    """How often people confirmed and dismissed each kind, over all stories; what was tried out on
+    invented ones is counted for these alone."""
+    decided = FindingDecision.objects.filter(story__is_demonstration=story.is_demonstration)
+    rows = decided.values_list("kind", "value").annotate(Count("pk")).order_by()
     return {(kind, value): count for kind, value, count in rows}
 
 
