@@ -49,9 +49,18 @@
     }, { once: true });
   };
 
-  const walk = (step) => {
+  // A row shown for one of its findings has others: those that the filters do not ask for are passed by.
+  const asked = (name) => [...document.querySelectorAll(`#filters input[name="${name}"]:checked`)].map((box) => box.value);
+  const findChips = () => {
+    const kinds = asked("kind");
+    const severities = asked("severity");
+    const isAsked = ({ dataset }) => (!kinds.length || kinds.includes(dataset.kind)) && (!severities.length || severities.includes(dataset.severity));
     // Those of a closed group are walked through as well: it opens on the way.
-    const chips = [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip));
+    return [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip) && isAsked(chip));
+  };
+
+  const walk = (step) => {
+    const chips = findChips();
     if (!chips.length) return walkMarks(step);
     const focused = chips.indexOf(document.activeElement);
     const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");

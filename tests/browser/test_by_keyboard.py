@@ -238,6 +238,28 @@ def test_j_stays_among_the_claims_that_were_searched_for(
     expect(page.locator("#status")).to_have_text("That was the last finding")
 
 
+@pytest.mark.parametrize("asked", ["kind=attribution_lost", "severity=medium"])
+def test_j_passes_by_what_a_row_has_beside_the_findings_asked_for(
+    page: Any,
+    context: Any,
+    ferry: Story,
+    sign_in: Any,
+    press: Callable[..., None],
+    asked: str,
+) -> None:
+    sinking = ferry.groups.get(title="When it sank")
+    make_finding(ferry, sinking, [], key="dawn", kind="date_conflict")
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}?{asked}")
+    expect(page.locator("#chip-dawn")).to_be_visible()
+
+    press("j")
+
+    expect(page.locator("#chip-office")).to_be_focused()
+    press("j")
+    expect(page.locator("#status")).to_have_text("That was the last finding")
+
+
 def test_j_leads_out_of_a_list_in_which_other_letters_choose(
     page: Any, context: Any, ferry: Story, sign_in: Any, press: Callable[..., None]
 ) -> None:
