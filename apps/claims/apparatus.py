@@ -8,7 +8,7 @@ of all who print them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apps.articles.models import Story
@@ -81,10 +81,11 @@ def build_apparatus(
     """
     comparison: Comparison = build_comparison(story, filters, most=most, cells=cells)
     verdicts = _load_verdicts(story)
+    here = {row.group_id for row in comparison.rows}
     return Apparatus(
         columns=comparison.columns,
         entries=tuple(
-            _entry(number, _narrowed(row, filters), comparison.columns, verdicts)
+            _entry(number, _narrowed(_told_once(row, here), filters), comparison.columns, verdicts)
             for number, row in enumerate(comparison.rows, start=1)
         ),
         story_findings=_judged(comparison.story_findings, verdicts),
@@ -166,6 +167,18 @@ def _entry(
         variants=find_variants(cells),
         silences=tuple(Silence(label, tuple(sigla)) for label, sigla in silent.items()),
         findings=_judged(row.findings, verdicts, _said(cells)),
+    )
+
+
+def _told_once(row: Row, here: Collection[int]) -> Row:
+    """Return *row* without findings that another of the rows *here* is the one to tell."""
+    return replace(
+        row,
+        findings=tuple(
+            finding
+            for finding in row.findings
+            if finding.group_id == row.group_id or finding.group_id not in here
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -34,7 +34,7 @@ from apps.claims.column_order import (
     name_columns,
 )
 from apps.claims.columns import build_columns
-from apps.claims.coverage import Said, empty_kinds
+from apps.claims.coverage import SILENT, Said, empty_kinds
 from apps.claims.density import build_density
 from apps.claims.drawn_rows import find_drawn
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
@@ -46,6 +46,7 @@ from apps.claims.matrix_data import (
     load_row_words,
 )
 from apps.claims.models import Alignment, ClaimGroup, Quantity
+from apps.claims.other_sides import tell_apart
 from apps.claims.pieces import (
     Mark,
     as_percent,
@@ -66,6 +67,7 @@ from apps.claims.presentation import (
     Cell,
     Column,
     Comparison,
+    Elsewhere,
     Filters,
     FindingView,
     MarginMark,
@@ -125,12 +127,9 @@ LABELS = {
     "omitted": gettext_noop("Covers this, but does not say it"),
     "not_found": gettext_noop("Not found here"),
     "not_covered": gettext_noop("Nothing on this found"),
-    "elsewhere": gettext_noop("Elsewhere in this article"),
     "not_analysed": gettext_noop("Not analysed yet"),
     "refused": gettext_noop("Match refused"),
 }
-# What an empty cell may be called where a finding has seen the article's words elsewhere.
-UNSEEN_KINDS = frozenset({"not_found", "not_covered"})
 FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
 _MOST_COLUMNS = 500
@@ -578,7 +577,16 @@ def build_row_of(
         refused=words.decided.refused,
         missing=missing,
     )
-    elsewhere = _compared_elsewhere(outline, findings, by_article)
+    elsewhere = tell_apart(
+        outline.story,
+        outline.findings,
+        group.pk,
+        words.apart,
+        claims_of=outline.claims_of,
+        article_of=outline.article_of,
+        place_of=words.place_of,
+        href_of=words.href_of,
+    )
     has_reference = any(column.article_id == reference for column in columns)
     first = next((column for column in columns if column.article_id in by_article), None)
     first_words: set[str] = set()
@@ -600,18 +608,22 @@ def build_row_of(
                 ]
             against = "added" if has_reference and reference not in by_article else ""
             cells.append(
-                Cell(column.article_id, "reading", _tell_repeats(readings), against=against)
+                Cell(
+                    column.article_id,
+                    "reading",
+                    _tell_repeats(readings),
+                    against=against,
+                    elsewhere=elsewhere.get(column.article_id, ()),
+                )
             )
         else:
-            kind = kinds[column.article_id]
-            other = elsewhere.get(column.article_id, "") if kind in UNSEEN_KINDS else ""
-            kind = "elsewhere" if other else kind
-            label = FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind]
+            kind, told = kinds[column.article_id], elsewhere.get(column.article_id, ())
+            label = gettext(FAILED_LABEL if column.state == Article.State.FAILED else LABELS[kind])
+            if told and kind in SILENT:
+                kind, label = "elsewhere", "; ".join(map(_describe_elsewhere, told))
             is_read = column.state == Article.State.ANALYSED
             against = "lacks" if has_reference and is_read and reference in by_article else ""
-            cells.append(
-                Cell(column.article_id, kind, (), gettext(label), against, finding_key=other)
-            )
+            cells.append(Cell(column.article_id, kind, (), label, against, told))
     origin_of = {column.article_id: column.origin for column in outline.columns}
     said = ((alignment.claim.article_id, alignment.claim.quote) for alignment in alignments)
     decided_at, decided_by = max(
@@ -632,19 +644,12 @@ def build_row_of(
     )
 
 
-def _compared_elsewhere(
-    outline: Outline, findings: Sequence[tuple[int, FindingView]], present: Collection[int]
-) -> dict[int, str]:
-    """Return the articles, not *present* in a row, of which one of its *findings* compares words
-    that stand in another row or in none, with the first such finding."""
-    found: dict[int, str] = {}
-    for pk, view in findings:
-        if view.state == "dismissed" or view.is_omission:
-            continue
-        for article_id in outline.articles_about(pk):
-            if article_id not in present:
-                found.setdefault(article_id, view.key)
-    return found
+def _describe_elsewhere(told: Elsewhere) -> str:
+    where = gettext("in another row") if told.cell else told.place
+    return gettext("%(where)s: “%(words)s”") % {
+        "where": where[:1].upper() + where[1:],
+        "words": told.words,
+    }
 
 
 def _tell_repeats(readings: Sequence[Reading]) -> tuple[Reading, ...]:

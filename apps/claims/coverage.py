@@ -16,6 +16,9 @@ from apps.claims.presentation import Column
 
 Words = tuple[int, str]
 
+# Kinds of empty cells that say no more than that nothing was lined up.
+SILENT = frozenset({"not_found", "not_covered"})
+
 
 class Said(NamedTuple):
     """A claim of a row: its number, its article, its place in the article, its words."""

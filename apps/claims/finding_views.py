@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -54,7 +54,8 @@ class Compared(NamedTuple):
 class LoadedFindings:
     """A story's findings, with the spans each compares and the claims each is about.
 
-    *muted* are the kinds people do not want to see in it, with how many there are of each.
+    *muted* are the kinds people do not want to see in it, with how many there are of each;
+    *rows* are those a finding tells of, its own first, where it is about claims of rows.
     """
 
     views: Mapping[int, FindingView]
@@ -64,6 +65,7 @@ class LoadedFindings:
 
     by_group: Mapping[int | None, tuple[int, ...]]
     muted: tuple[Muting, ...] = ()
+    rows: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def in_group(self, group_id: int | None) -> list[tuple[int, FindingView]]:
         """Return the findings of a row with their row ids, the worst first; None: of no row."""

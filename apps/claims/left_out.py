@@ -13,16 +13,18 @@ from functools import cache
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from apps.articles.models import Sentence, Story
 from apps.articles.text.types import STORY_ROLES
 from apps.claims.analysis.types import Voice
 from apps.claims.analysis.word_lists import word_groups
 from apps.claims.analysis.wording import find_phrase
-from apps.claims.coverage import Said, empty_kinds, load_coverage
+from apps.claims.coverage import SILENT, Said, empty_kinds, load_coverage
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline, load_decided, load_outline, load_places
 from apps.claims.models import Alignment, ClaimGroup
+from apps.claims.other_sides import find_rows_apart
 from apps.claims.presentation import Column, FindingView
 
 OMISSION = "omission"
@@ -40,8 +42,8 @@ _FEWEST_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A cell: *kind* is "here" or as in Cell; *place* and *href* say where the claim stands,
-    *more* how often else. *lacks_part* when a finding says that it leaves something out of
+    """A cell: *kind* is "here" or as in Cell; *place* and *href* say where the claim stands, or
+    what a finding sets against it, *more* how often else. *lacks_part* when a finding says that it leaves something out of
     what it tells."""
 
     kind: str
@@ -288,8 +290,20 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
             refused=refused,
             missing=missing,
         )
+        apart = find_rows_apart(
+            outline.findings,
+            group.pk,
+            claims_of=outline.claims_of,
+            article_of=outline.article_of,
+        )
+        kinds |= {pk: "elsewhere" for pk in apart if kinds.get(pk) in SILENT}
         told = Counter(one.article_id for one in readings)
-        cells = tuple(_cell(column, told, kinds, missing) for column in outline.columns)
+        cells = tuple(
+            _elsewhere(outline, group, column, apart[column.article_id])
+            if kinds.get(column.article_id) == "elsewhere"
+            else _cell(column, told, kinds, missing)
+            for column in outline.columns
+        )
         rows.append(
             PresenceRow(
                 group_id=group.pk,
@@ -327,6 +341,17 @@ def _cell(
     if not here:
         return Presence(kinds[column.article_id], column)
     return Presence("here", column, more=here - 1, lacks_part=column.article_id in missing)
+
+
+def _elsewhere(outline: Outline, group: ClaimGroup, column: Column, row: int | None) -> Presence:
+    """Return the cell of *column* that a finding sets against *group* with words of *row*, or
+    of none: then the page of the group shows them."""
+    page = reverse("claims:row", args=[outline.story.slug, row or group.pk])
+    if row is not None:
+        return Presence("elsewhere", column, gettext("in another row"), page)
+    return Presence(
+        "elsewhere", column, gettext("in other words"), f"{page}#nearest-{column.article_id}"
+    )
 
 
 def _caveats(

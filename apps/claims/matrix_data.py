@@ -20,6 +20,7 @@ from apps.claims.columns import build_columns, load_articles
 from apps.claims.coverage import Coverage, Words, load_coverage
 from apps.claims.finding_views import LoadedFindings, load_findings
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Quantity
+from apps.claims.other_sides import ApartClaims, load_apart, place_other_sides
 from apps.claims.pieces import words_around
 from apps.claims.presentation import Column
 from apps.claims.stamps import row_stamp
@@ -70,14 +71,17 @@ class Outline:
         """Return what stands for all that is shown of a row: see ``stamps``."""
         claims = sorted(self.claims_of[group_id])
         shown = [claim for claim in claims if claim in self.confirmed]
-        findings = (view for _, view in self.findings.in_group(group_id))
+        findings = self.findings
         return row_stamp(
             claims,
             [
                 *shown,
                 *(
-                    (view.key, view.state, view.severity, view.verdict, view.assignee)
-                    for view in findings
+                    (
+                        *(view.key, view.state, view.severity, view.verdict, view.assignee),
+                        *findings.rows.get(pk, ())[1:],
+                    )
+                    for pk, view in findings.in_group(group_id)
                 ),
             ],
         )
@@ -109,7 +113,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """The words of some rows; *parts* are all claims of the sentences shown, by sentence."""
+    """The words of some rows; *parts* are all claims of the sentences shown, by sentence; *apart*
+    is what findings compare with the rows from elsewhere."""
 
     alignments: Mapping[int, Sequence[Alignment]]
     extras: Mapping[int, ClaimExtras]
@@ -118,6 +123,7 @@ class RowWords:
     place_of: Mapping[int, str]
     decided: Decided
     href_of: Mapping[int, str]
+    apart: ApartClaims
     parts: Mapping[int, Sequence[Voiced]] = field(default_factory=dict)
 
 
@@ -153,7 +159,10 @@ def load_outline(story: Story, *, with_muted: bool = False) -> Outline:
         story=story,
         columns=columns,
         groups=places.groups,
-        findings=load_findings(story, outlet_of, with_muted=with_muted, edition=edition),
+        findings=place_other_sides(
+            load_findings(story, outlet_of, with_muted=with_muted, edition=edition),
+            places.claims_of,
+        ),
         group_at=places.group_at,
         articles_of=places.articles_of,
         article_of=places.article_of,
@@ -203,7 +212,7 @@ def load_row_words(
     outline: Outline, groups: Sequence[ClaimGroup], decided: Decided | None = None
 ) -> RowWords:
     """Return the words of *groups*, with what was *decided* about matches of the story. Seven
-    queries, one more to find that."""
+    queries, one more to find that, and one where findings compare them with words elsewhere."""
     articles = [column.article_id for column in outline.columns]
     wanted = [group.pk for group in groups]
     placed = Alignment.objects.filter(group__in=wanted, claim__article__in=articles).order_by()
@@ -216,15 +225,18 @@ def load_row_words(
     for quantity in Quantity.objects.filter(claim__in=claims).order_by("claim_id", "start"):
         quantities[quantity.claim_id].append(quantity)
     extras = _load_extras(claims)
+    apart = load_apart(outline.findings, wanted, outline.claims_of)
+    shown = {extra.segment_id for extra in extras.values()} | apart.segments
     return RowWords(
         alignments=alignments,
         extras=extras,
         quantities=quantities,
         coverage=load_coverage(articles, claims),
-        place_of=load_places(articles, {extra.segment_id for extra in extras.values()}),
+        place_of=load_places(articles, shown),
         decided=load_decided(outline.story) if decided is None else decided,
         href_of={pk: reverse("claims:article", args=[pk]) for pk in articles},
         parts=_load_parts(placed),
+        apart=apart,
     )
 
 

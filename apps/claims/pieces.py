@@ -61,6 +61,27 @@ def cut(text: str, marks: Iterable[Mark], *, offset: int = 0) -> tuple[Piece, ..
     return tuple(pieces)
 
 
+def cut_short(
+    text: str, marks: Sequence[Mark], *, offset: int = 0, most: int = 120
+) -> tuple[Piece, ...]:
+    """Return what ``cut`` does of at most about *most* characters of *text*: those around the
+    first mark, or its beginning. An ellipsis stands for what is left out."""
+    if len(text) <= most:
+        return cut(text, marks, offset=offset)
+    first = min((span for span, _ in marks), default=Span(offset, offset + 1))
+    start = max(0, min(first.start - offset - most // 3, len(text) - most))
+    end = max(start + most, first.end - offset)
+    if start:
+        start = text.find(" ", start) + 1
+    if end < len(text):
+        end = text.rfind(" ", start, end + 1)
+    return (
+        *((Piece("… "),) if start else ()),
+        *cut(text[start:end], marks, offset=offset + start),
+        *((Piece(" …"),) if end < len(text) else ()),
+    )
+
+
 def find_edits(reference: str, text: str) -> tuple[list[Mark], list[Mark]]:
     """Return the words of *reference* and of *text* that the other has not in that place.
 

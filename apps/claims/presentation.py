@@ -99,18 +99,37 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words of an article that findings, called *titles*, set against a row they are not in.
+
+    *place* is where they stand ("caption"), *href* leads there: to their row, or into the
+    article when they are in none; *cell* is what their cell is called on the page, "" then.
+    """
+
+    titles: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    place: str
+    href: str
+    cell: str = ""
+
+    @property
+    def words(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """*kind* is "reading", "omitted", "not_found", "not_covered", "not_analysed", "refused" or
-    "elsewhere" (*finding_key* compares words of the article that stand in no cell of the row);
-    *label* says so in words for the empty ones. *against* is how it stands to the reference:
-    "added" (says what it lacks), "lacks" (the reverse) or ""."""
+    """*kind* is "reading", "elsewhere", "omitted", "not_found", "not_covered", "not_analysed" or
+    "refused"; *label* says so in words for the empty ones. *against* is how it stands to the
+    reference: "added" (says what it lacks), "lacks" (the reverse) or "". *elsewhere* are words
+    that findings of the row compare and that are not in it: of an "elsewhere" cell they are all."""
 
     article_id: int
     kind: str
     readings: tuple[Reading, ...] = ()
     label: str = ""
     against: str = ""
-    finding_key: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 # What a finding is that nobody confirmed or dismissed, by how the verdicts on it stand.

@@ -3,10 +3,10 @@
   const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
   const clamp = (value, last) => Math.max(0, Math.min(last, value));
 
-  // Links to a row that is here already: no page is asked for.
+  // Links to a row or cell that is here already: no page is asked for.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-row]");
-    const claim = link && document.getElementById(`claim-${link.dataset.row}`);
+    const link = event.target.closest("[data-row], [data-cell]");
+    const claim = link && document.getElementById(link.dataset.cell ?? `claim-${link.dataset.row}`);
     if (!claim || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     link.closest("details")?.removeAttribute("open");

@@ -55,14 +55,17 @@
     const kinds = asked("kind");
     const severities = asked("severity");
     const isAsked = ({ dataset }) => (!kinds.length || kinds.includes(dataset.kind)) && (!severities.length || severities.includes(dataset.severity));
+    // A finding with chips in several rows is met once, in its own.
+    const isOwn = ({ id, dataset }) => id === `chip-${dataset.finding}` || !document.getElementById(`chip-${dataset.finding}`);
     // Those of a closed group are walked through as well: it opens on the way.
-    return [...document.querySelectorAll("a[data-finding]")].filter((chip) => shown(chip.closest(".chip-group") ?? chip) && isAsked(chip));
+    return [...document.querySelectorAll("a[data-finding]")].filter((chip) => isAsked(chip) && isOwn(chip) && shown(chip.closest(".chip-group") ?? chip));
   };
 
   const walk = (step) => {
     const chips = findChips();
     if (!chips.length) return walkMarks(step);
-    const focused = chips.indexOf(document.activeElement);
+    const here = document.activeElement?.dataset.finding;
+    const focused = here ? chips.findIndex((chip) => chip.dataset.finding === here) : -1;
     const at = focused >= 0 ? focused : chips.findIndex((chip) => chip.getAttribute("aria-current") === "true");
     const to = at < 0 ? (step > 0 ? 0 : chips.length - 1) : at + step;
     if (to >= chips.length && document.querySelector("#matrix-rows > tr[data-more]")) return goOnWhenMore(step);

@@ -4,6 +4,14 @@
   let keepFocus = false;
   let hadFocus = false;
 
+  // The chip a finding was opened from; it has one in each of its rows.
+  const chipOf = (key) => {
+    if (!key) return null;
+    const opener = document.getElementById(panel()?.dataset.opener);
+    if (opener?.dataset.finding === key) return opener;
+    return document.getElementById(`chip-${key}`) ?? document.querySelector(`a[data-finding="${CSS.escape(key)}"]`);
+  };
+
   const showCurrent = () => {
     const open = panel()?.querySelector("[data-finding], [data-group]");
     for (const chip of document.querySelectorAll("a[data-finding]")) {
@@ -11,7 +19,7 @@
       else chip.removeAttribute("aria-current");
     }
     for (const row of document.querySelectorAll(".row.is-current")) row.classList.remove("is-current");
-    document.dispatchEvent(new CustomEvent("finding-shown", { detail: { chip: open?.dataset.finding && document.getElementById(`chip-${open.dataset.finding}`) } }));
+    document.dispatchEvent(new CustomEvent("finding-shown", { detail: { chip: chipOf(open?.dataset.finding) } }));
     if (open?.dataset.group) document.getElementById(`row-${open.dataset.group}`)?.classList.add("is-current");
   };
 
@@ -19,7 +27,7 @@
     const aside = panel();
     for (const opening of document.querySelectorAll("a[data-finding].htmx-request")) opening.dataset.dropped = "";
     if (!aside?.firstElementChild) return false;
-    const chip = document.activeElement?.closest("a[data-finding]") ?? document.getElementById(`chip-${aside.querySelector("[data-finding]")?.dataset.finding}`) ?? document.getElementById(aside.dataset.opener);
+    const chip = document.activeElement?.closest("a[data-finding]") ?? chipOf(aside.querySelector("[data-finding]")?.dataset.finding) ?? document.getElementById(aside.dataset.opener);
     aside.replaceChildren();
     showCurrent();
     chip?.focus({ preventScroll: true });
@@ -33,6 +41,8 @@
     if (chip) keepFocus = chip.hasAttribute("data-stay");
     const link = event.target.closest("a[data-panel], a[data-finding]");
     if (!link || !panel() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // It leads to a cell that is here.
+    if (document.getElementById(link.dataset.cell)) return;
     event.preventDefault();
     if (!chip) keepFocus = false;
     panel().dataset.opener = link.id;
@@ -80,7 +90,7 @@
     if (!aside) return;
     const open = aside.querySelector("[data-finding]");
     // Filters changed and the row of the open finding is gone: so is the reason to show it.
-    if (open && !document.getElementById(`chip-${open.dataset.finding}`) && !document.querySelector("#matrix-rows > tr[data-more]")) aside.replaceChildren();
+    if (open && !chipOf(open.dataset.finding) && !document.querySelector("#matrix-rows > tr[data-more]")) aside.replaceChildren();
     showCurrent();
     const isLost = hadFocus && (!document.activeElement || document.activeElement === document.body);
     // What has the focus then is its heading.

@@ -180,14 +180,14 @@ def test_an_article_a_finding_of_the_row_compares_is_not_said_to_have_nothing_of
 
     def cells() -> dict[int, tuple[str, str]]:
         shown = build_row(story, row.pk).cells
-        return {cell.article_id: (cell.kind, cell.finding_key) for cell in shown}
+        return {cell.article_id: (cell.kind, cell.label) for cell in shown}
 
-    assert cells()[mail.pk] == ("elsewhere", "held")
-    assert cells()[echo.pk] == ("not_found", "")
+    assert cells()[mail.pk] == ("elsewhere", "In another row: “Police hold nobody.”")
+    assert cells()[echo.pk][0] == "not_found"
     decide_finding(
         story=story, finding_key="held", value="dismiss", reason=1, user=make_user("eve")
     )
-    assert cells()[mail.pk] == ("not_found", "")
+    assert cells()[mail.pk][0] == "not_found"
 
 
 def test_only_what_a_finding_says_was_left_out_is_called_so(ferry):
