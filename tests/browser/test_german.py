@@ -23,7 +23,7 @@ _SAID = """[...document.querySelectorAll("body, body *")]
   .flatMap((element) => [
     ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
     ...["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""),
-  ]).map((words) => words.trim().replace(/\\s+/g, " ")).filter(Boolean)"""
+  ]).concat(document.title.split(" · ")).map((words) => words.trim().replace(/\\s+/g, " ")).filter(Boolean)"""
 # "%(n)s": words stand before, between and after these, and beside "<b>" for themselves.
 _VALUE = re.compile(r"%\(\w+\)s")
 _TAG = re.compile(r"<[^>]+>")
@@ -114,12 +114,17 @@ def test_no_page_says_anything_in_english_that_can_be_said_in_german(
 
 def test_one_english_sentence_on_a_page_is_noticed(page: Any) -> None:
     page.set_content(
-        """<html lang="de"><h1>Geführter Rundgang</h1><a title="Guided tour">G</a>
+        """<html lang="de"><title>Settings · Variorum</title><h1>Geführter Rundgang</h1><a title="Guided tour">G</a>
         <p>Coast Wire</p><p lang="en">Keyboard shortcuts</p>
         <p>You are signed in as <b>wanda</b>.</p><p>7 open notes</p></html>"""
     )
 
-    assert _left_in_english(page) == ["7 open notes", "Guided tour", "You are signed in as"]
+    assert _left_in_english(page) == [
+        "7 open notes",
+        "Guided tour",
+        "Settings",
+        "You are signed in as",
+    ]
 
 
 def test_a_german_browser_is_greeted_in_german_and_works_in_it(

@@ -155,6 +155,21 @@ def test_where_people_differ_only_what_a_third_person_decided_is_published(story
     assert review.reader.username == "ida"
 
 
+def test_who_decided_between_verdicts_does_not_stand_behind_what_authors_agreed_on_since(
+    story, wanda, otto, ida
+):
+    _give(story, wanda)
+    _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value="supported", note="The list.", user=ida)
+    _give(story, wanda, "supported")
+
+    (review,) = build_reviews(story)
+
+    assert {verdict.author for verdict in review.verdicts} == {otto, wanda}
+    assert (review.adjudication, review.reader) == (None, None)
+    assert review.published_at == Verdict.objects.get(author=wanda).given_at
+
+
 def test_nothing_in_a_claim_ends_the_script_it_stands_in(client, story, wanda, otto):
     evil = "</script><script>alert(1)</script><!-- \u2028 & "
     review_verdict(verdict=_give(story, wanda, words=evil, note=evil), user=otto)

@@ -132,6 +132,21 @@ def test_given_openly_and_taken_back_it_is_told(story, wanda, noor):
     assert build_history(story, "aboard", noor)[0].note == NOTE
 
 
+def test_sealed_again_no_history_tells_what_was_decided_about_it(story, wanda, otto, noor):
+    _give(story, wanda)
+    other = _give(story, otto, "supported")
+    adjudicate(story=story, finding_key="aboard", value=VALUE, note=NOTE, user=noor)
+    client = client_of(make_user("ina"))
+    pages = [f"/stories/{story.slug}/{page}history/" for page in ("", "findings/aboard/")]
+    told = [client.get(page).content.decode() for page in pages]
+
+    withdraw_verdict(verdict=other, user=otto)
+
+    sealed = [client.get(page).content.decode() for page in pages]
+    assert [VALUE in page for page in told] == [True, True]
+    assert [VALUE in page or NOTE in page for page in sealed] == [False, False]
+
+
 def test_sealed_again_no_file_tells_what_was_decided_about_it(story, wanda, noor):
     """The other verdict was taken back, and with it the decision lost its ground."""
     _give(story, wanda)

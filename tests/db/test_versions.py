@@ -96,6 +96,17 @@ def test_the_articles_tab_and_the_timeline_lead_to_what_changed(reader, fire):
     assert all(page.count(f"{new.get_absolute_url()}#changes") == 1 for page in pages)
 
 
+def test_versions_of_one_address_are_set_side_by_side_and_others_are_not(reader, fire):
+    old, new = fire
+
+    page = reader.get(find_versions(new).beside)
+
+    assert page.status_code == 200
+    assert page.context["page"].direction == "version"
+    Article.objects.filter(pk=old.pk).update(url="https://wdf.example/another")
+    assert find_versions(new).beside == ""
+
+
 def test_of_many_changes_the_first_are_shown_and_the_rest_counted():
     story = make_story("Long")
     old = make_article(story, "WDF", [f"Boat {n} lay in bay {n}." for n in range(60)])
