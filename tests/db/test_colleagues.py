@@ -117,8 +117,15 @@ def test_only_admins_see_and_change_accounts(client, ada, role):
     client.force_login(other)
 
     assert client.get(PAGE).status_code == 403
-    assert _change(client, ada, act="stop").status_code == 403
+    assert client.post(PAGE, {"username": "ines", "role": "admin"}).status_code == 403
+    for data in ({"act": "stop"}, {"act": "role", "role": "reader"}, {"act": "password"}):
+        # What leads back to the page is refused there, but would have been done by then.
+        address = reverse("claims:change_colleague", args=[ada.pk])
+        assert client.post(address, data).status_code == 403
     assert "Colleagues" not in client.get("/").content.decode()
+    ada.refresh_from_db()
+    assert (ada.is_active, _roles(ada)) == (True, ["admin"])
+    assert ada.check_password("long enough to pass")
 
 
 def test_everybody_changes_their_own_password(client):

@@ -219,7 +219,8 @@ def test_a_fact_check_is_public_only_where_the_site_says_so(story, wanda, otto):
     review_verdict(verdict=_give(story, wanda), user=otto)
     address, stranger = f"/stories/{story.slug}/reviews/aboard/", Client()
 
-    assert stranger.get(address).headers["Location"].startswith("/accounts/login/")
+    for page in (address, f"{address}claimreview.jsonld"):
+        assert stranger.get(page).headers["Location"].startswith("/accounts/login/"), page
     with override_settings(PUBLISH_REVIEWS=True, PUBLISHER="The Lisse Gazette"):
         page = stranger.get(address)
         assert page.status_code == 200

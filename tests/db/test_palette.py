@@ -67,6 +67,20 @@ def test_every_page_a_role_may_open_is_a_place_and_no_other_is(role, refused):
     assert set(answers.values()) == {200}, answers
 
 
+def test_who_has_no_role_is_led_to_no_page_that_needs_one():
+    user = make_user("rolf", "reader")
+    user.groups.clear()
+
+    offered = {
+        place.words
+        for words, _ in PAGES
+        for group in find_places(words, make_story(), user.has_perm)
+        for place in group.places
+    }
+
+    assert offered.isdisjoint(words for words, permission in PAGES if permission)
+
+
 def test_who_did_what_colleagues_and_what_is_muted_are_places():
     story = make_story()
 
