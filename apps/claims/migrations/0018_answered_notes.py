@@ -5,6 +5,21 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.state import StateApps
+
+
+def keep_answers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Refuse to go back while notes have answers: these would no longer say of which note, and
+    could not be brought forward again."""
+    comments = apps.get_model("claims", "Comment").objects.using(schema_editor.connection.alias)
+    answers = comments.filter(annotation__isnull=False).count()
+    if answers:
+        raise IrreversibleError(
+            f"Answers to notes: {answers}. They would lose their note, for what is before this "
+            "migration has no place for them. Go back to a backup instead."
+        )
 
 
 class Migration(migrations.Migration):
@@ -217,4 +232,5 @@ class Migration(migrations.Migration):
                 name="comment_is_on_a_finding_or_a_note",
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, keep_answers),
     ]
