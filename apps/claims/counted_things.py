@@ -39,6 +39,8 @@ _LEAST_WORDS = 40
 _TRIVIAL = 2
 _SMALL = 20
 _FEW = 3
+# Of larger numbers hardly two in one story are the same by chance.
+_SELDOM_CHANCE = 20
 
 Place = tuple[int, int]
 
@@ -111,11 +113,12 @@ class CountedThing:
 
 @dataclass(frozen=True, slots=True)
 class CountedStory:
-    """All numbers of a story: the things counted by several, and what one article alone counts."""
+    """All numbers of a story: the things counted by several, and what one origin alone counts:
+    each with all that prints it, a copy too."""
 
     outline: Outline
     things: tuple[CountedThing, ...]
-    alone: tuple[Told, ...]
+    alone: tuple[tuple[Told, ...], ...]
 
 
 def find_counted_things(story: Story) -> CountedStory:
@@ -128,7 +131,7 @@ def find_counted_things(story: Story) -> CountedStory:
     for view, places in compared:
         if view.kind in JOINING_KINDS:
             joined.join(places)
-    for places in _same_in_row(told):
+    for places in _same_in_row(told, outline):
         joined.join(places)
     things = [CountedThing([by_place[place] for place in places]) for places in joined.sets()]
     thing_of = {one.place: thing for thing in things for one in thing.told}
@@ -142,14 +145,22 @@ def find_counted_things(story: Story) -> CountedStory:
     for thing in things:
         _tell_of_others(thing, thing_of)
     beside = {one.place for thing in things for one in thing.others}
-    several = [
+    shared = [
         thing
         for thing in things
         if _is_shared(thing) and not all(one.place in beside for one in thing.told)
     ]
-    shown = {one.place for thing in several for one in (*thing.told, *thing.others)}
-    alone = [one for one in told if one.place not in shown]
-    return CountedStory(outline, tuple(several), tuple(sorted(alone, key=lambda one: one.place)))
+    origin_of = {column.article_id: column.origin for column in outline.columns}
+    copied = [thing for thing in shared if _is_of_one_origin(thing, origin_of)]
+    shown = {one.place for thing in shared for one in (*thing.told, *thing.others)}
+    shown |= _set_against(outline, told)
+    rest = [one for one in told if one.place not in shown and not _is_told(one, shared)]
+    alone = [tuple(thing.told) for thing in copied] + _by_origin(rest, origin_of)
+    return CountedStory(
+        outline,
+        tuple(thing for thing in shared if thing not in copied),
+        tuple(sorted(alone, key=lambda group: group[0].place)),
+    )
 
 
 def find_charts(story: Story, finding_key: str) -> tuple[str, ...]:
@@ -174,6 +185,65 @@ def _is_shared(thing: CountedThing) -> bool:
     return len(thing.articles | {one.article_id for one in thing.others}) > 1 or any(
         len(places) > 1 for _, places in thing.findings
     )
+
+
+def _is_of_one_origin(thing: CountedThing, origin_of: Mapping[int, int]) -> bool:
+    """Whether one origin and its copies print one value: a copy is no second voice. What a
+    finding speaks of is told with it."""
+    return (
+        not thing.findings
+        and not thing.others
+        and len({origin_of[article] for article in thing.articles}) == 1
+        and len({one.interval for one in thing.told}) == 1
+    )
+
+
+def _set_against(outline: Outline, told: Sequence[Told]) -> set[Place]:
+    """Return the numbers that a finding about numbers sets against another article's, whether
+    or not they are drawn with these."""
+    by_place, by_article = {one.place: one for one in told}, _by_article(told)
+    known: set[Place] = set()
+    for pk, view in outline.findings.views.items():
+        if view.state == "dismissed" or view.kind not in JOINING_KINDS | RELATED_KINDS:
+            continue
+        spans = outline.findings.spans.get(pk, ())
+        if len({span.article_id for span in spans}) > 1:
+            known.update(one.place for span in spans for one in _inside(span, by_place, by_article))
+    return known
+
+
+def _is_told(one: Told, things: Iterable[CountedThing]) -> bool:
+    """Whether a number only says again what *things* tell: "58" of the dead counted before."""
+    return _is_telling(one) and any(
+        one.low == told.low
+        and is_same_kind(one, told)
+        # Another outlet's 12 may be twelve of anything; 312 homes are the 312 dwellings, and
+        # 23 are the "at least 23".
+        and (
+            (one.low or 0) > _SELDOM_CHANCE
+            or (
+                one.high == told.high
+                and (one.article_id == told.article_id or not is_trivial(one))
+                and (one.head == told.head or not (one.head and told.head))
+            )
+        )
+        for thing in things
+        for told in (*thing.told, *thing.others)
+    )
+
+
+def _by_origin(told: Iterable[Told], origin_of: Mapping[int, int]) -> list[tuple[Told, ...]]:
+    """Return what is left over with the copies of each number; a small one ("two sides") that
+    several origins print in one row is nobody's alone."""
+    found: dict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for one in told:
+        row = min(one.groups, default=one.place)
+        found[row, one.interval, one.unit, one.type, one.head].append(one)
+    return [
+        tuple(group)
+        for group in found.values()
+        if len({origin_of[one.article_id] for one in group}) == 1
+    ]
 
 
 def _that_answer(places: Sequence[Place], by_place: Mapping[Place, Told]) -> tuple[Place, ...]:
@@ -214,10 +284,7 @@ def _compared(
     outline: Outline, told: Sequence[Told]
 ) -> Iterable[tuple[FindingView, tuple[Place, ...]]]:
     """Yield the findings about numbers with the numbers each compares, the worst first."""
-    by_article: dict[int, list[Told]] = defaultdict(list)
-    for one in told:
-        by_article[one.article_id].append(one)
-    by_place = {one.place: one for one in told}
+    by_place, by_article = {one.place: one for one in told}, _by_article(told)
     for pk, view in outline.findings.views.items():
         if view.state == "dismissed" or view.kind not in JOINING_KINDS | RELATED_KINDS:
             continue
@@ -229,6 +296,13 @@ def _compared(
         for answer in _answers(view, tuple(dict.fromkeys(places)), by_place):
             joins = view.kind in JOINING_KINDS
             yield view, _that_answer(answer, by_place) if joins else answer
+
+
+def _by_article(told: Iterable[Told]) -> dict[int, list[Told]]:
+    by_article: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        by_article[one.article_id].append(one)
+    return by_article
 
 
 def _answers(
@@ -268,12 +342,20 @@ def _inside(
     ]
 
 
-def _same_in_row(told: Sequence[Told]) -> Iterable[tuple[Place, Place]]:
-    """Yield numbers of one row that have one unit and are one value, or nearly so."""
+def _same_in_row(told: Sequence[Told], outline: Outline) -> Iterable[tuple[Place, Place]]:
+    """Yield numbers of one row, or of two articles whose rows a finding compares, that have one
+    unit and are one value, or nearly so."""
+    compared: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pk, rows in outline.findings.rows.items():
+        if len(rows) > 1 and outline.findings.views[pk].state != "dismissed":
+            for article in {span.article_id for span in outline.findings.spans.get(pk, ())}:
+                for row in rows:
+                    compared[row, article].append(-pk)
     by_row: dict[int, list[Told]] = defaultdict(list)
     for one in told:
         if _is_telling(one):
-            for group in one.groups:
+            findings = {pk for row in one.groups for pk in compared.get((row, one.article_id), ())}
+            for group in (*one.groups, *findings):
                 by_row[group].append(one)
     for group in sorted(by_row):
         # Most are the very same value: one of each stands for the others.

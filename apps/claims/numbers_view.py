@@ -116,9 +116,21 @@ class CountedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LoneNumber:
+    """A number one origin alone gives; *columns* are all that print it, copies too."""
+
+    lane: Lane
+    columns: tuple[Column, ...]
+
+    @property
+    def outlets(self) -> int:
+        return len({column.outlet_slug for column in self.columns})
+
+
+@dataclass(frozen=True, slots=True)
 class NumbersPage:
-    """What several outlets count, or (*shown* "alone") what one alone does. *same* are the
-    things that all tell alike; *trivial* are small counts of one outlet alone ("two sides");
+    """What several origins count, or (*shown* "alone") what one alone does. *same* are the
+    things that all who count them tell alike; *trivial* are small counts of one alone ("two sides");
     *counts* says how many things each choice of *shown* has. *first*
     things stand before these, *remaining* come after them. *about* is the finding whose numbers
     alone are shown, None when all are."""
@@ -126,10 +138,10 @@ class NumbersPage:
     shown: str
     things: tuple[CountedView, ...]
     same: tuple[CountedView, ...]
-    alone: tuple[Lane, ...]
+    alone: tuple[LoneNumber, ...]
     counts: Mapping[str, int]
     outline: Outline
-    trivial: tuple[Lane, ...] = ()
+    trivial: tuple[LoneNumber, ...] = ()
     about: FindingView | None = None
     first: int = 0
     remaining: int = 0
@@ -143,6 +155,11 @@ class NumbersPage:
     @property
     def columns(self) -> tuple[Column, ...]:
         return self.outline.columns
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets the story has."""
+        return len({column.outlet_slug for column in self.columns})
 
 
 def build_numbers_page(
@@ -187,17 +204,23 @@ def build_numbers_page(
     built = [_build_thing(outline, thing) for thing in part]
     by_id = {column.article_id: column for column in outline.columns}
     place = {column.article_id: number for number, column in enumerate(outline.columns)}
-    alone = sorted(counted.alone, key=lambda told: (place[told.article_id], told.start))
+    alone: dict[bool, list[LoneNumber]] = {True: [], False: []}
+    if shown == "alone":
+        for group in sorted(
+            counted.alone, key=lambda group: (place[group[0].article_id], group[0].start)
+        ):
+            one, *_ = _tellings(group)
+            columns = [
+                by_id[article] for article in dict.fromkeys(told.article_id for told in group)
+            ]
+            lone = LoneNumber(_words_of(by_id[one.article_id], one), tuple(columns))
+            alone[is_trivial(one)].append(lone)
     return NumbersPage(
         shown=shown,
         things=tuple(thing for thing in built if thing.state != "same"),
         same=tuple(thing for thing in built if thing.state == "same"),
-        alone=tuple(_words_of(by_id[one.article_id], one) for one in alone if not is_trivial(one))
-        if shown == "alone"
-        else (),
-        trivial=tuple(_words_of(by_id[one.article_id], one) for one in alone if is_trivial(one))
-        if shown == "alone"
-        else (),
+        alone=tuple(alone[False]),
+        trivial=tuple(alone[True]),
         counts=counts,
         outline=outline,
         about=finding,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.articles.models import Story
 from apps.claims.actions import decide_finding
 from apps.claims.comparison import build_comparison
-from apps.claims.models import Quantity
+from apps.claims.models import Alignment, Quantity
 from apps.claims.numbers_view import build_numbers_page
 from tests.db.stories import (
     add_quantity,
@@ -495,8 +495,8 @@ def test_small_counts_of_one_outlet_alone_come_last_and_folded(reader):
     page = build_numbers_page(story, shown="alone")
     html = reader.get(_address(story, show="alone")).content.decode()
 
-    assert [lane.value or lane.printed for lane in page.alone] == ["2 people", "9 cars"]
-    assert [lane.value for lane in page.trivial] == ["2 sides"]
+    assert [one.lane.value or one.lane.printed for one in page.alone] == ["2 people", "9 cars"]
+    assert [one.lane.value for one in page.trivial] == ["2 sides"]
     assert page.counts["alone"] == 3
     assert (
         html.index("9 cars") < html.index('<details class="numbers__few"') < html.index("2 sides")
@@ -517,3 +517,94 @@ def test_stretches_of_time_share_an_axis_of_days_and_never_of_seconds():
 
     assert [lane.converted for lane in thing.lanes] == ["21 days", ""]
     assert thing.apart == ("21 days", "30 days")
+
+
+@pytest.fixture
+def towed() -> Story:
+    """A wire, its copy and a third outlet: 40 and "two tugs" from the wire and its copy, 90 from
+    all three."""
+    story = make_story()
+    words = ["The ferry carried 40 people.", "It sank in 90 minutes.", "Two tugs came."]
+    wire = make_article(story, "Coast Wire", words, is_wire=True)
+    copy = make_article(story, "Daily Echo", words, hours=1)
+    mail = make_article(story, "South Mail", ["It went down within 90 minutes."], hours=2)
+    for articles, position in (((wire, copy), 0), ((wire, copy, mail), 1), ((wire, copy), 2)):
+        claims = [claim_of(a, 0 if a == mail else position) for a in articles]
+        make_row(story, claims)
+        for claim in claims:
+            number = ("40", "90", "Two")[position]
+            value = {"Two": 2}.get(number) or int(number)
+            counted = ("people", "", "tugs")[position]
+            unit = "minutes" if position == 1 else ""
+            add_quantity(claim, number, value, value, counted=counted, unit=unit)
+    make_origin(story, [wire, copy], wire)
+    make_origin(story, [mail], mail)
+    return story
+
+
+def test_a_copy_is_no_second_voice(reader, towed):
+    page = build_numbers_page(towed)
+    alone = build_numbers_page(towed, shown="alone")
+    html = reader.get(_address(towed, show="alone")).content.decode()
+
+    assert [(thing.outlets, thing.origins) for thing in page.same] == [(3, 2)]
+    assert [
+        (one.lane.printed, [column.outlet for column in one.columns])
+        for one in (*alone.alone, *alone.trivial)
+    ] == [("40", ["Coast Wire", "Daily Echo"]), ("Two", ["Coast Wire", "Daily Echo"])]
+    assert alone.counts["alone"] == 2
+    assert "in 2 of 3 outlets (one origin)" in " ".join(html.split())
+
+
+def test_the_same_in_several_says_in_how_many_of_all(reader, towed):
+    html = " ".join(reader.get(_address(towed)).content.decode().split())
+
+    assert "The same in several" in html
+    assert "in 3 of 3 outlets (2 origins)" in html
+    assert "The same everywhere" not in html
+
+
+def test_a_number_told_again_elsewhere_in_a_text_is_not_told_alone(towed):
+    mail = make_article(towed, "Fen Post", ["A buoy rang.", "All 90 minutes long."], hours=3)
+    add_quantity(claim_of(mail, 1), "90", 90, 90, unit="minutes")
+    add_quantity(claim_of(mail, 0), "A", 1, 1, counted="buoys")
+
+    alone = build_numbers_page(towed, shown="alone")
+
+    assert "90" not in [one.lane.printed for one in alone.alone]
+    assert "A" in [one.lane.printed for one in alone.trivial]
+
+
+def test_a_small_count_several_origins_print_in_one_row_is_nobodys_alone(towed):
+    row = towed.groups.get(position=2)
+    post = make_article(towed, "Fen Post", ["Two tugs were sent."], hours=3)
+    make_origin(towed, [post], post)
+    Alignment.objects.create(
+        group=row, claim=claim_of(post), position=9, score=1.0, reasons=[{"code": "first"}]
+    )
+    add_quantity(claim_of(post), "Two", 2, 2, counted="tugs")
+
+    alone = build_numbers_page(towed, shown="alone")
+
+    assert [one.lane.printed for one in (*alone.alone, *alone.trivial)] == ["40"]
+
+
+def test_what_a_finding_across_rows_compares_is_not_told_alone(towed):
+    post = make_article(towed, "Fen Post", ["Some 40 were on the list of that day."], hours=3)
+    make_origin(towed, [post], post)
+    listed = claim_of(post)
+    other = make_row(towed, [listed])
+    add_quantity(listed, "40", 40, 40, counted="passengers")
+    row = towed.groups.get(position=0)
+    make_finding(
+        towed,
+        row,
+        [row.alignments.get(position=0).claim, listed],
+        kind="date_conflict",
+        words=["ferry", "that day"],
+    )
+
+    page = build_numbers_page(towed)
+
+    assert other.position == 3
+    assert sorted((thing.outlets, thing.origins) for thing in page.same) == [(3, 2), (3, 2)]

@@ -28,11 +28,11 @@ TELLINGS_AT_ONCE = 160
 CELLS_AT_ONCE = 400
 
 NUMBERS_WORDS = (
-    ("all", gettext_lazy("Counted by several")),
+    ("all", gettext_lazy("Counted by several origins")),
     ("conflicts", gettext_lazy("Conflicts")),
     ("differences", gettext_lazy("Any difference")),
-    ("same", gettext_lazy("The same everywhere")),
-    ("alone", gettext_lazy("One outlet alone")),
+    ("same", gettext_lazy("The same in several")),
+    ("alone", gettext_lazy("One origin alone")),
 )
 
 
