@@ -250,7 +250,8 @@ def _worst_first(state: str, thing: CountedThing) -> tuple[int, int, int]:
 def _build_thing(outline: Outline, thing: CountedThing) -> CountedView:
     unit = _SharedUnit(thing)
     axis = unit.axis
-    conflicting = _places_in(thing, _is_conflict)
+    conflicts = _conflicts(thing)
+    conflicting = _places_in(thing, lambda view: view in conflicts)
     replaced = _replaced(thing)
     order = {column.article_id: number for number, column in enumerate(outline.columns)}
     by_id = {column.article_id: column for column in outline.columns}
@@ -336,10 +337,25 @@ def _places_in(thing: CountedThing, is_wanted: Callable[[FindingView], bool]) ->
     return {place for view, places in thing.findings if is_wanted(view) for place in places}
 
 
-def _is_conflict(view: FindingView) -> bool:
-    """Whether it says of these very numbers that they cannot all be true; parts that do not
-    make a sum may each be right."""
-    return view.outcome == "conflict" and view.kind in JOINING_KINDS
+def _conflicts(thing: CountedThing) -> list[FindingView]:
+    """Return the findings that say of these very numbers that they cannot all be true; parts that
+    do not make a sum may each be right.
+
+    Where a person has yet to say whether outlets count one thing, what one article prints against
+    itself settles nothing between them.
+    """
+    found = [
+        view
+        for view, _ in thing.findings
+        if view.outcome == "conflict" and view.kind in JOINING_KINDS
+    ]
+    if _is_asked(thing):
+        return [view for view in found if view.kind != "internal_conflict"]
+    return found
+
+
+def _is_asked(thing: CountedThing) -> bool:
+    return any(view.needs_person and view.kind == "number_conflict" for view, _ in thing.findings)
 
 
 def _replaced(thing: CountedThing) -> set[Place]:
@@ -357,10 +373,9 @@ def _replaced(thing: CountedThing) -> set[Place]:
 
 
 def _state(thing: CountedThing) -> str:
-    findings = [view for view, _ in thing.findings]
-    if any(map(_is_conflict, findings)):
+    if _conflicts(thing):
         return "conflict"
-    if any(view.needs_person and view.kind == "number_conflict" for view in findings):
+    if _is_asked(thing):
         return UNSETTLED
     values = {told.interval for told in thing.told}
     if len(values) == 1:
@@ -372,8 +387,9 @@ def _state(thing: CountedThing) -> str:
 def _apart(thing: CountedThing, unit: _SharedUnit) -> tuple[Told, Told] | None:
     """Return two values of a conflict with none in common, the lower first: the nearest two."""
     best: tuple[Decimal, Told, Told] | None = None
+    conflicts = _conflicts(thing)
     for view, places in thing.findings:
-        if not _is_conflict(view):
+        if view not in conflicts:
             continue
         sides = [told for told in thing.told if told.place in places]
         for a, b in combinations(sides, 2):

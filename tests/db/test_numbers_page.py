@@ -97,6 +97,31 @@ def test_a_conflict_is_said_and_drawn_as_a_gap(ferry):
     assert [lane.differs for lane in thing.lanes] == [True, True, False]
 
 
+def test_what_an_outlet_prints_against_itself_does_not_answer_a_question_between_outlets(ferry):
+    wire = claim_of(ferry.articles.get(outlet__name="Coast Wire"))
+    second = make_article(ferry, "Late Post", ["The ferry carried 60 people.", "It carried 40."])
+    said, against = claim_of(second), claim_of(second, 1)
+    add_quantity(said, "60", 60, 60, counted="people", unit="people")
+    add_quantity(against, "40", 40, 40, counted="people", unit="people")
+    row = make_row(ferry, [said, against], "How many it carried")
+    decide_finding(
+        story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user("ada")
+    )
+    own = {"kind": "internal_conflict", "severity": "medium", "words": ["60", "40"]}
+    make_finding(ferry, row, [said, against], key="own", **own)
+
+    (before,) = build_numbers_page(ferry, about="own").things
+    make_finding(
+        ferry, row, [said, wire], key="open", outcome="compatible", severity="medium",
+        words=["60", "40"], needs_person="the two may count at different times",
+    )  # fmt: skip
+    (after,) = build_numbers_page(ferry, about="own").things
+
+    assert before.state == "conflict"
+    assert after.state == "unsettled"
+    assert not any(lane.differs for lane in after.lanes)
+
+
 def test_a_dismissed_conflict_is_none_and_holds_nothing_together(ferry):
     decide_finding(
         story=ferry, finding_key="aboard", value="dismiss", reason=1, user=make_user("ada")
