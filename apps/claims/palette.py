@@ -36,7 +36,7 @@ SITE_PAGES = (
     ("claims:search", gettext_noop("Search"), ""),
     ("claims:desk", gettext_noop("Desk"), "claims.add_assignment"),
     ("articles:upload", gettext_noop("Add articles"), "articles.add_article"),
-    ("articles:batches", gettext_noop("Imports"), "articles.add_article"),
+    ("articles:batches", gettext_noop("Imports"), ""),
     ("claims:colleagues", gettext_noop("Colleagues"), "auth.add_user"),
     ("claims:settings", gettext_noop("Settings"), ""),
     ("claims:guide", gettext_noop("Guided tour"), ""),

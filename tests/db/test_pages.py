@@ -136,29 +136,6 @@ def test_every_page_opens_for_a_reader_and_none_shows_a_form_that_writes(reader,
         assert written <= {reverse("logout"), reverse("claims:settings")}, address
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("decide", {"value": "confirm"}),
-        ("undo", {}),
-        ("align", {"refuse": "1"}),
-        ("repair", {"act": "own", "row": "1", "claim": "1"}),
-        ("withdraw", {"decisions": "1"}),
-        ("gather", {"act": "own", "article": "1"}),
-        ("remark", {"text": "Why?"}),
-        ("give_verdict", {"value": "supported"}),
-        ("assign", {"to": ""}),
-        ("adjudicate", {"value": "supported", "note": "?"}),
-        ("mute", {"kind": "number_conflict", "act": "mute"}),
-    ],
-)
-def test_a_reader_who_posts_anyway_is_refused(reader, ferry, name, data):
-    on_a_finding = name in ("adjudicate", "assign", "decide", "give_verdict", "remark")
-    arguments = [ferry.slug, "aboard"] if on_a_finding else [ferry.slug]
-
-    assert reader.post(reverse(f"claims:{name}", args=arguments), data).status_code == 403
-
-
 def test_a_reader_may_neither_note_nor_relabel(reader, ferry):
     article = ferry.articles.first()
 

@@ -42,8 +42,8 @@ def test_a_story_offers_its_pages_outlets_and_kinds_of_findings():
 @pytest.mark.parametrize(
     ("role", "refused"),
     [
-        ("reader", {"Desk", "Add articles", "Imports", "Colleagues"}),
-        ("fact-checker", {"Add articles", "Imports", "Colleagues"}),
+        ("reader", {"Desk", "Add articles", "Colleagues"}),
+        ("fact-checker", {"Add articles", "Colleagues"}),
         ("editor", {"Colleagues"}),
         ("admin", set()),
     ],
