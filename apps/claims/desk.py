@@ -47,10 +47,10 @@ from apps.claims.presentation import FindingView, read_words
 from apps.claims.second_reading import (
     Standing,
     find_differing,
+    find_sealed,
     find_sides,
     find_standing,
     find_waiting,
-    is_sealed,
 )
 from config.people import shown_name
 
@@ -361,18 +361,14 @@ def load_entries(
         if view is None:
             continue
         verdicts = loaded.verdicts.get(name, ())
-        hidden = {
-            verdict.pk
-            for verdict in verdicts
-            if verdict.author_id != user.pk and is_sealed(verdict, verdicts)
-        }
+        hidden = find_sealed(verdicts, user.pk)
         did, at = (done or {}).get(name, ("", None))
         assignment = loaded.assignments.get(name)
         entries.append(
             Entry(
                 story=loaded.stories[name[0]],
                 finding=view,
-                verdicts=tuple(verdict for verdict in verdicts if verdict.pk not in hidden),
+                verdicts=tuple(verdict for verdict in verdicts if verdict not in hidden),
                 sealed=len(hidden),
                 standing=find_standing(verdicts, loaded.adjudications.get(name)),
                 adjudication=loaded.adjudications.get(name),

@@ -20,7 +20,7 @@ from apps.claims.models import (
     FindingDecision,
     Verdict,
 )
-from apps.claims.second_reading import is_sealed
+from apps.claims.second_reading import find_sealed, was_never_seen
 from config.people import shown_name
 
 _TRACKED: tuple[type[Model], ...] = (FindingDecision, Assignment, Verdict, Adjudication, Comment)
@@ -50,9 +50,7 @@ def build_history(story: Story, key: str, user: User) -> tuple[Act, ...]:
     what it said stays unseen, as it was.
     """
     verdicts = list(Verdict.objects.filter(story=story, finding_key=key))
-    is_hidden = any(
-        verdict.author_id != user.pk and is_sealed(verdict, verdicts) for verdict in verdicts
-    )
+    is_hidden = bool(find_sealed(verdicts, user.pk))
     events = [
         (event.pgh_created_at, event.pgh_id, model, event)
         for model in _TRACKED
@@ -68,19 +66,14 @@ def build_history(story: Story, key: str, user: User) -> tuple[Act, ...]:
         earlier = before.get((model, event.pgh_obj_id))
         before[model, event.pgh_obj_id] = event
         is_unseen = is_hidden or (
-            model is Verdict and event.author_id != user.pk and _was_never_seen(event, verdicts)
+            model is Verdict
+            and event.author_id != user.pk
+            and was_never_seen(event.author_id, is_blind=event.is_blind, verdicts=verdicts)
         )
         what, note = _say(model, event, earlier, names, is_hidden=is_unseen)
         if what:
             acts.append(Act(at, names.get(_actor(event, model), ""), what, note))
     return tuple(acts)
-
-
-def _was_never_seen(event: Any, verdicts: Iterable[Verdict]) -> bool:
-    """Say whether an event is of a verdict to be read blind beside which no other stands."""
-    return event.is_blind and not any(
-        verdict.author_id != event.author_id or verdict.reviewer_id for verdict in verdicts
-    )
 
 
 def _actor(event: Any, model: type[Model]) -> int | None:

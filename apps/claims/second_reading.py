@@ -59,6 +59,19 @@ def is_sealed(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
     return verdict.is_blind and verdict.reviewer_id is None and is_alone
 
 
+def find_sealed(verdicts: Iterable[Verdict], reader: int | None) -> list[Verdict]:
+    """Return those of the *verdicts* on one finding that *reader*, the number of an account, may
+    not see yet."""
+    given = list(verdicts)
+    return [row for row in given if row.author_id != reader and is_sealed(row, given)]
+
+
+def was_never_seen(author: int, *, is_blind: bool, verdicts: Iterable[Verdict]) -> bool:
+    """Say whether nobody but its *author* saw a verdict that may be gone: it was to be read
+    blind, and none of the *verdicts* on its finding, as they are, was given or read by another."""
+    return is_blind and not any(row.author_id != author or row.reviewer_id for row in verdicts)
+
+
 def name_verdicts(verdicts: Iterable[Verdict]) -> list[str]:
     """Return what stands for *verdicts*: who says what, in the order of accounts."""
     ordered = sorted(verdicts, key=lambda verdict: verdict.author_id)

@@ -30,7 +30,7 @@ from apps.claims.actions.steps import ALIGNMENTS, MUTINGS, PASSED_OVER, PLACES
 from apps.claims.analysis.naming import shorten
 from apps.claims.finding_titles import title_of
 from apps.claims.models import MutedKind, UndoStep, Verdict
-from apps.claims.second_reading import is_sealed
+from apps.claims.second_reading import find_sealed, was_never_seen
 from config.people import shown_name
 
 PAGE_SIZE = 50
@@ -237,20 +237,17 @@ def _say_step(
     if step.table not in KINDS["verdicts"][1] or step.after is None:
         return say(step.label)
     standing = verdicts.get((step.story_id, step.row["finding_key"]), [])
-    is_hidden = any(
-        verdict.author_id != user.pk and is_sealed(verdict, standing) for verdict in standing
-    )
+    is_hidden = bool(find_sealed(standing, user.pk))
     words = {"words": shorten(step.after.get("explanation", ""))}
     if step.table == "adjudication":
         return (
             gettext("Decided between verdicts: %(words)s") % words if is_hidden else say(step.label)
         )
     author = step.row["author_id"]
-    was_seen = not step.after.get("is_blind") or any(
-        verdict.author_id != author or verdict.reviewer_id for verdict in standing
-    )
+    is_blind = bool(step.after.get("is_blind"))
+    is_unseen = is_hidden or was_never_seen(author, is_blind=is_blind, verdicts=standing)
     is_given = step.after.get("reviewer_id") is None
-    if is_given and author != user.pk and (is_hidden or not was_seen):
+    if is_given and author != user.pk and is_unseen:
         return gettext("Gave a verdict: %(words)s") % words
     return say(step.label)
 

@@ -26,7 +26,13 @@ from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
 from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
-from apps.claims.second_reading import DIFFER, find_sides, find_standing, is_sealed, stamp_verdicts
+from apps.claims.second_reading import (
+    DIFFER,
+    find_sealed,
+    find_sides,
+    find_standing,
+    stamp_verdicts,
+)
 from apps.claims.steps_taken import find_steps
 from apps.claims.views.desk import answer_on_desk
 from apps.claims.views.people import get_user
@@ -289,7 +295,7 @@ def _second_reading(
     )
     rows = Adjudication.objects.filter(story=story, finding_key=found.key)
     adjudication = rows.select_related("made_by").first()
-    sealed = [row for row in given if row.author_id != user.pk and is_sealed(row, given)]
+    sealed = find_sealed(given, user.pk)
     own = next((row for row in given if row.author_id == user.pk), None)
     seen = [row for row in given if row not in sealed]
     others = [row for row in seen if row.author_id != user.pk]
