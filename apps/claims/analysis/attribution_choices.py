@@ -52,7 +52,6 @@ _CONTENT_SPECS = (
     "n*", "n* lemma", "n* pos dep", "n* comp pos", "n* quote share", "n* comp quote", "n* lemma quote", "n* lemma comp",
     "n* tail reports", "n* tail comp has", "n* tail reports quote", "n* ain adep", "n* after ain", "n* verbs", "n* length",
 )  # fmt: skip
-CONTENT_SLOTS = 6
 
 _SOURCE_COLUMNS = (
     *_CUE, "none", "kind", "side", "gap", "quoted", "length", "first", "hlemma", "hdep", "hpos", "after", *_NAMED,
@@ -64,7 +63,6 @@ _SOURCE_SPECS = (
     "n*", "n* lemma", "n* kind", "n* pos dep", "n* has pos", "n* lemma kind", "n* lemma has", "n* quoted",
     "n* tail reports", "n* gap", "n* hdep", "n* quote",
 )  # fmt: skip
-SOURCE_SLOTS = 4
 
 
 @cache

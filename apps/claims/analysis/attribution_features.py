@@ -43,7 +43,6 @@ _BITS = {
     "advmod": ADVERB, "det": DETERMINER, "amod": ADJECTIVE, "conj": UP | LINK,
 }  # fmt: skip
 _COMPLEMENTS = CCOMP | XCOMP | OBJECT | PARATAXIS | OBLIQUE | ADVERBIAL | RELATIVE | PASSIVE
-_HAS = SUBJECT | AGENT | OWNER | PASSIVE | OBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +256,6 @@ _CUE_SPECS = (
     "tail lemma", "tail quote reports", "reports dep pos", "line0 pos", "dep prt pos tag", "t-1 pos t+1", "hreports dep pos",
     "lemma tag dep", "lemma comp kind", "comp fkind pos", "hdep dep pos",
 )  # fmt: skip
-CUE_SLOTS = 7
 
 
 @cache

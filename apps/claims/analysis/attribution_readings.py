@@ -54,7 +54,6 @@ _KEEP_SPECS = (
     "reports cue", "tail reports cue", "reports content", "rival", "rival cue", "rival reports", "inside", "inside quote", "inside reports cue",
     "lemma", "kind", "kind reports", "dep pos", "rival content", "comp pos", "who kind",
 )  # fmt: skip
-KEEP_SLOTS = 4
 
 
 @cache

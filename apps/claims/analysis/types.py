@@ -308,13 +308,6 @@ class ClusterDraft:
     claims: tuple[ClaimDraft, ...]
     links: tuple[LinkDraft, ...] = ()
 
-    def claims_by_article(self) -> dict[str, list[ClaimDraft]]:
-        """Return the claims of each article id, in order of first appearance."""
-        by_article: dict[str, list[ClaimDraft]] = {}
-        for claim in self.claims:
-            by_article.setdefault(claim.article, []).append(claim)
-        return by_article
-
 
 class CounterpartDraft(NamedTuple):
     """Two claims of different articles that may answer one question, in one row or not.
