@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext
 
+from apps.articles.importers.html import is_web_address
 from apps.articles.models import Article, Story
 from apps.claims.analysis.keys import plain_words
 from apps.claims.models import (
@@ -263,10 +264,6 @@ def review_json(review: Review, *, address: str, publisher: str, site: str) -> J
     if dated is not None and not review.is_whole:
         written["itemReviewed"]["firstAppearance"] = _appearance(dated)
     return written
-
-
-def is_web_address(address: str) -> bool:
-    return address.startswith(("https://", "http://"))
 
 
 def public_name(user: User) -> str:

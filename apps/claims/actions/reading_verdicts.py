@@ -7,10 +7,10 @@ and stays as it is. Reading a document twice changes nothing the second time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -21,6 +21,8 @@ from apps.articles.models import Story
 from apps.claims.models import Adjudication, Comment, Evidence, FindingDecision, Verdict
 from apps.claims.second_reading import name_verdicts
 from apps.claims.verdict_exchange import FORMAT, Json, export_verdicts
+
+Moment = TypeVar("Moment", date, datetime)
 
 # What no database takes; a half of a pair is no character.
 _NOT_STORED = re.compile("[\0\ud800-\udfff]")
@@ -283,22 +285,24 @@ def _time_or_none(given: object, name: str, where: str) -> datetime | None:
 
 
 def _time(given: object, name: str, where: str) -> datetime:
-    written: str = _get(given, name, str, where)
-    try:
-        moment = parse_datetime(written)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise VerdictsRefused(f"{where}.{name}: {written!r} is no time with a zone.")
+    moment = _parsed(given, name, where, parse_datetime, "time with a zone")
+    if moment.tzinfo is None:
+        raise VerdictsRefused(f"{where}.{name}: {moment.isoformat()!r} is no time with a zone.")
     return moment
 
 
 def _day(given: object, name: str, where: str) -> date:
+    return _parsed(given, name, where, parse_date, "day")
+
+
+def _parsed(
+    given: object, name: str, where: str, parse: Callable[[str], Moment | None], what: str
+) -> Moment:
     written: str = _get(given, name, str, where)
     try:
-        day = parse_date(written)
+        moment = parse(written)
     except ValueError:
-        day = None
-    if day is None:
-        raise VerdictsRefused(f"{where}.{name}: {written!r} is no day.")
-    return day
+        moment = None
+    if moment is None:
+        raise VerdictsRefused(f"{where}.{name}: {written!r} is no {what}.")
+    return moment

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
+from apps.articles.importers.html import is_web_address
 from apps.articles.models import Segment, Story
 from apps.articles.text.cues import is_correction_notice
 from apps.claims.claim_reviews import public_name
@@ -334,10 +335,8 @@ def on(notes: Iterable[Annotation], paragraph: Paragraph) -> list[Annotation]:
     return [note for note in notes if start <= note.start < end]
 
 
-@register.filter
-def is_web_address(address: str) -> bool:
-    """Return whether a link may lead there; anything but the web is shown as text."""
-    return address.startswith(("https://", "http://"))
+# Whether a link may lead there: anything but the web is shown as text.
+register.filter(is_web_address)
 
 
 @register.filter
