@@ -66,6 +66,8 @@ SEVERITIES = ("high", "medium", "low")
 PAGE_SIZE = 20
 _MOST_NOTES = 50
 MOST_COUNTED = 1000
+# What one person can do with a finding: decide about it, judge it, read a verdict, settle.
+_MOST_ACTS = 4
 _LAST_PAGE = MOST_COUNTED // PAGE_SIZE
 _RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _UNKNOWN_RANK = len(SEVERITIES)
@@ -159,11 +161,12 @@ def build_desk(user: User, filters: DeskFilters) -> Desk:
     """Return one page of a queue as *user* sees it. Twenty queries, however long it is."""
     rows = _find_rows(user, filters.queue, filters)
     first = (filters.page - 1) * PAGE_SIZE
-    found = list(rows[first : first + PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    done: dict[Name, tuple[str, datetime | None]] = {}
-    for story_id, key, did, at in page:
-        done.setdefault((story_id, key), (did, at))
+    last = first + PAGE_SIZE + 1
+    if filters.queue == DONE:
+        found = _once_each(rows[: last * _MOST_ACTS])[first:last]
+    else:
+        found = list(rows[first:last])
+    done = {(story_id, key): (did, at) for story_id, key, did, at in found[:PAGE_SIZE]}
     entries = load_entries(list(done), user, done=done)
     title = ""
     if filters.story:
@@ -179,6 +182,14 @@ def build_desk(user: User, filters: DeskFilters) -> Desk:
         next=filters.as_query(page=filters.page + 1) if has_next else None,
         story_title=title,
     )
+
+
+def _once_each(acts: Iterable[tuple[int, str, str, datetime]]) -> list[Any]:
+    """Return of each finding the first of *acts*."""
+    found: dict[Name, Any] = {}
+    for act in acts:
+        found.setdefault(act[:2], act)
+    return list(found.values())
 
 
 def count_queues(user: User, filters: DeskFilters) -> dict[str, int]:
@@ -292,7 +303,8 @@ def _unassigned(filters: DeskFilters, *, is_counted: bool) -> QuerySet[Any, Any]
 
 
 def _done(user: User, filters: DeskFilters, *, is_counted: bool) -> QuerySet[Any, Any]:
-    """What *user* decided, judged, read or settled, the last first; each by its last act."""
+    """What *user* decided, judged, read or settled, the last first, each as often as they did
+    something with it; counted, once each."""
     acts = (
         (FindingDecision.objects.filter(made_by=user), F("value"), "made_at"),
         (Verdict.objects.filter(author=user), Value("judge"), "given_at"),
@@ -306,11 +318,13 @@ def _done(user: User, filters: DeskFilters, *, is_counted: bool) -> QuerySet[Any
         .values_list("story_id", "finding_key", "did", "at")
         for rows, did, at in acts
     ]
-    united = first.union(*others, all=True)
-    ordered: QuerySet[Any, Any] = (
-        united if is_counted else united.order_by(F("at").desc(nulls_last=True))
-    )
-    return ordered
+    found: QuerySet[Any, Any]
+    if is_counted:
+        named = [rows.values_list("story_id", "finding_key") for rows in (first, *others)]
+        found = named[0].union(*named[1:])
+    else:
+        found = first.union(*others, all=True).order_by(F("at").desc(nulls_last=True))
+    return found
 
 
 def _narrow(rows: QuerySet[Any], filters: DeskFilters) -> QuerySet[Any]:
