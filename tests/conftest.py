@@ -21,7 +21,13 @@ from tests.database import (
     restore_as_migrated,
 )
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def find_chromium() -> str | None:
@@ -95,8 +101,10 @@ def browser(django_db_setup: None) -> Iterator[Any]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Whoever waits for nothing pays nothing; a busy machine needs more than the five seconds given.
+    expect.set_options(timeout=15_000)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's synchronous interface keeps an event loop in this thread, and Django then refuses
