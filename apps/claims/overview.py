@@ -22,6 +22,7 @@ from apps.claims.second_reading import find_differing, find_incomplete
 
 # Of each list so many are shown; the others are counted, and a link leads to all of them.
 MOST_SHOWN = 8
+MOST_AGREED = 10
 # High findings are what an editor came for: of them nearly all are.
 MOST_HIGH = 12
 # In a picture of an origin: pixels between two articles, and how many are drawn.
@@ -126,7 +127,7 @@ class Unreviewed:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """*agreed* are rows that surely say the same in several origins and no open finding is about;
+    """*agreed* are rows that surely say the same in several origins and no finding speaks against;
     *differences* are the high and the medium ones, in this order, without those there are none
     of; *kinds* count all that differs; the totals count what is listed in part."""
 
@@ -167,7 +168,7 @@ def overview_of(outline: Outline, visit: StoryVisit | None = None) -> Overview:
     return Overview(
         outlets=_outlet_lines(outline, opened),
         origins=_origin_lines(outline.columns),
-        agreed=tuple(agreed[:MOST_SHOWN]),
+        agreed=tuple(agreed[:MOST_AGREED]),
         agreed_total=len(agreed),
         differences=tuple(
             Differences(severity, tuple(found[:most]), len(found))
@@ -185,30 +186,14 @@ def overview_of(outline: Outline, visit: StoryVisit | None = None) -> Overview:
 def _find_agreed(
     outline: Outline, rows: Mapping[int, RowLine], origin_of: Mapping[int, int]
 ) -> list[RowLine]:
-    """Return the rows several origins agree on, what most origins tell first. One query."""
-    questioned = _find_questioned(outline)
-    asked = [row for row, line in rows.items() if line.origins > 1 and row not in questioned]
+    """Return the rows several origins agree on, what most origins tell first. Two queries."""
+    asked = [row for row, line in rows.items() if line.origins > 1]
     agreed = [
         replace(rows[row], outlets=len(told_in), origins=len({origin_of[one] for one in told_in}))
         for row, told_in in find_agreements(outline, asked).items()
     ]
     place = {row: number for number, row in enumerate(rows)}
     return sorted(agreed, key=lambda line: (-line.origins, -line.outlets, place[line.group_id]))
-
-
-def _find_questioned(outline: Outline) -> set[int]:
-    """Return the rows an open finding is about, in which it stands or whose claims it compares."""
-    row_of = {claim: row for row, claims in outline.claims_of.items() for claim in claims}
-    questioned: set[int] = set()
-    for pk, view in outline.findings.views.items():
-        if not view.is_open:
-            continue
-        if view.group_id is not None:
-            questioned.add(view.group_id)
-        questioned.update(
-            row_of[claim] for claim in outline.findings.claims.get(pk, ()) if claim in row_of
-        )
-    return questioned
 
 
 def _row_line(outline: Outline, group: ClaimGroup, origin_of: Mapping[int, int]) -> RowLine:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from apps.articles.models import Story
 from apps.claims.actions import decide_finding
-from apps.claims.models import Alignment, Finding, StoryVisit
+from apps.claims.models import Alignment, Claim, Finding, FindingSpan, StoryVisit
 from apps.claims.overview import Overview, build_overview
 from tests.db.stories import (
+    add_quantity,
     claim_of,
     count_queries,
     make_article,
@@ -185,6 +186,116 @@ def test_copies_agree_with_nobody_where_what_another_origin_says_is_in_doubt():
     make_origin(story, [other], other)
 
     assert build_overview(story).agreed == ()
+
+
+def _told(*words: str, score: float = 0.86) -> tuple[Story, list[Claim]]:
+    """Store a row in which outlets of their own say these *words*, linked with this *score*."""
+    story = make_story()
+    articles = [make_article(story, f"Outlet {n}", [said]) for n, said in enumerate(words)]
+    row = make_row(story, [claim_of(article) for article in articles], "What was told")
+    row.alignments.update(score=score)
+    return story, [claim_of(article) for article in articles]
+
+
+def _agreed(story: Story) -> list[int]:
+    return [row.origins for row in build_overview(story).agreed]
+
+
+@pytest.mark.parametrize(("score", "agreed"), [(0.85, [2]), (0.84, [])])
+def test_links_from_0_85_on_agree(score, agreed):
+    story, _claims = _told("The ferry sank.", "The ferry went down.", score=score)
+
+    assert _agreed(story) == agreed
+
+
+def test_who_is_surely_linked_to_a_doubtful_reading_alone_agrees_with_that_one_only():
+    story, claims = _told("What is new is the list.", "It names 40 boats.", "It names forty boats.")
+    Alignment.objects.filter(claim=claims[1]).update(score=0.5)
+    Alignment.objects.filter(claim=claims[2]).update(score=0.97, linked_to=claims[1])
+    first, *others = (claim.article for claim in claims)
+    make_origin(story, [first], first)
+    make_origin(story, others, others[0])
+
+    assert _agreed(story) == []
+
+
+def test_outlets_agree_on_values_that_can_both_be_true_and_not_on_others():
+    story, (one, other) = _told("It carried 40 people.", "Over 30 people were on board.")
+    add_quantity(one, "40", 40, 40, unit="people")
+    add_quantity(other, "Over 30", 31, None, unit="people")
+    assert _agreed(story) == [2]
+
+    one.quantities.update(low=20, high=20)
+    assert _agreed(story) == []
+
+
+def test_two_hours_of_one_thing_are_no_agreement():
+    story, claims = _told("The warning came at 4 p.m.", "The warning went out at 6 p.m.")
+    for claim, hour in zip(claims, ("16:00", "18:00"), strict=True):
+        claim.details = {**claim.details, "dates": [{"iso": f"2031-05-04T{hour}"}]}
+        claim.save()
+
+    assert _agreed(story) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "severity", "agreed"),
+    [
+        ("name_variant", "compatible", "low", [2]),
+        ("number_precision", "compatible", "low", [2]),
+        ("omission", "compatible", "medium", [2]),
+        ("number_conflict", "compatible", "low", []),
+        ("quote_truncated", "compatible", "medium", []),
+        ("hedge_dropped", "unsupported", "low", []),
+    ],
+)
+def test_only_a_finding_that_speaks_against_it_stands_between_them(kind, outcome, severity, agreed):
+    story, claims = _told("The ferry sank.", "The ferry went down.")
+    row = story.groups.get()
+    make_finding(story, row, claims, key="own", kind=kind, outcome=outcome, severity=severity)
+
+    assert _agreed(story) == agreed
+
+
+def test_a_confirmed_conflict_stands_between_them_too(ferry):
+    Alignment.objects.update(score=0.95)
+    decide_finding(story=ferry, finding_key="aboard", value="confirm", user=make_user("ada"))
+
+    assert [row.title for row in build_overview(ferry).agreed] == ["That it sank"]
+
+
+def test_words_that_a_finding_of_another_row_compares_are_not_agreed_on():
+    story, claims = _told("The ferry sank.", "The ferry went down.")
+    finding = make_finding(story, None, [], key="far", kind="polarity")
+    start = claims[1].start
+    FindingSpan.objects.create(
+        finding=finding, article=claims[1].article, position=0, start=start, end=start + 9, quote="The ferry"
+    )  # fmt: skip
+
+    assert _agreed(story) == []
+
+
+def test_a_row_whose_title_asks_is_not_agreed_on():
+    story, _claims = _told("The ferry sank.", "The ferry went down.")
+    story.groups.update(title="Whether the ferry sank…?")
+
+    assert _agreed(story) == []
+
+
+def test_ten_are_shown_by_how_many_origins_tell_them():
+    story = make_story()
+    articles = [
+        make_article(story, f"Outlet {n}", [f"Boat {row} sank." for row in range(12)])
+        for n in range(4)
+    ]
+    for row in range(12):
+        told = articles if row == 11 else articles[:3] if row == 10 else articles[:2]
+        make_row(story, [claim_of(article, row) for article in told], f"Boat {row}")
+
+    overview = build_overview(story)
+
+    assert [row.title for row in overview.agreed][:3] == ["Boat 11", "Boat 10", "Boat 0"]
+    assert (len(overview.agreed), overview.agreed_total) == (10, 12)
 
 
 def test_a_copy_does_not_make_an_agreement(ferry):
