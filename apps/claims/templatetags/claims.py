@@ -14,6 +14,7 @@ from apps.articles.importers.html import is_web_address
 from apps.articles.models import Segment, Story
 from apps.articles.text.cues import is_correction_notice
 from apps.claims.claim_reviews import public_name
+from apps.claims.drawn_parts import InAddresses, draw_part
 from apps.claims.models import Annotation
 from apps.claims.pieces import PRIORITY
 from apps.claims.presentation import (
@@ -366,6 +367,16 @@ def draw_row(context: Context, row: Row) -> SafeString:
     if comparison.keep_drawn is not None:
         comparison.keep_drawn(row.group_id, html)
     return html
+
+
+@register.filter
+def in_addresses(story: Story) -> InAddresses:
+    """Return what a drawn part needs of *story*."""
+    return InAddresses(story.slug)
+
+
+# Only with values that say all the part shows: see there.
+register.simple_tag(draw_part, name="drawn")
 
 
 @register.filter
