@@ -29,12 +29,15 @@ from apps.claims.presentation import (
     Paragraph,
     TextPart,
 )
+from apps.claims.story_memory import find_edition, recall
 
 # Shown in their place; everything else was set aside and is folded away.
 _SHOWN_ROLES = READ_ROLES | {Role.BYLINE, Role.DATELINE}
 _MOST_WORDS = 240
 # So many other wordings stand beside a passage; the row has all of them.
 _MOST_OTHERS = 5
+# What a part or a claim of an article takes as it is kept, with what others say there.
+_CLAIM_BYTES = 3_000
 
 
 @dataclass(slots=True)
@@ -48,25 +51,34 @@ class _Mark:
 
 def build_article_page(article: Article) -> ArticlePage:
     """Return the page of *article*; the number of queries does not grow with its length."""
-    segments = list(Segment.objects.filter(article=article).order_by("position"))
     story = article.story
+    # Before what is kept for it.
+    edition = find_edition(story) if story is not None else None
     columns = build_columns(story) if story is not None else ()
     # An article without a story, or an earlier version of one, has no column there.
     column = next((c for c in columns if c.article_id == article.pk), None) or build_column(article)
     outlet_of = {c.article_id: c.outlet for c in columns}
-    claims = list(Claim.objects.filter(article=article).defer("details").order_by("position"))
-    group_of, others = _load_rows(article, outlet_of)
+    if story is None:
+        read = _load_read(article, outlet_of)
+    else:
+        read = recall(
+            story,
+            f"article {article.pk}",
+            edition and (edition, article.analysed_times, tuple(outlet_of.items())),
+            lambda: _load_read(article, outlet_of),
+            weigh=lambda found: _CLAIM_BYTES * (len(found.segments) + len(found.claims)),
+        )
+    claims, group_of, others = read.claims, read.group_of, read.others
     findings = NO_FINDINGS
     if story is not None and article.is_current:
-        findings = load_findings(story, outlet_of)
+        findings = load_findings(story, outlet_of, edition=edition)
     origin_of = {c.article_id: c.origin for c in columns}
     marks = _number(_find_marks(article, claims, group_of, others, findings, origin_of))
     notes, orphaned = _load_notes(article)
-    sentences = list(Sentence.objects.filter(article=article).order_by().only("role"))
-    shared, alone, contradicted = _shares(sentences, claims, others, group_of, findings)
+    shared, alone, contradicted = _shares(read.sentences, claims, others, group_of, findings)
     return ArticlePage(
         column=column,
-        paragraphs=tuple(_paragraph(article, segment, marks, notes) for segment in segments)
+        paragraphs=tuple(_paragraph(article, segment, marks, notes) for segment in read.segments)
         or _unread_paragraph(article),
         notes=tuple(notes),
         orphaned_notes=tuple(orphaned),
@@ -97,6 +109,30 @@ class _Others:
 
 
 _NOBODY = _Others((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What analysis made of an article: *group_of* is the row of each claim, *others* what
+    other articles say in each row."""
+
+    segments: Sequence[Segment]
+    sentences: Sequence[Sentence]
+    claims: Sequence[Claim]
+    group_of: Mapping[int, int]
+    others: Mapping[int, _Others]
+
+
+def _load_read(article: Article, outlet_of: Mapping[int, str]) -> _Read:
+    """Six queries."""
+    group_of, others = _load_rows(article, outlet_of)
+    return _Read(
+        segments=list(Segment.objects.filter(article=article).order_by("position")),
+        sentences=list(Sentence.objects.filter(article=article).order_by().only("role")),
+        claims=list(Claim.objects.filter(article=article).defer("details").order_by("position")),
+        group_of=group_of,
+        others=others,
+    )
 
 
 def _load_rows(

@@ -8,6 +8,7 @@ and all are reached from here.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,9 +37,10 @@ from apps.claims.column_order import (
 from apps.claims.columns import build_columns
 from apps.claims.coverage import SILENT, Said, empty_kinds
 from apps.claims.density import build_density
-from apps.claims.drawn_rows import find_drawn
 from apps.claims.finding_views import NoSuchFinding, find_finding, marks_on, severity_rank
+from apps.claims.known_rows import KnownRows, find_built, find_drawn
 from apps.claims.matrix_data import (
+    Decided,
     Outline,
     RowWords,
     load_decided,
@@ -132,6 +134,8 @@ LABELS = {
 }
 FAILED_LABEL = gettext_noop("Could not be analysed")
 _MOST_VALUES = 3
+# What a cell takes, about, where a built row is kept.
+_CELL_BYTES = 3_000
 _MOST_COLUMNS = 500
 # Characters of a header, which servers hold to 8,190.
 _MOST_KEPT = 8_000
@@ -268,7 +272,10 @@ def build_comparison(
             ready[group.pk] = _bare_row(outline, group, is_kept=True)
         elif drawn is not None and (html := drawn.find(outline, group.pk)) is not None:
             ready[group.pk] = _bare_row(outline, group, drawn=html)
-    if new := [group for group in part if group.pk not in ready]:
+    new = [group for group in part if group.pk not in ready]
+    if drawn is None:
+        ready |= build_rows(outline, new, columns, decided, reference=reference)
+    elif new:
         words = load_row_words(outline, new, decided)
         ready |= {
             group.pk: build_row_of(outline, words, group, columns, reference=reference)
@@ -295,7 +302,7 @@ def build_comparison(
         headings=build_headings(outline, columns, wanted, filters),
         has_copies=len({column.origin for column in whole.columns}) < len(whole.columns),
         view=view,
-        keep_drawn=partial(drawn.keep, outline) if drawn is not None else None,
+        keep_drawn=partial(_keep_drawn, drawn, outline) if drawn is not None else None,
         alone=sum(not _is_shared(outline, group) for group in wanted),
         more_alone=sum(
             _is_wanted(outline, group, columns, everything, reference=reference)
@@ -305,6 +312,12 @@ def build_comparison(
         if _hides_alone(outline, filters)
         else 0,
     )
+
+
+def _keep_drawn(
+    drawn: KnownRows[SafeString], outline: Outline, group_id: int, html: SafeString
+) -> None:
+    drawn.keep(outline, group_id, html, size=sys.getsizeof(html))
 
 
 def _bare_row(
@@ -412,8 +425,8 @@ def build_row(story: Story, group_id: int) -> Row:
     outline = load_outline(story)
     for group in outline.groups:
         if group.pk == group_id:
-            words = load_row_words(outline, [group])
-            return build_row_of(outline, words, group, outline.columns)
+            decided = load_decided(story)
+            return build_rows(outline, [group], outline.columns, decided)[group_id]
     raise ClaimGroup.DoesNotExist(f"story {story.pk} has no row {group_id}")
 
 
@@ -544,6 +557,27 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 
 
 # --- one row ---------------------------------------------------------------------------------
+
+
+def build_rows(
+    outline: Outline,
+    groups: Sequence[ClaimGroup],
+    columns: Sequence[Column],
+    decided: Decided,
+    *,
+    reference: int = 0,
+) -> dict[int, Row]:
+    """Return the rows of *groups* by number, as ``build_row_of`` builds them. Seven queries for
+    those not built before, none without."""
+    known = find_built(outline, columns, decided, reference=reference)
+    rows = {group.pk: row for group in groups if (row := known.find(outline, group.pk)) is not None}
+    if new := [group for group in groups if group.pk not in rows]:
+        words = load_row_words(outline, new, decided)
+        for group in new:
+            row = build_row_of(outline, words, group, columns, reference=reference)
+            known.keep(outline, group.pk, row, size=_CELL_BYTES * len(columns))
+            rows[group.pk] = row
+    return rows
 
 
 def build_row_of(

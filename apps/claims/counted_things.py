@@ -21,6 +21,7 @@ from apps.claims.matrix_data import Outline, load_outline
 from apps.claims.models import Claim, Quantity
 from apps.claims.pieces import as_percent
 from apps.claims.presentation import FindingView
+from apps.claims.story_memory import recall
 from apps.claims.voices import Voiced, weakest
 
 # Findings whose numbers answer one question.
@@ -41,6 +42,9 @@ _SMALL = 20
 _FEW = 3
 # Of larger numbers hardly two in one story are the same by chance.
 _SELDOM_CHANCE = 20
+
+# What a number takes, with the words around it, as it is kept.
+_TOLD_BYTES = 1_500
 
 Place = tuple[int, int]
 
@@ -122,9 +126,16 @@ class CountedStory:
 
 
 def find_counted_things(story: Story) -> CountedStory:
-    """Return what the articles of *story* count. Fourteen queries, whatever its size."""
+    """Return what the articles of *story* count. Nine queries, whatever its size; eight more
+    after the rows or the findings changed."""
     outline = load_outline(story)
-    told = load_told(outline)
+    told = recall(
+        story,
+        "numbers",
+        outline.edition,
+        lambda: load_told(outline),
+        weigh=lambda found: _TOLD_BYTES * len(found),
+    )
     by_place = {one.place: one for one in told}
     joined = _Sets(by_place)
     compared = list(_compared(outline, told))
@@ -166,7 +177,7 @@ def find_counted_things(story: Story) -> CountedStory:
 def find_charts(story: Story, finding_key: str) -> tuple[str, ...]:
     """Return the keys of the things a finding is about, in the order of the text.
 
-    Fourteen queries.
+    Nine queries, eight more after the rows or the findings changed.
     """
     things = find_counted_things(story).things
     return tuple(thing.key for thing in things if thing.is_about(finding_key))

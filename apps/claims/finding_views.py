@@ -37,6 +37,10 @@ from config.people import shown_name
 ADDING_KINDS = frozenset({"unsupported_addition", "single_source_attributed", "cause_added"})
 
 
+# What a finding takes as it is kept, with the words it compares.
+_FINDING_BYTES = 5_000
+
+
 class NoSuchFinding(LookupError):
     """The story has no finding of that key, or no longer."""
 
@@ -112,7 +116,7 @@ def load_findings(
             f"findings {get_language()}",
             edition and (edition, tuple(outlet_of.items())),
             lambda: _find_found(story, outlet_of),
-            weigh=lambda all_found: 2 * len(all_found.views),
+            weigh=lambda all_found: _FINDING_BYTES * len(all_found.views),
         )
     muted = find_mutings(story, found.counts)
     hidden = set() if key or with_muted else {muting.kind for muting in muted}

@@ -7,7 +7,7 @@ whether a gap matters is left to the reader, who finds the words one step away.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,12 +20,13 @@ from apps.articles.text.types import STORY_ROLES
 from apps.claims.analysis.types import Voice
 from apps.claims.analysis.word_lists import word_groups
 from apps.claims.analysis.wording import find_phrase
-from apps.claims.coverage import SILENT, Said, empty_kinds, load_coverage
+from apps.claims.coverage import SILENT, Coverage, Said, empty_kinds, load_coverage
 from apps.claims.finding_views import severity_rank
 from apps.claims.matrix_data import Outline, load_decided, load_outline, load_places
 from apps.claims.models import Alignment, ClaimGroup
 from apps.claims.other_sides import find_rows_apart
 from apps.claims.presentation import Column, FindingView
+from apps.claims.story_memory import recall
 
 OMISSION = "omission"
 # Kinds of passages that limit what is claimed; a refusal to comment limits nothing, and that
@@ -38,6 +39,8 @@ GAPS = frozenset({"omitted", "not_found"})
 _SHORT_ARTICLE = 8
 # However many articles, these fill a window.
 _FEWEST_ROWS = 12
+# What a claim takes as it is kept, with its words.
+_CLAIM_BYTES = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,17 @@ def build_left_out_page(
     """Return who tells what of *story*, of the claims found at most *most* after *first*, of
     many articles fewer: about as many as have *cells*.
 
-    Seventeen queries, whatever its size.
+    Nine queries, whatever its size; eight more after the rows or the findings changed.
     """
     filters = filters or LeftOutFilters()
     outline = load_outline(story)
-    said = _load_said(outline)
+    said = recall(
+        story,
+        "said in rows",
+        outline.edition,
+        lambda: _load_said(outline),
+        weigh=lambda found: _CLAIM_BYTES * len(found.segment_of),
+    )
     rows = _build_rows(outline, said)
     tellers = _tellers(outline, rows)
     if cells is not None:
@@ -207,20 +216,21 @@ def _is_omission(view: FindingView) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _SaidInRows:
-    """The claims of each row in its order, the segment each stands in, and those that deny
-    something."""
+    """The claims of each row in its order, the segment each stands in, of what kinds the limits
+    are that it tells of, and who is named where."""
 
     by_row: Mapping[int, Sequence[Said]]
     segment_of: Mapping[int, int]
-    denied: frozenset[int]
+    limits: Mapping[int, frozenset[str]]
+    coverage: Coverage
 
 
 def _load_said(outline: Outline) -> _SaidInRows:
-    """Return the words of all rows. One query."""
+    """Return the words of all rows. Two queries."""
     articles = [column.article_id for column in outline.columns]
     by_row: dict[int, list[Said]] = defaultdict(list)
     segment_of: dict[int, int] = {}
-    denied: set[int] = set()
+    limits: dict[int, frozenset[str]] = {}
     claims = Alignment.objects.filter(group__story=outline.story, claim__article__in=articles)
     for group_id, claim_id, article_id, position, quote, voice, segment_id in claims.order_by(
         "group_id", "position"
@@ -235,9 +245,10 @@ def _load_said(outline: Outline) -> _SaidInRows:
     ):
         by_row[group_id].append(Said(claim_id, article_id, position, quote))
         segment_of[claim_id] = segment_id
-        if voice == Voice.DENIED:
-            denied.add(claim_id)
-    return _SaidInRows(by_row, segment_of, frozenset(denied))
+        kinds = _kinds_of_limits(quote) | ({"denial"} if voice == Voice.DENIED else set())
+        if kinds:
+            limits[claim_id] = frozenset(kinds)
+    return _SaidInRows(by_row, segment_of, limits, load_coverage(articles))
 
 
 def _placed(outline: Outline, said: _SaidInRows, rows: Sequence[PresenceRow]) -> list[PresenceRow]:
@@ -271,7 +282,6 @@ def _placed(outline: Outline, said: _SaidInRows, rows: Sequence[PresenceRow]) ->
 
 def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
     """Return a row for each claim group, what most origins tell first."""
-    coverage = load_coverage([column.article_id for column in outline.columns])
     refused = load_decided(outline.story).refused
     origin_of = {column.article_id: column.origin for column in outline.columns}
     rows = []
@@ -284,7 +294,7 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
         kinds = empty_kinds(
             readings,
             outline.columns,
-            coverage,
+            said.coverage,
             group_at=outline.group_at,
             articles_of=outline.articles_of,
             refused=refused,
@@ -310,7 +320,7 @@ def _build_rows(outline: Outline, said: _SaidInRows) -> list[PresenceRow]:
                 title=group.title,
                 cells=cells,
                 findings=findings,
-                caveats=_caveats(readings, said.denied, findings),
+                caveats=_caveats(readings, said.limits, findings),
                 origins=len(
                     {origin_of[article_id] for article_id in outline.articles_of[group.pk]}
                 ),
@@ -355,19 +365,16 @@ def _elsewhere(outline: Outline, group: ClaimGroup, column: Column, row: int | N
 
 
 def _caveats(
-    said: Sequence[Said], denied: Collection[int], findings: Sequence[FindingView]
+    said: Sequence[Said], limits_of: Mapping[int, frozenset[str]], findings: Sequence[FindingView]
 ) -> tuple[str, ...]:
-    """Return what kinds of limits a row tells of.
+    """Return what kinds of limits a row tells of; *limits_of* are those of each claim.
 
     One outlet's own "may" makes no caveat: half of the readings must tell of it, unless a
     finding says already that what was left out limits what is claimed.
     """
     found: Counter[str] = Counter()
     for one in said:
-        kinds = _kinds_of_limits(one.quote)
-        if one.claim_id in denied:
-            kinds.add("denial")
-        found.update(kinds)
+        found.update(limits_of.get(one.claim_id, ()))
     limits = any(severity_rank(view.severity) <= severity_rank("medium") for view in findings)
     least = 1 if limits else max(2, (len(said) + 1) // 2)
     kinds_told = tuple(kind for kind in CAVEATS if found[kind] >= least)

@@ -22,13 +22,16 @@ from apps.articles.text.origins import is_surmised
 from apps.articles.text.reuse import Dependence, OriginInput, find_dependences, find_reuse
 from apps.articles.text.spans import Span
 from apps.articles.text.types import STORY_ROLES, ReuseLink, Role, SegmentDraft
-from apps.claims.columns import build_column, build_columns
+from apps.claims.columns import build_column, build_columns, load_articles
 from apps.claims.models import Origin
 from apps.claims.pieces import cut, diff_words, plain_words
 from apps.claims.presentation import Column, Piece
+from apps.claims.story_memory import recall
 
 # More pairs than this are found by choosing the two articles.
 _MOST_PAIRS = 12
+# What a pair of sentences or articles takes, about, as it is kept.
+_PAIR_BYTES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,12 @@ class ReuseCounts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleChoice:
-    """An article to choose: its current text, or an earlier *version* (0: the current one)."""
+    """An article to choose: its current text, or an earlier *version* (0: the current one), read
+    so many *times*."""
 
     column: Column
     version: int = 0
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +155,19 @@ def pair_query(
 def build_reuse_page(
     story: Story, *, left: str = "", right: str = "", only_changes: bool = False
 ) -> ReusePage:
-    """Return two articles of *story* beside each other. Nine queries, whatever its size.
+    """Return two articles of *story* beside each other. Nine queries, whatever its size; five
+    when they were set beside each other before, as they are read now.
 
     *left* and *right* are ids as the URL has them; without them, or with unknown ones, the
     two of one origin that share most are shown, else the first two articles.
     """
-    columns = build_columns(story)
-    choices = _choices(columns)
+    articles = load_articles(story)
+    columns = build_columns(story, articles)
+    choices = _choices(columns, {article.pk: article.analysed_times for article in articles})
     by_id = {str(choice.column.article_id): choice for choice in choices}
-    pairs = _pairs_of_one_text(columns)
+    pairs = recall(
+        story, "pairs", choices, lambda: _pairs_of_one_text(columns), weigh=lambda _: _PAIR_BYTES
+    )
     first, second = by_id.get(left), by_id.get(right)
     if first is None or second is None or first is second:
         first, second = _default(pairs, choices, first)
@@ -167,21 +176,24 @@ def build_reuse_page(
             first, second, (), ReuseCounts(), "none", None, "", None, choices, pairs, only_changes
         )
     ids = [first.column.article_id, second.column.article_id]
-    sentences = _load_sentences(ids)
-    links = find_reuse(
-        {str(pk): [(Span(s.start, s.end), s.quote) for s in sentences[pk]] for pk in ids}
+    compared = recall(
+        story,
+        f"reuse {ids}",
+        (first.times, second.times),
+        lambda: _compare(ids),
+        weigh=lambda found: _PAIR_BYTES * len(found.rows),
     )
-    rows = _build_rows(sentences[ids[0]], sentences[ids[1]], links)
+    rows = compared.rows
     direction, source_id, reason, is_likely = _direction(story, first, second)
     return ReusePage(
         left=first,
         right=second,
         rows=tuple(_runs(_fold(rows) if only_changes else rows)),
-        counts=_count(rows),
+        counts=compared.counts,
         direction=direction,
         source=next((c for c in columns if c.article_id == source_id), None),
         reason=reason,
-        dependence=_dependence(ids, links),
+        dependence=compared.dependence,
         choices=choices,
         pairs=pairs,
         only_changes=only_changes,
@@ -189,11 +201,31 @@ def build_reuse_page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two articles beside each other, sentence by sentence, and what they share."""
+
+    rows: tuple[PairRow, ...]
+    counts: ReuseCounts
+    dependence: Dependence | None
+
+
+def _compare(ids: Sequence[int]) -> _Compared:
+    """Return the two articles of these numbers beside each other. Three queries."""
+    sentences = _load_sentences(ids)
+    links = find_reuse(
+        {str(pk): [(Span(s.start, s.end), s.quote) for s in sentences[pk]] for pk in ids}
+    )
+    rows = _build_rows(sentences[ids[0]], sentences[ids[1]], links)
+    return _Compared(tuple(rows), _count(rows), _dependence(ids, links))
+
+
 # --- choosing --------------------------------------------------------------------------------
 
 
-def _choices(columns: Sequence[Column]) -> tuple[ArticleChoice, ...]:
-    """Return the story's articles, each followed by its earlier texts. One query."""
+def _choices(columns: Sequence[Column], times: Mapping[int, int]) -> tuple[ArticleChoice, ...]:
+    """Return the story's articles, read so many *times*, each followed by its earlier texts. One
+    query."""
     urls = {column.url for column in columns if column.url}
     earlier: dict[str, list[ArticleChoice]] = {}
     for article in (
@@ -203,11 +235,11 @@ def _choices(columns: Sequence[Column]) -> tuple[ArticleChoice, ...]:
         .order_by("-version")
     ):
         earlier.setdefault(article.url, []).append(
-            ArticleChoice(build_column(article), article.version)
+            ArticleChoice(build_column(article), article.version, article.analysed_times)
         )
     found = []
     for column in columns:
-        found.append(ArticleChoice(column))
+        found.append(ArticleChoice(column, times=times[column.article_id]))
         found += earlier.get(column.url, []) if column.url else []
     return tuple(found)
 
@@ -247,7 +279,8 @@ def _default(
         other = next((choice for choice in choices if choice is not wanted), None)
         return (wanted, other)
     if pairs:
-        return ArticleChoice(pairs[0].left), ArticleChoice(pairs[0].right)
+        by_id = {choice.column.article_id: choice for choice in choices}
+        return by_id[pairs[0].left.article_id], by_id[pairs[0].right.article_id]
     first = choices[0] if choices else None
     return first, choices[1] if len(choices) > 1 else None
 

@@ -13,17 +13,20 @@ from django.utils.translation import gettext
 
 from apps.articles.models import Article, Story
 from apps.claims.analysis.keys import plain_words
-from apps.claims.comparison import build_row_of
-from apps.claims.matrix_data import Outline, load_outline, load_row_words
+from apps.claims.comparison import build_rows
+from apps.claims.matrix_data import Outline, load_decided, load_outline
 from apps.claims.models import Alignment, AlignmentDecision, ClaimGroup
 from apps.claims.nearest import Nearest, find_nearest
 from apps.claims.presentation import Cell, Column, Row, read_words
+from apps.claims.story_memory import recall
 from config.people import shown_name
 
 MOST_CHOICES = 12
 _WORD = re.compile(r"[^\W_]{3,}")
 # Decisions stored within this time by the same person are one act.
 _ONE_ACT = timedelta(seconds=3)
+# What is kept of the words of a row, with what they are found by.
+_ROW_BYTES = 10_000
 
 Words = tuple[int, str]
 
@@ -86,14 +89,20 @@ def build_row_card(
     group = next((group for group in outline.groups if group.pk == group_id), None)
     if group is None:
         raise ClaimGroup.DoesNotExist(f"story {story.pk} has no row {group_id}")
-    words = load_row_words(outline, [group])
-    row = build_row_of(outline, words, group, outline.columns)
+    decided = load_decided(story)
+    row = build_rows(outline, [group], outline.columns, decided)[group_id]
     readings = tuple(
         (cell, column)
         for cell, column in zip(row.cells, outline.columns, strict=True)
         if cell.readings
     )
-    quotes = _load_quotes(story, outline)
+    sayings = recall(
+        story,
+        "sayings",
+        outline.edition,
+        lambda: _load_sayings(story, outline),
+        weigh=lambda found: _ROW_BYTES * len(found.quotes),
+    )
     query = read_words(query)
     here = outline.claims_of[group_id]
     ticked = frozenset(chosen) & frozenset(here)
@@ -101,11 +110,11 @@ def build_row_card(
         row=row,
         readings=readings,
         chosen=ticked,
-        choices=_find_choices(outline, group, quotes, ticked or frozenset(here), query),
+        choices=_find_choices(outline, group, sayings, ticked or frozenset(here), query),
         others=len(outline.groups) - 1,
         query=query,
-        decisions=tuple(find_decisions(story, _words_of(outline, quotes[group_id]))),
-        absent=_find_absent(outline, row, quotes),
+        decisions=tuple(find_decisions(story, _words_of(outline, sayings.quotes[group_id]))),
+        absent=_find_absent(outline, row, sayings.quotes),
     )
 
 
@@ -121,27 +130,39 @@ def _find_absent(
 # --- other rows ------------------------------------------------------------------------------
 
 
-def _load_quotes(story: Story, outline: Outline) -> dict[int, list[tuple[int, str]]]:
-    """Return the claims of each row with their words, in the row's order."""
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """The claims of each row with their words, in the row's order; these words together, without
+    case; the long words among them, each once; and in how many rows each word is."""
+
+    quotes: Mapping[int, Sequence[tuple[int, str]]]
+    said: Mapping[int, str]
+    stems: Mapping[int, frozenset[str]]
+    spread: Mapping[str, int]
+
+
+def _load_sayings(story: Story, outline: Outline) -> _Sayings:
+    """One query."""
     quotes: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = Alignment.objects.filter(group__story=story).order_by("group", "position")
     for group_id, claim_id, quote in rows.values_list("group_id", "claim_id", "claim__quote"):
         if claim_id in outline.article_of:
             quotes[group_id].append((claim_id, quote))
-    return quotes
+    said = {pk: " ".join(quote for _, quote in found).casefold() for pk, found in quotes.items()}
+    stems = {pk: frozenset(_WORD.findall(text)) for pk, text in said.items()}
+    spread = Counter(word for found in stems.values() for word in found)
+    return _Sayings(dict(quotes), said, stems, spread)
 
 
 def _find_choices(
     outline: Outline,
     group: ClaimGroup,
-    quotes: Mapping[int, Sequence[tuple[int, str]]],
+    sayings: _Sayings,
     chosen: Collection[int],
     query: str,
 ) -> tuple[RowChoice, ...]:
     """Return the other rows that share the rarest words with the chosen claims, best first."""
-    said = {pk: " ".join(quote for _, quote in found).casefold() for pk, found in quotes.items()}
-    stems = {pk: frozenset(_WORD.findall(text)) for pk, text in said.items()}
-    spread = Counter(word for found in stems.values() for word in found)
+    quotes, stems, spread = sayings.quotes, sayings.stems, sayings.spread
     mine = frozenset(
         word
         for claim_id, quote in quotes[group.pk]
@@ -158,7 +179,7 @@ def _find_choices(
     others = [
         other
         for other in outline.groups
-        if other.pk != group.pk and all(word in said[other.pk] for word in searched)
+        if other.pk != group.pk and all(word in sayings.said[other.pk] for word in searched)
     ]
     others.sort(key=lambda other: (-likeness(other), abs(other.position - group.position)))
     return tuple(_choice(outline, other, quotes[other.pk]) for other in others[:MOST_CHOICES])

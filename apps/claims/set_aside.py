@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from apps.articles.models import Article, RoleCorrection, Segment, Story
 from apps.articles.preflight import count_parts, describe_counts
 from apps.articles.text.types import STORY_ROLES
@@ -40,10 +42,10 @@ def build_set_aside(story: Story) -> list[SetAside]:
     labelled = RoleCorrection.objects.filter(article__in=by_id).select_related("made_by")
     for correction in labelled.order_by("start"):
         corrections[correction.article_id].append(correction)
-    for segment in Segment.objects.filter(article__in=by_id, by_person=False).order_by("position"):
+    for segment in _find_parts().filter(article__in=by_id).order_by("position"):
         # What a person has labelled stands among the labels, before it is read again.
         places = ((c.start, c.end) for c in corrections[segment.article_id])
-        if segment.role not in STORY_ROLES and (segment.start, segment.end) not in places:
+        if (segment.start, segment.end) not in places:
             segments[segment.article_id].append(segment)
     return [
         SetAside(
@@ -61,9 +63,14 @@ def describe_set_aside(article: Article) -> str:
     """Say what was set aside of *article*, as the page of its story does. Two queries."""
     corrections = list(article.role_corrections.all())
     places = {(correction.start, correction.end) for correction in corrections}
-    rows = Segment.objects.filter(article=article, by_person=False).defer("quote")
-    segments = [row for row in rows.order_by("position") if row.role not in STORY_ROLES]
-    return _count([s for s in segments if (s.start, s.end) not in places], corrections)
+    parts = _find_parts().filter(article=article).defer("quote").order_by("position")
+    return _count([s for s in parts if (s.start, s.end) not in places], corrections)
+
+
+def _find_parts() -> QuerySet[Segment]:
+    """Return what machines set aside, in any article."""
+    story = [role.value for role in STORY_ROLES]
+    return Segment.objects.filter(by_person=False).exclude(role__in=story)
 
 
 def _count(segments: Iterable[Segment], corrections: Iterable[RoleCorrection]) -> str:

@@ -17,7 +17,11 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 CALL = re.compile(r'{% drawn "([^"]+)"')
 APART = re.compile(r"^{# expects: [^#]*drawn apart #}")
 MARK = MarginMark(
-    anchor="m1", kind="shared", severity="high", label="also in 2 others", others=(("Post", "Yes."),)
+    anchor="m1",
+    kind="shared",
+    severity="high",
+    label="also in 2 others",
+    others=(("Post", "Yes."),),
 )
 
 

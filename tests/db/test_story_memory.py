@@ -17,6 +17,7 @@ from django.urls import reverse
 from apps.articles.models import Article, Outlet, Story
 from apps.claims import story_memory
 from apps.claims.actions import (
+    annotate,
     assign_finding,
     confirm_row,
     decide_finding,
@@ -31,6 +32,7 @@ from apps.claims.actions import (
     withdraw_decision,
 )
 from apps.claims.actions.decisions import EvidenceDraft
+from apps.claims.drawn_parts import forget_parts
 from apps.claims.edition_models import StoryEdition
 from apps.claims.models import (
     Alignment,
@@ -56,12 +58,20 @@ from tests.db.stories import (
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
+# The token of a form, and the minute in which a page is printed.
+VARIES = re.compile(r"\b[A-Za-z0-9]{64}\b|(As of|Stand:) [^<]*")
 EVIDENCE = EvidenceDraft("primary", "40 boats", date(2031, 5, 4), document="log")
 
 
 @pytest.fixture(autouse=True)
 def _nothing_in_mind() -> None:
+    _start_anew()
+
+
+def _start_anew() -> None:
+    """Be as a process that just started."""
     forget_all()
+    forget_parts()
 
 
 @pytest.fixture
@@ -129,9 +139,7 @@ def _pages(story: Story) -> dict[str, tuple[str, dict[str, str]]]:
 def _read(client: Client, story: Story) -> dict[str, str]:
     story.refresh_from_db()
     return {
-        name: re.sub(
-            r"[A-Za-z0-9]{64}", "token", client.get(address, headers=headers).content.decode()
-        )
+        name: VARIES.sub("", client.get(address, headers=headers).content.decode())
         for name, (address, headers) in _pages(story).items()
     }
 
@@ -173,6 +181,13 @@ ACTS: dict[str, Act] = {
     "judge blind": lambda story, wanda, _: _verdict(story, wanda, is_blind=True),
     "review": lambda story, wanda, otto: review_verdict(
         verdict=_verdict(story, wanda), user=otto
+    ),
+    "note on words": lambda story, wanda, _: annotate(
+        article=story.articles.get(outlet__name="North Post"),
+        start=4,
+        end=9,
+        note="Which one?",
+        user=wanda,
     ),
     "mute": lambda story, wanda, _: mute_kind(story=story, kind="number_conflict", user=wanda),
     "mute everywhere": lambda _story, wanda, _: mute_everywhere(kind="status_differs", user=wanda),
@@ -227,7 +242,7 @@ def test_a_page_is_what_a_process_shows_that_just_started(
 
     ACTS[act](story, wanda, otto)
     after = _read(client, story)
-    forget_all()
+    _start_anew()
 
     assert after == _read(client, story)
     assert after != before
@@ -268,7 +283,7 @@ def test_each_language_and_each_role_has_pages_of_its_own(client: Client, story:
 
     together = read_all()
     for (name, language), pages in together.items():
-        forget_all()
+        _start_anew()
         client.force_login(readers[name])
         client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
         assert _read(client, story) == pages
