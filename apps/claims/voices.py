@@ -25,6 +25,10 @@ _WEAKER = (
     Voice.DENIED,
 )
 _NOBODY = frozenset({"", "we", "i", "us", "our", "my"})
+# Speakers a label cannot name: "according to she" says nothing of who it is.
+_POINTING = _NOBODY | frozenset(
+    "he she it they you his her its their your him them who which that this these those".split()
+)
 _RANK = {voice.value: rank for rank, voice in enumerate(_WEAKER)}
 
 
@@ -74,7 +78,10 @@ def tell_voices(
             continue
         if _RANK.get(part.voice, 0) > _RANK.get(whole.voice, 0):
             told.setdefault(part.voice, part)
-    return tuple(told.values())
+    return tuple(
+        one._replace(speaker="") if one.speaker.lower() in _POINTING else one
+        for one in told.values()
+    )
 
 
 def _is_nobodys(part: Voiced) -> bool:

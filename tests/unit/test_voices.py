@@ -55,6 +55,12 @@ def test_a_part_pinned_on_nobody_or_on_the_outlet_itself_is_not_mentioned() -> N
     assert tell_voices(whole, [_voiced(10, 90, "attributed")]) == (whole,)
 
 
+def test_a_speaker_known_by_a_pronoun_only_is_not_named() -> None:
+    (told,) = tell_voices(_voiced(0, 100, "attributed", "She"), [])
+
+    assert told == _voiced(0, 100, "attributed")
+
+
 def test_what_is_stated_inside_an_allegation_is_no_fact() -> None:
     whole, inside = _voiced(0, 100, "alleged"), _voiced(30, 80, "stated")
 

@@ -17,6 +17,7 @@ from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, Se
 from apps.claims.analysis.attribution import find_attributions
 from apps.claims.analysis.claim_parts import Part, find_parts, stands_in, tokens_of
 from apps.claims.analysis.mentions import find_mentions
+from apps.claims.analysis.pinning import pins_a_statement
 from apps.claims.analysis.predications import (
     object_of,
     predicate_of,
@@ -29,6 +30,7 @@ from apps.claims.analysis.statements import SentenceWords, read_statement, read_
 from apps.claims.analysis.syntax import Syntax, build_syntax
 from apps.claims.analysis.times import find_dates
 from apps.claims.analysis.types import (
+    NOBODY,
     ArticleDraft,
     Attribution,
     AttributionKind,
@@ -100,7 +102,7 @@ def extract_article(
             threshold=_SPEECH_THRESHOLD,
             other_threshold=_OTHER_THRESHOLD,
         )
-        if _pins_a_statement(doc, attribution)
+        if _makes_a_part(doc, attribution)
     ]
     claims: list[ClaimDraft] = []
     by_sentence = _by_sentence(attributions, [fact.sentence for _, fact in read])
@@ -141,12 +143,11 @@ def extract_article(
     )
 
 
-def _pins_a_statement(doc: Doc, attribution: Attribution) -> bool:
-    """Return whether an attribution is about something said, not about any attitude.
+def _makes_a_part(doc: Doc, attribution: Attribution) -> bool:
+    """Return whether what an attribution is about is a claim of its own, whoever it is pinned on.
 
-    Annotators also mark "her trip signals resolve" and "both sides signed a pact"; those
-    pin no statement on anybody. Kept: quoted words, reporting words, whole clauses with
-    somebody who can speak.
+    Annotators also mark "her trip signals resolve" and "both sides signed a pact", which
+    make none. Kept: quoted words, reporting words, whole clauses with somebody.
     """
     if attribution.kind is not AttributionKind.INDIRECT:
         return True
@@ -203,20 +204,23 @@ def _claim(
         for q in quoted
         if not q.nested
     )
+    around = (*draft.outer, draft.attribution)
+    pinned = [
+        one for one in around if one.kind is AttributionKind.NONE or pins_a_statement(syntax, one)
+    ]
+    attribution = pinned[-1] if pinned else NOBODY
     # "She refused to sign" says what she did, in nobody's words but the outlet's.
-    said = draft.attribution.cue_spans
-    told = (
-        root < 0 or not stands_in(syntax, root, said) or ends_with_speaker(text, draft.attribution)
-    )
+    said = attribution.cue_spans
+    told = root < 0 or not stands_in(syntax, root, said) or ends_with_speaker(text, attribution)
     statement = read_statement(
         syntax,
         words,
         root,
         span,
-        kind=draft.attribution.kind if told else AttributionKind.NONE,
-        cue=draft.attribution.cue_spans,
-        denied=has_cue(draft.attribution.cue, "denials"),
-        accused=has_cue(draft.attribution.cue, "accusing"),
+        kind=attribution.kind if told else AttributionKind.NONE,
+        cue=attribution.cue_spans,
+        denied=has_cue(attribution.cue, "denials"),
+        accused=has_cue(attribution.cue, "accusing"),
         quoted=sum(len(quote) for quote in quotes),
     )
     predication = statement.predication
@@ -232,7 +236,7 @@ def _claim(
         span=span,
         text=span.of(text),
         role=fact.sentence.role,
-        attribution=draft.attribution,
+        attribution=attribution,
         voice=statement.voice,
         polarity=statement.polarity,
         predicate=predicate_of(syntax, root),
@@ -260,7 +264,7 @@ def _claim(
             words for words in predication.modifiers if not any(words.overlaps(cue) for cue in said)
         ),
         qualifiers=statement.qualifiers,
-        reported_through=draft.outer,
+        reported_through=tuple(pinned[:-1]),
     )
 
 

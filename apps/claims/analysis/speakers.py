@@ -17,6 +17,7 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _THEY = frozenset({"they", "them", "their", "it", "its", "we", "i", "who", "which", "that"})
 _PRONOUNS = _HE | _SHE | _THEY
+_ANYBODY = frozenset("anybody anyone nobody everybody everyone those one".split())
 # How far back a pronoun looks for its name, in characters.
 _REACH = 1500
 # What the place of a name in its clause adds, and a title or first name that fits.
@@ -60,7 +61,7 @@ class Speakers:
             follow = syntax.text[inside[0].span.end : inside[0].span.end + 2]
             if follow.startswith(","):
                 return inside[0].canonical
-        return self._described(words, span) or words
+        return self._described(words, span) or _within_a_sentence(syntax, first, words)
 
     def _described(self, words: str, span: Span) -> str:
         """ "The governor" is the person whose title it is, when one only carries it."""
@@ -320,6 +321,20 @@ def _gender_of(words: Sequence[str]) -> str:
     return ""
 
 
+def _within_a_sentence(syntax: Syntax, first: int, words: str) -> str:
+    """Return *words*, which begin with token *first*, as they are printed behind others: "The
+    officials" are "the officials", "Colombian officials" stay."""
+    rest = syntax.words[first][1:]
+    is_plain = syntax.pos[first] in {"DET", "NOUN", "ADJ", "NUM", "ADV"} and rest == rest.lower()
+    is_name = bool(syntax.ents[first]) and syntax.pos[first] not in {"DET", "NUM"}
+    return words[:1].lower() + words[1:] if is_plain and not is_name else words
+
+
 def _phrase(syntax: Syntax, noun: int) -> str:
+    """Return the words of *noun* up to it, "" for nobody in particular ("for anybody who …")."""
     first = syntax.left[noun]
-    return syntax.text[syntax.starts[first] : syntax.ends[noun]]
+    while first < noun and syntax.deps[first] in {"case", "mark", "punct", "cc"}:
+        first += 1
+    if syntax.lower[noun] in _ANYBODY:
+        return ""
+    return _within_a_sentence(syntax, first, syntax.text[syntax.starts[first] : syntax.ends[noun]])

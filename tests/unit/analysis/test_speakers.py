@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from apps.articles.text.spans import Span
 from apps.claims.analysis.quotations import find_quotations
 from apps.claims.analysis.speakers import Speakers
 from apps.claims.analysis.syntax import build_syntax
 from apps.claims.analysis.types import MentionDraft
-from tests.unit.analysis.docs import build_doc
+from tests.unit.analysis.docs import build_doc, build_tree
 
 
 def person(text: str, words: str, canonical: str) -> MentionDraft:
@@ -39,10 +41,34 @@ def test_she_is_the_woman_named_before_and_not_the_man():
     assert speakers.resolve(((4, 4),), 5) == "Mary Byrne"
 
 
-def test_officials_stay_officials():
+def test_officials_stay_officials_and_stand_in_a_label_without_their_capital():
     doc = build_doc(("Officials", "NOUN", "nsubj", 1), ("spoke", "VERB", "ROOT", 1))
 
-    assert Speakers(build_syntax(doc, []), []).resolve(((0, 0),), 1) == "Officials"
+    assert Speakers(build_syntax(doc, []), []).resolve(((0, 0),), 1) == "officials"
+
+
+@pytest.mark.parametrize(
+    ("table", "resolved"),
+    [
+        ("The DET det 1 | sheriff NOUN nsubj 2 | spoke VERB ROOT 2", "the sheriff"),
+        ("A DET det 1 | judge NOUN nsubj 2 | spoke VERB ROOT 2", "a judge"),
+        ("U.S. PROPN compound 1 | officials NOUN nsubj 2 | spoke VERB ROOT 2", "U.S. officials"),
+        ("NATO NOUN nsubj 1 | spoke VERB ROOT 1", "NATO"),
+    ],
+)
+def test_only_the_capital_of_a_sentence_goes(table: str, resolved: str) -> None:
+    syntax = build_tree(table)
+    last = len(syntax) - 2
+
+    assert Speakers(syntax, []).resolve(((0, last),), last + 1) == resolved
+
+
+def test_anybody_who_is_no_speaker():
+    syntax = build_tree(
+        "for ADP case 1 | anybody PRON obl 3 | who PRON nsubj 3 | thinks VERB acl:relcl 1 think"
+    )
+
+    assert Speakers(syntax, []).resolve(((2, 2),), 3) == ""
 
 
 def test_somebodys_lawyer_is_not_that_somebody():
@@ -118,7 +144,7 @@ def test_it_is_the_body_the_sentence_before_was_about():
         ("apologised", "VERB", "ROOT", 5),
     )
 
-    assert Speakers(build_syntax(doc, []), []).resolve(((4, 4),), 5) == "The company"
+    assert Speakers(build_syntax(doc, []), []).resolve(((4, 4),), 5) == "the company"
 
 
 def test_it_is_nobody_after_a_thing():
