@@ -38,6 +38,9 @@ PAGES = (
     "/upload/",
     "/desk/unassigned/",
     "/settings/",
+    "/colleagues/",
+    "/imports/",
+    "/guide/",
     "/help/findings/",
     "{story}",
     "{story}overview/",
@@ -49,6 +52,7 @@ PAGES = (
     "{story}set-aside/",
     "{story}apparatus/",
     "{story}export/",
+    "{story}history/",
     "{story}findings/drowned/",
     "{article}",
 )

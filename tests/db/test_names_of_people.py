@@ -8,28 +8,14 @@ from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.actions import annotate, answer_note, comment, review_verdict
-from tests.db.stories import (
-    claim_of,
-    client_of,
-    judge,
-    make_article,
-    make_finding,
-    make_row,
-    make_story,
-    make_user,
-)
+from tests.db.stories import client_of, judge, make_counted_ferry, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def story() -> Story:
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
+    return make_counted_ferry()
 
 
 @pytest.fixture
