@@ -3,7 +3,8 @@
 (() => {
   const STEP = 2.5, LEAST = 8, MOST = 60, FIRST = 2; // rem; the first outlet's place in a row
   const table = () => document.getElementById("matrix-table");
-  const heads = () => [...(table()?.querySelectorAll("thead th[data-outlet]") ?? [])];
+  // By their parents, not by selectors: those are looked for in every cell.
+  const heads = () => [...(table()?.tHead.rows[0].cells ?? [])].filter((th) => th.dataset.outlet !== undefined);
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
   const say = (text) => {
     const status = document.getElementById("status");
@@ -54,6 +55,7 @@
   // The policy allows no style in the markup; a sheet of our own outlasts every swap of cells.
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  let drawn = ""; // what stands in it
   const draw = () => {
     const found = heads();
     if (!found.length) return;
@@ -72,7 +74,9 @@
       const after = ["0px", ...pinned.slice(place + 1).map((n) => widths[n])].join(" + ");
       rules.push(`@media (min-width: 46.0625rem) { ${cells(number)} { position: sticky; inset-inline: calc(${before}) calc(${after}); z-index: 1; background-color: var(--paper); } #matrix-table > * > tr.is-current > :nth-child(${number + FIRST}) { background-color: color-mix(in oklab, var(--accent-wash), var(--paper) 55%); } #matrix-table > thead > tr > :nth-child(${number + FIRST}) { z-index: 4; background-color: var(--paper-3); } }`);
     });
-    sheet.replaceSync(rules.join("\n"));
+    const text = rules.join("\n");
+    // The same again would have the browser look at every cell.
+    if (text !== drawn) sheet.replaceSync((drawn = text));
     for (const th of found) th.querySelector("[data-column='pin']")?.setAttribute("aria-pressed", String(isPinned(th)));
   };
 
@@ -153,6 +157,15 @@
     for (const th of heads()) th.classList.remove("is-target");
   });
 
+  // The links in the head are too many to be htmx's: they ask when they are pressed, as the head says.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#matrix-table > thead .column-menu a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const address = new URL(link.href);
+    htmx.ajax("GET", address.pathname + address.search, { source: link });
+  });
+
   // --- what is marked ------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-diff]");
@@ -200,18 +213,25 @@
   // --- the place in the matrix ---------------------------------------------------------------------
   let staying; // { row, top, left } of what stood uppermost, until it is there again
   const box = () => document.getElementById("matrix-scroll");
+  const isMatrix = (element) => ["matrix", "comparison"].includes(element?.id);
   const remember = () => {
     const scroll = box();
     if (!scroll) return undefined;
     const edge = scroll.getBoundingClientRect().top + (table()?.tHead?.offsetHeight ?? 0);
-    const row = [...scroll.querySelectorAll("tr[data-stamp]")].find((one) => one.getBoundingClientRect().bottom > edge);
-    return { row: row?.id, top: row ? row.getBoundingClientRect().top : 0, left: scroll.scrollLeft, isTop: scroll.scrollTop === 0 };
+    const row = [...document.getElementById("matrix-rows").children].filter((one) => one.dataset.stamp).find((one) => one.getBoundingClientRect().bottom > edge);
+    return { row: row?.id, top: row ? row.getBoundingClientRect().top : 0, left: scroll.scrollLeft, isTop: scroll.scrollTop === 0, wasTop: scroll.scrollTop === 0, scroll };
   };
   const restore = () => {
     const scroll = box();
     if (!scroll || !staying) return;
+    if (staying.isTop && staying.wasTop && staying.scroll === scroll) {
+      staying = undefined;
+      return;
+    }
     scroll.scrollLeft = staying.left;
-    const row = staying.isTop ? undefined : document.getElementById(staying.row);
+    if (staying.isTop) scroll.scrollTop = 0;
+    const found = staying.isTop ? null : document.getElementById(staying.row);
+    const row = found?.parentElement.id === "matrix-rows" ? found : undefined;
     if (row) scroll.scrollTop += row.getBoundingClientRect().top - staying.top;
     // Rows still to come below it may be what keeps it from its place.
     const isThere = row && Math.abs(row.getBoundingClientRect().top - staying.top) < 2;
@@ -226,22 +246,25 @@
   };
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, target, requestConfig } = event.detail;
-    if (target?.id !== "matrix") return;
-    if (elt.closest("[data-keep-place]")) staying = remember();
-    else if (elt.id === "filters" && !staying) {
-      // Other rows, or another order of them: those who search or sort look at the first.
-      const isNew = requestConfig.triggeringEvent?.target?.matches?.("#filter-q, #filter-sort") ?? false;
-      staying = remember();
+    if (!isMatrix(target)) return;
+    const keepsPlace = elt.closest("[data-keep-place]") !== null;
+    // Other rows, or another order of them: those who search or sort look at the first.
+    const isNew = !keepsPlace && (elt.id !== "filters" || (requestConfig.triggeringEvent?.target?.matches?.("#filter-q, #filter-sort") ?? false));
+    // Measured while the answer is on its way.
+    queueMicrotask(() => {
+      if (keepsPlace || !staying) staying = remember();
       if (staying && isNew) staying.isTop = true;
-    }
+      // The rows above it are put in with it (static/js/rows.js).
+      if (staying) staying.scroll.dataset.stays = (!staying.isTop && staying.row) || "";
+    });
   });
   document.addEventListener("wheel", () => { staying = undefined; }, { passive: true });
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id === "matrix") draw();
+    if (isMatrix(event.target)) draw();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id === "matrix") restore();
+    if (isMatrix(event.target)) restore();
   });
   document.addEventListener("rows-arrived", restore);
   document.addEventListener("htmx:historyRestore", draw);

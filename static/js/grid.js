@@ -18,7 +18,7 @@
     if (event.defaultPrevented || document.documentElement.dataset.keys === "off" || event.altKey || event.ctrlKey || event.metaKey) return;
     const scroll = event.target.closest(".matrix-scroll");
     if (!scroll || event.target.closest("input, select, textarea, summary, button")) return;
-    const rows = [...scroll.querySelectorAll("tbody > tr[data-stamp]")];
+    const rows = [...document.getElementById("matrix-rows").children].filter((row) => row.dataset.stamp);
     if (!rows.length) return;
     const cell = event.target.closest("tbody > tr > :is(th, td)");
 

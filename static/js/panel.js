@@ -4,23 +4,26 @@
   let keepFocus = false;
   let hadFocus = false;
 
-  // The chip a finding was opened from; it has one in each of its rows.
+  // The chip a finding was opened from; it has one in each of its rows. Rows that are about to be
+  // taken out (static/js/rows.js) are none of the page's any more.
+  const chipsOf = (key) => (key ? [...document.querySelectorAll(`a[data-finding="${CSS.escape(key)}"]`)].filter((chip) => !chip.closest(".matrix-aside")) : []);
   const chipOf = (key) => {
-    if (!key) return null;
-    const opener = document.getElementById(panel()?.dataset.opener);
-    if (opener?.dataset.finding === key) return opener;
-    return document.getElementById(`chip-${key}`) ?? document.querySelector(`a[data-finding="${CSS.escape(key)}"]`);
+    const chips = chipsOf(key);
+    return chips.find((chip) => chip.id === panel().dataset.opener) ?? chips.find((chip) => chip.id === `chip-${key}`) ?? chips[0] ?? null;
   };
 
+  // Remembered, not looked for: with nothing open there are tens of thousands of elements to look through.
+  let marked = []; // the chips of what is open
+  let current; // its row
   const showCurrent = () => {
     const open = panel()?.querySelector("[data-finding], [data-group]");
-    for (const chip of document.querySelectorAll("a[data-finding]")) {
-      if (open?.dataset.finding && chip.dataset.finding === open.dataset.finding) chip.setAttribute("aria-current", "true");
-      else chip.removeAttribute("aria-current");
-    }
-    for (const row of document.querySelectorAll(".row.is-current")) row.classList.remove("is-current");
+    for (const chip of marked) chip.removeAttribute("aria-current");
+    marked = chipsOf(open?.dataset.finding);
+    for (const chip of marked) chip.setAttribute("aria-current", "true");
+    current?.classList.remove("is-current");
     document.dispatchEvent(new CustomEvent("finding-shown", { detail: { chip: chipOf(open?.dataset.finding) } }));
-    if (open?.dataset.group) document.getElementById(`row-${open.dataset.group}`)?.classList.add("is-current");
+    current = (open?.dataset.group && document.getElementById(`row-${open.dataset.group}`)) || undefined;
+    current?.classList.add("is-current");
   };
 
   const close = () => {

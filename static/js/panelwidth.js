@@ -57,7 +57,8 @@
   });
   document.addEventListener("finding-shown", () => {
     const panel = document.getElementById("panel");
-    panel?.parentElement.classList.toggle("has-panel", panel.firstElementChild !== null);
-    grip()?.setAttribute("aria-valuenow", String(Math.round(widthNow())));
+    const isOpen = panel?.firstElementChild != null;
+    panel?.parentElement.classList.toggle("has-panel", isOpen);
+    if (isOpen) grip()?.setAttribute("aria-valuenow", String(Math.round(widthNow())));
   });
 })();

@@ -22,6 +22,12 @@
     const found = foundBy(box);
     (found?.querySelector("#matrix-scroll") ?? document.getElementById("main")).focus({ preventScroll: true });
   });
+  // Leaving the box asks for nothing that is not shown already: what is clicked on then stays there.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { triggeringEvent } = event.detail.requestConfig;
+    const box = triggeringEvent?.type === "change" && boxOf(triggeringEvent.target);
+    if (box && box.value === (new URLSearchParams(location.search).get(box.name) ?? "")) event.preventDefault();
+  });
   document.addEventListener("input", (event) => {
     if (event.target === waiting) waiting = undefined;
   });

@@ -20,9 +20,10 @@
     if (event.target.matches("details[data-writing][open]")) enter(event.target);
   }, true);
   const isLost = () => !document.activeElement || document.activeElement === document.body;
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.requestConfig?.verb === "get" || !isLost()) return;
     const mistaken = openForms().find((form) => form.querySelector(".errors"));
-    if (mistaken && isLost()) enter(mistaken);
+    if (mistaken) enter(mistaken);
   });
   document.addEventListener("DOMContentLoaded", () => {
     const form = openForms()[0];

@@ -70,7 +70,7 @@ def test_x_goes_through_the_marks_without_asking_and_keeps_them_in_the_address(
     matrix.keyboard.press("x")
 
     expect(matrix).to_have_url(re.compile(r"diff=only"))
-    expect(matrix.locator("tbody tr.row")).to_have_count(3)
+    expect(matrix.locator("#matrix-rows > tr.row")).to_have_count(3)
     expect(matrix.locator(".reading__same:visible")).to_have_text(["the same words as A"])
     matrix.keyboard.press("w")
     expect(matrix).to_have_url(re.compile(r"wire=0.*diff=only"))
@@ -131,7 +131,7 @@ def test_a_reference_comes_first_stays_in_view_and_says_what_it_lacks(
     page.locator("#matrix-scroll").evaluate("box => box.scrollTo(900, 0)")
     expect(page.locator("thead th.is-reference .outlet__name")).to_be_in_viewport()
     page.locator("#view-rest").select_option(label="claims it lacks")
-    expect(page.locator("tbody tr.row")).to_have_count(1)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(1)
 
 
 def test_another_view_leaves_the_reader_at_the_same_row(
@@ -140,18 +140,20 @@ def test_another_view_leaves_the_reader_at_the_same_row(
     sign_in(context)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(make_matrix(6, 80).get_absolute_url())
-    row = page.locator("tr.row").nth(55)
+    row = page.locator("#matrix-rows > tr.row").nth(55)
     row.evaluate("row => row.scrollIntoView({ block: 'center' })")
-    expect(page.locator("tr.row")).to_have_count(80)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(80)
     before = row.bounding_box()["y"]
 
     # Clicked without a mouse, which would have to scroll.
     link = _column(page, "Outlet 3").get_by_text("Move left", exact=True)
     link.evaluate("link => link.click()")
     expect(page.locator("thead th[data-outlet]").nth(2)).to_contain_text("Outlet 3")
-    expect(page.locator("tr.row")).to_have_count(80)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(80)
 
-    assert page.locator("tr.row").nth(55).bounding_box()["y"] == pytest.approx(before, abs=4)
+    assert page.locator("#matrix-rows > tr.row").nth(55).bounding_box()["y"] == pytest.approx(
+        before, abs=4
+    )
 
 
 def test_everything_that_others_see_works_without_scripts(
@@ -197,15 +199,15 @@ def test_the_strip_and_its_table_lead_to_a_row_without_asking_for_a_page(
     page.set_viewport_size({"width": 1280, "height": 720})
     story = make_matrix(4, 60)
     page.goto(f"{story.get_absolute_url()}?sort=position")
-    expect(page.locator("tr.row")).to_have_count(60)
-    row = page.locator("tr.row").nth(54)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(60)
+    row = page.locator("#matrix-rows > tr.row").nth(54)
 
     page.locator("svg.density a").nth(54).click()
     expect(row.locator("th")).to_be_focused()
     expect(row).to_be_in_viewport()
     page.locator("#density-menu > summary").click()
     page.get_by_role("link", name="Claims 1–6").click()
-    expect(page.locator("tr.row th").first).to_be_focused()
+    expect(page.locator("#matrix-rows > tr.row th").first).to_be_focused()
     assert "rows=all" not in page.url
 
     page.locator("#view-topics").check()
@@ -216,7 +218,7 @@ def test_the_strip_and_its_table_lead_to_a_row_without_asking_for_a_page(
 def test_what_stands_around_the_rows_follows_a_decision_and_its_undo(
     matrix: Any, ferry: Story
 ) -> None:
-    row = matrix.locator("tr.row").first
+    row = matrix.locator("#matrix-rows > tr.row").first
     expect(row).to_have_class(re.compile("row--high"))
     expect(matrix.locator("svg.density .density__high")).to_have_count(1)
     matrix.keyboard.press("j")
@@ -284,15 +286,15 @@ def test_j_walks_on_into_rows_that_were_still_to_come(
     page.route(re.compile(r"from="), lambda route: held.append(route))
     page.goto(make_matrix(3, 20).get_absolute_url())
     expect(page.locator("tr.more")).to_have_count(1)
-    here = page.locator("tr.row").count()
-    page.locator("tr.row .chip").nth(here - 1).focus()
+    here = page.locator("#matrix-rows > tr.row").count()
+    page.locator("#matrix-rows > tr.row .chip").nth(here - 1).focus()
 
     page.keyboard.press("j")
     expect(page.locator("#status")).to_have_text("More claims are coming")
     held[0].continue_()
 
-    expect(page.locator("tr.row")).to_have_count(20)
-    expect(page.locator("tr.row .chip").nth(here)).to_be_focused()
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(20)
+    expect(page.locator("#matrix-rows > tr.row .chip").nth(here)).to_be_focused()
 
 
 def test_rows_that_do_not_come_leave_the_way_to_them_open(
@@ -307,15 +309,15 @@ def test_rows_that_do_not_come_leave_the_way_to_them_open(
     page.goto(make_matrix(3, 20).get_absolute_url())
     link = page.locator("tr.more a")
     expect(page.locator("#status")).to_contain_text("did not come")
-    page.locator("tr.row th").last.focus()
+    page.locator("#matrix-rows > tr.row th").last.focus()
     page.keyboard.press("ArrowDown")
     expect(link).to_be_focused()
 
     page.keyboard.press("Enter")
 
-    expect(page.locator("tr.row")).to_have_count(20)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(20)
     assert "rows=all" not in page.url
-    expect(page.locator("tr.row th").nth(12)).to_be_focused()
+    expect(page.locator("#matrix-rows > tr.row th").nth(12)).to_be_focused()
 
 
 def test_a_filter_keeps_the_focus_in_the_rows_and_the_place_across(
@@ -324,7 +326,7 @@ def test_a_filter_keeps_the_focus_in_the_rows_and_the_place_across(
     sign_in(context)
     page.set_viewport_size({"width": 900, "height": 720})
     page.goto(make_matrix(6, 30).get_absolute_url())
-    expect(page.locator("tr.row")).to_have_count(30)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
     chip = page.locator("#chip-finding27")
     chip.focus()
     page.locator("#matrix-scroll").evaluate("box => box.scrollTo({ left: 300 })")
@@ -332,7 +334,7 @@ def test_a_filter_keeps_the_focus_in_the_rows_and_the_place_across(
     page.locator("#view-topics").evaluate("box => box.click()")
 
     expect(page).to_have_url(re.compile("topics=1"))
-    expect(page.locator("tr.row")).to_have_count(30)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
     expect(chip).to_be_focused()
     assert page.locator("#matrix-scroll").evaluate("box => box.scrollLeft") == 300
 
@@ -343,22 +345,114 @@ def test_rows_that_look_the_same_stay_what_they_are_when_they_are_sorted(
     sign_in(context)
     story = make_matrix(3, 30)
     page.goto(story.get_absolute_url())
-    expect(page.locator("tr.row")).to_have_count(30)
-    page.locator("tr.row").evaluate_all("rows => rows.forEach(row => { row.untouched = true; })")
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
+    page.locator("#matrix-rows > tr.row").evaluate_all(
+        "rows => rows.forEach(row => { row.untouched = true; })"
+    )
 
     page.locator("#filter-sort").select_option("position")
 
     expect(page).to_have_url(re.compile("sort=position"))
-    expect(page.locator("tr.row")).to_have_count(30)
-    positions = page.locator("tr.row").evaluate_all("rows => rows.map(row => row.id)")
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
+    positions = page.locator("#matrix-rows > tr.row").evaluate_all(
+        "rows => rows.map(row => row.id)"
+    )
     asked_for = [
         f"row-{pk}" for pk in story.groups.order_by("position").values_list("pk", flat=True)
     ]
     assert positions == asked_for
-    assert page.locator("tr.row").evaluate_all("rows => rows.every(row => row.untouched)")
+    assert page.locator("#matrix-rows > tr.row").evaluate_all(
+        "rows => rows.every(row => row.untouched)"
+    )
 
     page.locator("#view-against").select_option(index=1)
 
     expect(page.locator("thead th.is-reference")).to_have_count(1)
-    expect(page.locator("tr.row")).to_have_count(30)
-    assert not page.locator("tr.row").evaluate_all("rows => rows.some(row => row.untouched)")
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
+    assert not page.locator("#matrix-rows > tr.row").evaluate_all(
+        "rows => rows.some(row => row.untouched)"
+    )
+
+
+def test_rows_a_search_took_away_come_back_without_being_sent_again(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.goto(make_matrix(3, 30).get_absolute_url())
+    rows = page.locator("#matrix-rows > tr.row")
+    expect(rows).to_have_count(30)
+    rows.evaluate_all("rows => rows.forEach(row => { row.untouched = true; })")
+
+    page.locator("#filter-q").fill("counted 7 boats")
+    expect(page).to_have_url(re.compile("q="))
+    expect(rows).not_to_have_count(30)
+    # Nothing of them is left on the page, for nobody to find or to be told of.
+    left = rows.count()
+    expect(page.locator("#matrix-table tbody tr")).to_have_count(left)
+    with page.expect_response(re.compile("/stories/")) as answer:
+        page.locator("#filter-q").fill("")
+
+    expect(rows).to_have_count(30)
+    assert "<td" not in answer.value.text().split("</thead>")[-1]
+    assert rows.evaluate_all("rows => rows.every(row => row.untouched)")
+
+
+def test_a_filter_far_down_shows_the_reader_the_same_row_at_once(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(make_matrix(6, 60).get_absolute_url())
+    rows = page.locator("#matrix-rows > tr.row")
+    expect(rows).to_have_count(60)
+    claim = page.locator(f"#{rows.nth(40).get_attribute('id')} > th")
+    claim.evaluate("claim => claim.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    before = claim.bounding_box()["y"]
+    # Where it stands in the first frame after the rows were put in.
+    claim.evaluate(
+        """claim => { document.addEventListener("htmx:afterSettle", () => requestAnimationFrame(() =>
+        setTimeout(() => { document.body.dataset.seen = claim.getBoundingClientRect().top; })), { once: true }); }"""
+    )
+
+    page.locator("#view-topics").evaluate("box => box.click()")
+
+    expect(page.locator("body")).to_have_attribute("data-seen", re.compile(r"\d"))
+    seen = float(page.locator("body").get_attribute("data-seen"))
+    assert seen == pytest.approx(before, abs=4)
+    expect(rows).to_have_count(60)
+    assert claim.bounding_box()["y"] == pytest.approx(before, abs=4)
+
+
+def test_filters_ways_back_and_clearing_leave_the_console_empty(
+    page: Any, context: Any, ferry: Story, sign_in: Any, console: list[str]
+) -> None:
+    sign_in(context)
+    story = make_matrix(4, 30)
+    rows = page.locator("#matrix-rows > tr.row")
+    page.goto(story.get_absolute_url())
+    expect(rows).to_have_count(30)
+
+    page.locator("#filter-q").fill("boats in bay")
+    expect(page).to_have_url(re.compile("q="))
+    page.locator("#filter-sort").select_option("position")
+    expect(page).to_have_url(re.compile("sort=position"))
+    page.locator("#counts").get_by_text("high").click()
+    expect(rows).to_have_count(10)
+    page.go_back()
+    expect(page).to_have_url(re.compile("sort=position"))
+    expect(rows).to_have_count(30)
+    # The search is emptied and the page left for one before it while the answer is on its way.
+    page.locator("#filter-q").fill("")
+    page.go_back()
+    page.wait_for_timeout(700)
+    page.locator("#filter-q").fill("nobody wrote this")
+    expect(page.locator("#matrix-rows")).to_have_count(0)
+    page.get_by_role("link", name="Clear filters").first.click()
+    expect(rows).to_have_count(30)
+    page.go_back()
+    expect(page.locator("#matrix-rows")).to_have_count(0)
+    page.go_forward()
+    expect(rows).to_have_count(30)
+
+    assert console == []

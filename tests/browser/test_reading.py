@@ -80,7 +80,7 @@ def test_the_first_column_and_the_head_stay_in_view(
         page.locator("#matrix-rows th").nth(17),
     )
 
-    expect(page.locator("tr.row")).to_have_count(30)
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(30)
     page.locator("#matrix-scroll").evaluate("box => box.scrollTo(900, 1500)")
 
     expect(head).to_be_in_viewport()
