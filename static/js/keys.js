@@ -34,20 +34,21 @@
   };
 
   // More rows are on their way: the last that is here is not the last.
-  let waiting = false;
+  let waiting; // { more: the row they come before, step, from: what had the focus }
   const goOnWhenMore = (step) => {
-    const failed = document.querySelector("#matrix-rows > tr[data-failed] a");
-    if (failed) return failed.focus();
-    if (waiting) return;
-    waiting = true;
-    const { activeElement } = document;
+    const more = document.querySelector("#matrix-rows > tr[data-more]");
+    if (more.matches("[data-failed]")) return more.querySelector("a").focus();
+    // A step for each row that is waited for; one for a matrix that was taken away holds nobody up.
+    if (waiting?.more === more) return;
+    waiting = { more, step, from: document.activeElement };
     say(gettext("More claims are coming"));
-    document.addEventListener("rows-arrived", () => {
-      waiting = false;
-      // Whoever went elsewhere meanwhile stays there.
-      if (document.activeElement === activeElement) walk(step);
-    }, { once: true });
   };
+  document.addEventListener("rows-arrived", () => {
+    const waited = waiting;
+    waiting = undefined;
+    // Whoever went elsewhere meanwhile stays there.
+    if (waited && document.activeElement === waited.from) walk(waited.step);
+  });
 
   // A row shown for one of its findings has others: those that the filters do not ask for are passed by.
   const asked = (name) => [...document.querySelectorAll(`#filters input[name="${name}"]:checked`)].map((box) => box.value);

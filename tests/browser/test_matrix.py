@@ -424,6 +424,34 @@ def test_a_filter_far_down_shows_the_reader_the_same_row_at_once(
     assert claim.bounding_box()["y"] == pytest.approx(before, abs=4)
 
 
+def test_j_is_not_held_up_by_rows_of_a_matrix_that_went(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    sign_in(context)
+    held: list[Any] = []
+    page.route(re.compile(r"from="), lambda route: held.append(route))
+    page.goto(make_matrix(3, 45).get_absolute_url())
+    expect(page.locator("tr.more")).to_have_count(1)
+    chips = page.locator("#matrix-rows > tr.row .chip")
+    chips.last.focus()
+    page.keyboard.press("j")
+    expect(page.locator("#status")).to_have_text("More claims are coming")
+    page.locator("#filter-sort").select_option("position")
+    expect(page).to_have_url(re.compile("sort=position"))
+    expect(page.locator("#status")).to_contain_text("45 claims")
+    here = page.locator("#matrix-rows > tr.row").count()
+    chips.nth(here - 1).focus()
+
+    page.keyboard.press("j")
+    expect(page.locator("#status")).to_have_text("More claims are coming")
+    page.wait_for_timeout(700)
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#matrix-rows > tr.row")).to_have_count(45)
+    expect(chips.nth(here)).to_be_focused()
+
+
 def test_filters_ways_back_and_clearing_leave_the_console_empty(
     page: Any, context: Any, ferry: Story, sign_in: Any, console: list[str]
 ) -> None:
