@@ -20,6 +20,9 @@ from apps.claims.analysis.types import Candidate, FindingDraft, Outcome, Severit
 _FILE = Path(__file__).parent / "weights" / "judges.json"
 # A finding that lists more claims than these cannot be taken in.
 _MOST_CLAIMS = 8
+# More often right than not: from this rate on a question with much at stake is to be looked
+# into first, and shown as such.
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,11 @@ def judge_candidates(slug: str, candidates: Iterable[Candidate]) -> Iterator[Fin
         least = judge.sure_at if rate >= judge.sure_at else judge.show_at
         joined = [candidate for r, candidate in group if r >= least]
         finding = replace(_join(joined), confidence=round(rate, 2))
-        yield finding if rate >= judge.sure_at else _for_a_person(finding, best.doubt)
+        if rate >= judge.sure_at:
+            yield finding
+            continue
+        first = rate >= _LIKELY and any(candidate.at_stake for candidate in joined)
+        yield _for_a_person(finding, best.doubt, Severity.MEDIUM if first else Severity.LOW)
 
 
 def _join(candidates: list[Candidate]) -> FindingDraft:
@@ -111,10 +118,10 @@ def _join(candidates: list[Candidate]) -> FindingDraft:
     return replace(lead, claims=tuple(claims), highlights=tuple(highlights))
 
 
-def _for_a_person(finding: FindingDraft, doubt: str) -> FindingDraft:
+def _for_a_person(finding: FindingDraft, doubt: str, severity: Severity) -> FindingDraft:
     return replace(
         finding,
         outcome=Outcome.COMPATIBLE if finding.outcome is Outcome.CONFLICT else finding.outcome,
-        severity=Severity.LOW,
+        severity=severity,
         needs_person=doubt or "the two may speak of different things",
     )

@@ -388,12 +388,14 @@ class Candidate:
     *features* are named numbers, mostly 0 to 1, from which a learned judge says how often
     such candidates are right; *same_as* groups candidates that are one difference ("19"
     against "22" in four articles). *doubt* names the weakest link in the reader's words.
+    *at_stake* says that, if it is right, it is about what the story is about.
     """
 
     finding: FindingDraft
     features: dict[str, float]
     same_as: str = ""
     doubt: str = ""
+    at_stake: bool = False
 
 
 @dataclass(frozen=True, slots=True)

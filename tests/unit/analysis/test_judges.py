@@ -16,11 +16,13 @@ def taught(monkeypatch):
     monkeypatch.setattr(judges, "_judges", lambda: {"number_conflict": judge})
 
 
-def candidate(*claims: str, same_as: str = "", doubt: str = "", **features: float) -> Candidate:
+def candidate(
+    *claims: str, same_as: str = "", doubt: str = "", at_stake: bool = False, **features: float
+) -> Candidate:
     finding = FindingDraft(
         "number_conflict", Outcome.CONFLICT, Severity.HIGH, claims, f"{claims} differ.", "3 ≠ 4"
     )
-    return Candidate(finding, features, same_as=same_as, doubt=doubt)
+    return Candidate(finding, features, same_as=same_as, doubt=doubt, at_stake=at_stake)
 
 
 def test_a_sure_candidate_is_reported_as_it_was_drafted(taught):
@@ -38,6 +40,19 @@ def test_a_likely_candidate_is_a_question_to_a_person_and_no_conflict(taught):
 
     assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.LOW)
     assert finding.needs_person == "only one side dates it"
+
+
+def test_a_question_with_much_at_stake_is_to_be_looked_into_first(taught):
+    (finding,) = judge_candidates("number_conflict", [candidate("a", "b", at_stake=True)])
+
+    assert (finding.outcome, finding.severity) == (Outcome.COMPATIBLE, Severity.MEDIUM)
+    assert finding.needs_person
+
+
+def test_what_is_at_stake_makes_an_unlikely_question_no_weightier(taught):
+    (finding,) = judge_candidates("number_conflict", [candidate("a", "b", at_stake=True, bad=0.2)])
+
+    assert finding.severity is Severity.LOW
 
 
 def test_an_unlikely_candidate_is_dropped(taught):

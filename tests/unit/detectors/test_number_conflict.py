@@ -231,3 +231,37 @@ def test_a_part_does_contradict_another_number_of_the_part():
 
     assert any("101 ≠ 150" in rule for rule in candidates)
     assert any("101 is outside 200–999" in rule for rule in scales)
+
+
+def test_the_dead_are_at_stake_wherever_they_are_counted():
+    filler = [said(f"The mine lies in valley {name}.") for name in ("one", "two", "three")]
+    north = article(
+        "north",
+        *filler,
+        said("Six miners died.", number("Six", 6, counted="miners", unit="people")),
+    )
+    south = article(
+        "south",
+        *filler,
+        said("Seven miners died.", number("Seven", 7, counted="miners", unit="people")),
+    )
+
+    (candidate,) = number_conflict.find_candidates(row(north, south)[1])
+
+    assert candidate.at_stake
+
+
+def test_a_number_is_at_stake_where_a_lead_tells_it_and_not_far_below():
+    filler = [said(f"The town lies in valley {name}.") for name in ("one", "two", "three")]
+    six = said("The council bought six buses.", number("six", 6, counted="buses"))
+    seven = said("The council bought seven buses.", number("seven", 7, counted="buses"))
+
+    (leading,) = number_conflict.find_candidates(
+        row(article("north", six, *filler), article("south", *filler, seven))[1]
+    )
+    (below,) = number_conflict.find_candidates(
+        row(article("north", *filler, six), article("south", *filler, seven))[1]
+    )
+
+    assert leading.at_stake
+    assert not below.at_stake

@@ -31,6 +31,7 @@ from apps.claims.analysis.number_pairs import (
 )
 from apps.claims.analysis.phrasing import mark, quote_span
 from apps.claims.analysis.slots import NumberUse
+from apps.claims.analysis.stakes import is_much_at_stake
 from apps.claims.analysis.story_index import StoryIndex, index_of
 from apps.claims.analysis.tallies import Tally, find_tallies
 from apps.claims.analysis.types import (
@@ -71,6 +72,7 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             compact(pair.features),
             same_as=pair_key(pair),
             doubt=weakest_link(pair),
+            at_stake=is_much_at_stake(index, pair),
         )
 
 
