@@ -136,6 +136,9 @@ def _say(
         return gettext("resolved a remark"), event.resolved_because
     if earlier is not None and event.reviewer_id and not earlier.reviewer_id:
         return gettext("read a verdict and agreed"), ""
+    was_read = earlier is not None and earlier.reviewer_id and not event.reviewer_id
+    if was_read and event.given_at == earlier.given_at:
+        return gettext("agreed no longer"), ""
     same = ("value", "note", "words", "is_blind")
     if earlier is not None and all(getattr(event, c) == getattr(earlier, c) for c in same):
         return "", ""

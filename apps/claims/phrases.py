@@ -62,6 +62,7 @@ PHRASES = (
     _("Opened again: %(words)s"),
     _("Verdict “%(maybe_verdict)s”: %(words)s"),
     _("Reviewed: %(words)s"),
+    _("Agrees no longer: %(words)s"),
     _("Withdrew a verdict: %(words)s"),
     _("Took: %(words)s"),
     _("Assigned to %(name)s: %(words)s"),

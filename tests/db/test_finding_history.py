@@ -71,6 +71,18 @@ def test_what_was_undone_stays_in_history(story, wanda):
     assert [what for _, what in _said(story, wanda)] == ["confirmed it", "opened it again"]
 
 
+def test_who_judges_otherwise_after_agreeing_is_said_to_agree_no_longer(story, wanda, otto):
+    review_verdict(verdict=judge(story, wanda), user=otto)
+    judge(story, otto, "supported")
+
+    assert [what for _, what in _said(story, wanda)] == [
+        "gave the verdict “disputed”",
+        "read a verdict and agreed",
+        "agreed no longer",
+        "gave the verdict “supported”",
+    ]
+
+
 def test_who_was_signed_in_did_it(story, wanda, otto):
     assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
     client = Client()

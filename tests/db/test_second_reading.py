@@ -128,6 +128,28 @@ def test_a_verdict_given_up_by_agreeing_is_brought_back_step_by_step(story, wand
     assert (own.note, own.evidence.count()) == ("The list.", 1)
 
 
+def test_who_judges_otherwise_after_agreeing_agrees_no_longer(story, wanda, otto):
+    first = judge(story, wanda)
+    review_verdict(verdict=first, user=otto)
+
+    judge(story, otto, "supported")
+    assert _standing() == ("differ", "")
+    assert not Verdict.objects.filter(reviewer=otto).exists()
+
+    undo_last(story=story, user=otto)
+    undo_last(story=story, user=otto)
+    assert _standing() == ("agreed", "disputed")
+    assert Verdict.objects.get().reviewer == otto
+
+
+def test_who_gives_the_same_verdict_after_agreeing_still_agrees(story, wanda, otto):
+    review_verdict(verdict=judge(story, wanda), user=otto)
+
+    judge(story, otto)
+
+    assert Verdict.objects.filter(author=wanda, reviewer=otto).exists()
+
+
 def test_the_page_says_what_agreeing_does_with_ones_own_verdict(story, wanda, otto):
     first = judge(story, wanda)
     judge(story, otto, "supported")

@@ -129,7 +129,8 @@ def give_verdict(
     user: User,
 ) -> Verdict:
     """Store a fact-checker's judgement with its evidence; a later one of the same person
-    replaces it, and takes the earlier review with it. Without evidence: ``ValueError``.
+    replaces it, and takes the earlier review with it. Who agreed to another that says
+    otherwise agrees no longer, as a step before. Without evidence: ``ValueError``.
 
     *words* are those of the claim judged, empty for the finding as a whole; where somebody
     else has judged it, the same as theirs: other words would be another question. One that
@@ -145,7 +146,10 @@ def give_verdict(
     row = {"story_id": story.pk, "finding_key": finding_key, "author_id": user.pk}
     before = snapshot("verdict", row)
     others = Verdict.objects.filter(story=story, finding_key=finding_key).exclude(author=user)
+    others = others.select_related("story")
     judged = others.order_by("pk").values_list("words", flat=True).first()
+    for agreed in others.filter(reviewer=user).exclude(value=value.strip()):
+        _take_agreement_back(agreed, user)
     verdict, _was_made = Verdict.objects.update_or_create(
         story=story,
         finding_key=finding_key,
@@ -220,6 +224,15 @@ def _has_decided_between(verdict: Verdict, user: User) -> bool:
     decided = Adjudication.objects.filter(**here, made_by=user).first()
     standing = find_standing(Verdict.objects.filter(**here), decided)
     return standing.state == SETTLED
+
+
+def _take_agreement_back(verdict: Verdict, user: User) -> None:
+    row = row_of("verdict", verdict)
+    before = snapshot("verdict", row)
+    verdict.reviewer = verdict.reviewed_at = None
+    verdict.save(update_fields=["reviewer", "reviewed_at"])
+    label = f"Agrees no longer: {shorten(verdict.explanation)}"
+    remember(verdict.story, user, label, "verdict", row, before)
 
 
 @transaction.atomic
