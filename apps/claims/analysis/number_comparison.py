@@ -45,6 +45,8 @@ _GROWTH = 0.25
 _MOST_NUMBERS = 200
 _FAR_BELOW = Decimal("0.8")
 _NEARBY = 250  # characters between a total and its part
+# Smaller sums come about by chance.
+_LEAST_TOTAL = 10
 # Counts that go on growing after the event; how many were deported that day does not.
 GROWING = frozenset(
     {
@@ -217,14 +219,46 @@ def tells_the_whole(index: StoryIndex, part: NumberUse, other: NumberUse) -> boo
     "261 were deported, among them 101 Venezuelans" does not contradict "over 250 people were
     deported"; it does contradict "hundreds of Venezuelans", who are no larger group.
     """
-    if not part.quantity.part_of:
-        return False
     same_thing = bool(part.head) and part.head == other.head
-    return any(
-        _meets_exactly(whole, other)
-        or (not same_thing and can_both_be_true(whole.quantity, other.quantity))
-        for whole in _wholes_of(index, part)
+    if part.quantity.part_of:
+        return any(
+            _meets_exactly(whole, other)
+            or (not same_thing and can_both_be_true(whole.quantity, other.quantity))
+            for whole in (*_wholes_of(index, part), *_unsaid_wholes(index, part))
+        )
+    return not same_thing and any(
+        can_both_be_true(whole.quantity, other.quantity) for whole in _unsaid_wholes(index, part)
     )
+
+
+def _unsaid_wholes(index: StoryIndex, part: NumberUse) -> Iterator[NumberUse]:
+    """Yield the larger numbers that *part* shares out though no word says so: the total it makes
+    with the other numbers of its sentence ("at least 23 … 15 in hospital and eight at the
+    scene"), and the count right before a number without a noun ("More than 20 were hurt.
+    Fifteen went to hospital")."""
+    share = reading(part.quantity)
+    if not part.event or share.high is None:
+        return
+    beside = Decimal(0)
+    uses = told_numbers(index, part.claim.article)
+    for use in uses:
+        if use.claim.sentence == part.claim.sentence and can_be_compared(
+            use.quantity, part.quantity
+        ):
+            beside += reading(use.quantity).low or 0
+    for use in uses:
+        low = reading(use.quantity).low
+        if (
+            low is None
+            or low <= share.high
+            or not use.event & part.event
+            or not can_be_compared(use.quantity, part.quantity)
+        ):
+            continue
+        behind = part.claim.sentence - use.claim.sentence
+        led = behind == 1 and not part.head and bool(use.head)
+        if led or (behind > 0 and low == beside and low >= _LEAST_TOTAL):
+            yield use
 
 
 def _wholes_of(index: StoryIndex, part: NumberUse) -> Iterator[NumberUse]:

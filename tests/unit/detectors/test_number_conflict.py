@@ -233,6 +233,40 @@ def test_a_part_does_contradict_another_number_of_the_part():
     assert any("101 is outside 200–999" in rule for rule in scales)
 
 
+def rules(*articles) -> list[str]:
+    return [c.finding.rule for c in number_conflict.find_candidates(row(*articles)[1])]
+
+
+def test_what_makes_a_total_with_its_neighbour_is_a_part_though_no_word_says_so():
+    north = article(
+        "north",
+        said("At least 23 miners were hurt.", number("At least 23", 23, None, counted="miners", unit="people")),
+        said(
+            "Fifteen of the hurt were moved and eight were hurt slightly.",
+            number("Fifteen", 15, unit="people", part_of=True),
+            number("eight", 8, unit="people"),
+        ),
+    )  # fmt: skip
+    whole = article("south", said("Two dozen were hurt.", number("Two dozen", 24, unit="people")))
+    lower = article("south", said("Twelve were hurt.", number("Twelve", 12, unit="people")))
+
+    assert [rule for rule in rules(north, whole) if "8 ≠ 24" in rule] == []
+    assert [rule for rule in rules(north, lower) if "8 ≠ 12" in rule] != []
+
+
+def test_a_number_without_a_noun_right_behind_a_count_is_a_part_of_it():
+    north = article(
+        "north",
+        said("More than 20 people were hurt.", number("More than 20", 21, None, counted="people", unit="people")),
+        said("Fifteen were hurt badly.", number("Fifteen", 15, unit="people")),
+    )  # fmt: skip
+    south = article("south", said("Two dozen were hurt.", number("Two dozen", 24, unit="people")))
+    lower = article("south", said("Nine were hurt.", number("Nine", 9, unit="people")))
+
+    assert [rule for rule in rules(north, south) if "15 ≠ 24" in rule] == []
+    assert [rule for rule in rules(north, lower) if "15 ≠ 9" in rule] != []
+
+
 def test_the_dead_are_at_stake_wherever_they_are_counted():
     filler = [said(f"The mine lies in valley {name}.") for name in ("one", "two", "three")]
     north = article(
