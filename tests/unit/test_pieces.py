@@ -154,6 +154,7 @@ def test_a_share_is_said_in_percent(low, high, counted, words):
         ("1", "1", "cardinal", ""),
         ("0.5", "1.5", "cardinal", ""),
         ("0.5", "0.5", "measure", "hours"),
+        ("0.5", "0.5", "cardinal", "hours"),
         ("0.4", "0.4", "percent", "%"),
         ("0.5", None, "cardinal", ""),
         ("0", "0", "cardinal", ""),
