@@ -52,6 +52,7 @@ from apps.claims.second_reading import (
     find_standing,
     find_waiting,
 )
+from config.numbers import read_number
 from config.people import shown_name
 
 MINE, UNASSIGNED, SECOND, DIFFERING, DONE = (
@@ -147,13 +148,12 @@ def desk_filters_from(queue: str, query: QueryDict | Mapping[str, str]) -> DeskF
     """Return what an address asks for; unknown values are dropped, so any address gives a page."""
     kind, severity = query.get("kind") or "", query.get("severity") or ""
     page = query.get("page") or ""
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 1
     return DeskFilters(
         queue=queue if queue in QUEUES else MINE,
         story=read_words(query.get("story"), length=200),
         kind=kind if is_kind(kind) else "",
         severity=severity if severity in SEVERITIES else "",
-        page=min(max(1, number), _LAST_PAGE),
+        page=min(max(1, read_number(page) or 1), _LAST_PAGE),
     )
 
 

@@ -25,6 +25,7 @@ from apps.claims.models import (
     FindingDecision,
     ReaderSettings,
 )
+from config.numbers import read_number
 
 VERDICTS = (
     gettext_noop("supported"),
@@ -165,7 +166,7 @@ class RepairForm(forms.Form):
 
     def _ticked(self) -> set[int]:
         values = self.data.getlist("claim") if hasattr(self.data, "getlist") else []
-        return {int(value) for value in values if value.isdecimal() and len(value) < 13}
+        return {number for value in values if (number := read_number(value)) is not None}
 
     def _find(self, value: str, otherwise: str | Promise) -> ClaimGroup:
         number, _, stamp = value.partition(".")
@@ -216,7 +217,7 @@ class GatheringForm(forms.Form):
         act = cleaned.get("act")
         if act in (self.MOVE, self.OWN):
             values = self.data.getlist("article") if hasattr(self.data, "getlist") else []
-            numbers = {int(value) for value in values if value.isdecimal() and len(value) < 13}
+            numbers = {number for value in values if (number := read_number(value)) is not None}
             here = Article.objects.current().filter(story=self.story, pk__in=numbers)
             self.articles = list(here.defer("text"))
             if not numbers:

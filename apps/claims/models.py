@@ -32,6 +32,7 @@ from apps.claims.stored_drafts import claim_from_json
 
 # Django finds an app's models here.
 from apps.claims.word_models import ArticleWords, ClaimWords, KnownWord  # noqa: F401
+from config.numbers import read_number
 
 SEVERITY_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
@@ -941,12 +942,13 @@ class UndoStepQuerySet(models.QuerySet["UndoStep"]):
             return self
         if page == "set-aside":
             return self.filter(table="role_correction")
-        name, _, number = page.partition("-")
-        if name != "article" or not number.isdecimal() or len(number) > 12:
+        name, _, written = page.partition("-")
+        number = read_number(written)
+        if name != "article" or number is None:
             return self.none()
-        noted = Q(before__article_id=int(number)) | Q(after__article_id=int(number))
-        labelled = Q(table="role_correction", row__article_id=int(number))
-        notes = list(Annotation.objects.filter(article=int(number)).values_list("pk", flat=True))
+        noted = Q(before__article_id=number) | Q(after__article_id=number)
+        labelled = Q(table="role_correction", row__article_id=number)
+        notes = list(Annotation.objects.filter(article=number).values_list("pk", flat=True))
         answered = Q(table="comment", after__annotation_id__in=notes)
         return self.filter(labelled | Q(noted, table="annotation") | answered)
 

@@ -24,6 +24,7 @@ from apps.claims.comparison import (
 from apps.claims.matrix_data import load_row_words
 from apps.claims.models import ClaimGroup
 from apps.claims.presentation import Column, Comparison, Row
+from config.numbers import read_number
 
 # "12.0123456789abcdef": a row and its stamp.
 _SHOWN = re.compile(r"(?<![0-9])([0-9]{1,12})\.([0-9a-f]{8,16})(?![0-9a-f])")
@@ -69,10 +70,10 @@ def read_shown(data: QueryDict) -> ShownRows | None:
     if "shown" not in data:
         return None
     pairs = _SHOWN.findall(str(data["shown"])[:_MOST_SHOWN])
-    articles = (word for word in data.get("columns", "").split(",")[:1000])
+    articles = data.get("columns", "").split(",")[:1000]
     return ShownRows(
         stamps={int(number): stamp for number, stamp in pairs},
-        articles=tuple(int(word) for word in articles if word.isdecimal() and len(word) < 13),
+        articles=tuple(pk for word in articles if (pk := read_number(word)) is not None),
         is_whole=data.get("whole") == "1",
         query=data.get("query", "").lstrip("?"),
     )

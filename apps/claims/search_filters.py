@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from apps.claims.presentation import read_words
 from apps.claims.search_words import fold
+from config.numbers import read_number
 
 SEARCHED = ("claims", "quotes", "articles", "speakers")
 _IN_WORDS = {
@@ -173,7 +174,7 @@ def search_filters_from(query: QueryDict) -> SearchFilters:
         most=most,
         is_exact="exact" in query,
         sort=one_of("sort", SORTS),
-        page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 5 else 1,
+        page=max(1, read_number(page, digits=4) or 1),
     )
 
 

@@ -23,6 +23,7 @@ from apps.claims.presentation import (
     StoryList,
     read_words,
 )
+from config.numbers import read_number
 
 PAGE_SIZE = 30
 _SEVERITIES = ("high", "medium", "low")
@@ -39,7 +40,7 @@ def story_filters_from(query: QueryDict | Mapping[str, str]) -> StoryFilters:
         outlet=read_words(query.get("outlet"), length=80),
         severity=severity if severity in _SEVERITIES else "",
         sort=sort if sort in STORY_SORTS else "newest",
-        page=max(1, int(page[:7])) if page.isdecimal() else 1,
+        page=max(1, read_number(page, digits=7) or 1),
     )
 
 

@@ -193,3 +193,14 @@ def test_many_notes_cost_no_more_queries_than_one(story: Story, wanda: User, ott
         answer_note(annotation=_note(story, wanda), text="Yes.", user=otto)
 
     assert count() == few
+
+
+@pytest.mark.parametrize("start", ["9" * 5000, "", "here", "-1"])
+def test_a_note_sent_with_an_impossible_place_asks_again(story: Story, wanda: User, start: str):
+    article = story.articles.first()
+    sent = {"start": start, "end": "12", "words": "not in the text", "note": "Which?"}
+
+    page = client_of(wanda).post(reverse("claims:annotate", args=[article.pk]), sent)
+
+    assert page.status_code == 200
+    assert not Annotation.objects.exists()

@@ -23,6 +23,7 @@ from apps.claims.steps_taken import find_steps
 from apps.claims.versions import find_versions
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest
+from config.numbers import read_number
 
 
 @require_safe
@@ -170,19 +171,18 @@ def relabel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _start_note(found: Article, place: str) -> AnnotationForm:
     """Return an empty form, or one for the words at "start-end"."""
-    start, _, end = place.partition("-")
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(found.text)):
+    start, end = map(read_number, place.partition("-")[::2])
+    if start is None or end is None or not start < end <= len(found.text):
         return AnnotationForm(article=found)
-    words = found.text[int(start) : int(end)]
+    words = found.text[start:end]
     return AnnotationForm(article=found, initial={"start": start, "end": end, "words": words})
 
 
 def _find_paragraph(page: ArticlePage, form: AnnotationForm) -> Paragraph | None:
     """Return the paragraph a note is begun on, beside which it is written."""
-    value = form["start"].value()
-    if value in (None, "") or not str(value).isdecimal():
+    place = read_number(form["start"].value())
+    if place is None:
         return None
-    place = int(value)
     return next(
         (
             paragraph

@@ -17,8 +17,8 @@ from apps.claims.numbers_view import build_numbers_page
 from apps.claims.progress import build_progress
 from apps.claims.reuse_view import build_reuse_page
 from apps.claims.timeline import build_timeline
-from apps.claims.views.stories import whole_number
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.numbers import read_number
 
 # A picture has a line for each outlet: more than fill some windows need not come at once.
 THINGS_AT_ONCE = 12
@@ -36,6 +36,11 @@ NUMBERS_WORDS = (
 )
 
 
+def _first(request: HtmxHttpRequest) -> int:
+    """Return how many things the page has that asks for those that follow; 0 for a whole page."""
+    return (read_number(request.GET.get("from", "")) or 0) if wants_partial(request) else 0
+
+
 def _render(request: HtmxHttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """Return the page of that name, or to htmx the part of it that changes."""
     context |= {"section": "stories", "is_partial": wants_partial(request)}
@@ -48,7 +53,7 @@ def _render(request: HtmxHttpRequest, name: str, context: dict[str, Any]) -> Htt
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
-    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    first = _first(request)
     is_whole = request.GET.get("things") == "all"
     page = build_numbers_page(
         story,
@@ -74,7 +79,7 @@ def numbers(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
-    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    first = _first(request)
     is_whole = request.GET.get("rows") == "all"
     page = build_left_out_page(
         story,
@@ -107,7 +112,7 @@ def left_out(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def timeline(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     story = get_object_or_404(Story, slug=slug)
-    first = whole_number(request.GET.get("from", "")) if wants_partial(request) else 0
+    first = _first(request)
     page = build_timeline(
         story,
         first=first,

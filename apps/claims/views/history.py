@@ -15,6 +15,7 @@ from apps.claims.progress import build_progress
 from apps.claims.story_history import KINDS, Asked, build_story_history
 from apps.claims.views.people import get_user
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.numbers import read_number
 
 
 @require_safe
@@ -61,11 +62,7 @@ def _read_asked(request: HttpRequest) -> Asked:
     who, page = (request.GET.get(name, "") for name in ("who", "page"))
     what = request.GET.get("what", "")
     return Asked(
-        who=int(who) if _is_number(who) else None,
+        who=read_number(who, digits=9),
         what=what if what in KINDS else "",
-        page=max(1, int(page)) if _is_number(page) else 1,
+        page=max(1, read_number(page, digits=9) or 1),
     )
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) < 8

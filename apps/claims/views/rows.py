@@ -25,6 +25,7 @@ from apps.claims.steps_taken import find_steps
 from apps.claims.views.changes import render_changes
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.numbers import read_number
 
 # What stands for a row as the page shows it, see ``stamps``.
 _STAMP = re.compile(r"[0-9a-f]{8,16}")
@@ -133,14 +134,11 @@ def repair(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def withdraw(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Leave to analysis again what was decided about a row."""
     story = get_object_or_404(Story, slug=slug)
-    numbers = [
-        int(number)
-        for number in request.POST.get("decisions", "").split(",")[:1000]
-        if number.isdecimal() and len(number) < 13
-    ]
+    sent = request.POST.get("decisions", "").split(",")[:1000]
+    numbers = [number for one in sent if (number := read_number(one)) is not None]
     decisions = list(AlignmentDecision.objects.filter(story=story, pk__in=numbers).order_by("pk"))
     source = ClaimGroup.objects.filter(
-        story=story, pk=_whole_number(request.POST.get("row", ""))
+        story=story, pk=read_number(request.POST.get("row", "")) or 0
     ).first()
     if len(decisions) != len(numbers) or not decisions:
         return _say_no(request, story, gettext("This decision was withdrawn already."), source)
@@ -203,8 +201,8 @@ def _say_no(
 
 
 def _build_card(request: HtmxHttpRequest, story: Story, pk: int) -> RowCard:
-    numbers = (value for value in request.GET.getlist("claim")[:1000])
-    chosen = {int(value) for value in numbers if value.isdecimal() and len(value) < 13}
+    sent = request.GET.getlist("claim")[:1000]
+    chosen = {number for one in sent if (number := read_number(one)) is not None}
     try:
         return build_row_card(story, pk, chosen=chosen, query=request.GET.get("q", ""))
     except ClaimGroup.DoesNotExist as error:
@@ -224,7 +222,3 @@ def _card_context(request: HtmxHttpRequest, story: Story, card: RowCard) -> dict
 
 def _errors(form: AlignmentForm | RepairForm) -> str:
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-def _whole_number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) < 13 else 0

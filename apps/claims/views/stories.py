@@ -37,6 +37,7 @@ from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severi
 from apps.claims.views.changes import render_changes
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
+from config.numbers import read_number
 from config.people import shown_name
 
 # What htmx takes as "stop asking".
@@ -119,7 +120,7 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Story, slug=slug)
     filters = filters_from(request.GET)
     is_whole = request.GET.get("rows") == "all"
-    first = whole_number(request.GET.get("from", ""))
+    first = read_number(request.GET.get("from", "")) or 0
     if first and wants_partial(request):
         comparison = build_comparison(
             found,
@@ -135,11 +136,6 @@ def story(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     context = _matrix_context(request, found, filters, is_whole=is_whole, kept=kept)
     template = "claims/_matrix_shown.html" if wants_partial(request) else "claims/story.html"
     return render(request, template, context)
-
-
-def whole_number(value: str) -> int:
-    """Return *value* as a number of rows; 0 for anything else."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
 
 
 @require_safe
