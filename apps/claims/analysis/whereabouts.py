@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from apps.articles.text.spans import Span
+from apps.claims.analysis.frames import frames_of_stem
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
 from apps.claims.analysis.types import ClaimDraft
@@ -38,6 +39,11 @@ _PARTS = frozenset(
     "sixth seventh eighth ninth tenth eleventh twelfth front rear back inner outer near far".split()
 )
 _LONGEST = 8
+# Frames of what happens: the fire of a mill is not where its mill is.
+_HAPPENINGS = frozenset(
+    "attack bombing collapse crash dying earthquake explosion fire flood injury landslide protest shooting "
+    "storm wildfire".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,9 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Placed]:
             continue
         telling = [word for word in phrase if word.content and word.key[:1].isalpha()]
         names = [word for word in telling if word.name]
-        nouns = [word for word in telling if not word.name and root(word.key) in _nouns()]
+        nouns = [word for word in telling if not word.name and root(word.key) in somewhere()]
+        if not phrase or _is_happening(phrase):
+            continue
         if not (nouns or any(word.ent != "PERSON" or token.key in _ONLY_PLACES for word in names)):
             continue
         claim = index.claim_at(view.article, Span(phrase[0].start, phrase[-1].end))
@@ -96,6 +104,18 @@ def _in_sentence(index: StoryIndex, view: SentenceView) -> Iterator[Placed]:
         at += len(phrase)
 
 
+def _is_happening(phrase: list[Token]) -> bool:
+    """Whether a phrase is of what happens somewhere: "the county's worst accident", "the mill
+    fire", not "the county's high court"."""
+    last = phrase[-1]
+    return (
+        not last.name
+        and last.pos in {"NOUN", ""}
+        and root(last.key) not in somewhere()
+        and bool(frames_of_stem(root(last.key)) & _HAPPENINGS)
+    )
+
+
 def _head(nouns: list[Token]) -> str:
     """Return the stem of the first noun of somewhere, "end" in "the eastern end of the runway"."""
     stems = [root(noun.key) for noun in nouns]
@@ -103,7 +123,7 @@ def _head(nouns: list[Token]) -> str:
 
 
 def _is_part(pair: tuple[Token, ...]) -> bool:
-    return len(pair) == 2 and root(pair[0].key) in part_words() and root(pair[1].key) in _nouns()
+    return len(pair) == 2 and root(pair[0].key) in part_words() and root(pair[1].key) in somewhere()
 
 
 def _phrase(text: str, tokens: tuple[Token, ...], start: int) -> list[Token]:
@@ -131,5 +151,6 @@ def part_words() -> frozenset[str]:
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def somewhere() -> frozenset[str]:
+    """Return stems of the nouns of somewhere: "church", "shore"."""
     return frozenset(root(word) for word in _SOMEWHERE)

@@ -143,3 +143,11 @@ def test_people_across_the_river_and_a_thing_on_its_bank_are_not_compared():
         )
         == []
     )
+
+
+@pytest.mark.parametrize("happening", ["the county's worst mill accident", "the mill fire"])
+def test_what_happened_somewhere_is_no_place(happening):
+    there = "Six candles for the six dead burned in Ostby church."
+
+    assert propose(f"Six people died in {happening}, candles burned.", there) == []
+    assert propose("Six people died in the mill, candles burned.", there)
