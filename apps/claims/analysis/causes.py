@@ -10,6 +10,7 @@ from apps.claims.analysis.frames import find_frames
 from apps.claims.analysis.stems import stem as root
 from apps.claims.analysis.story_index import SentenceView, StoryIndex
 from apps.claims.analysis.uncertainty import find_weakening
+from apps.claims.analysis.whereabouts import somewhere
 from apps.claims.analysis.word_lists import word_set
 from apps.claims.analysis.wording import Token, find_phrase
 
@@ -19,6 +20,11 @@ REASON = 12
 _CAUSAL = frozenset({"cause", "investigation"})
 # How far behind "by" and "over" the noun for a failing stands.
 _FAILING_WITHIN = 5
+# What comes from somewhere has a cause or a way behind it.
+_COMING = frozenset({"came", "come", "comes", "sprang", "springing"})
+_ABOUT = frozenset(
+    "across all around as behind both every far here inside near outside there".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ def _cause(told: Told) -> Cause | None:
         after = tokens[place[1] : place[1] + 1]
         if keys[place[0]] == "due" and (not after or after[0].pos in {"VERB", "AUX"}):
             continue
+        if keys[place[0]] in _COMING and _is_way(tokens[place[1] :]):
+            continue
         if group == "verb":
             words, effect = tokens[: place[1]], tokens[place[1] :]
             if not any(token.content for token in tokens[: place[0]]):
@@ -109,6 +117,15 @@ def _cause(told: Told) -> Cause | None:
             effect = (*told.before, *effect)
         return Cause(told, words, effect, group)
     return None
+
+
+def _is_way(behind: tuple[Token, ...]) -> bool:
+    """Say whether people and things come from where the words say: "from across the county",
+    "from all over", "from Ostby"; not "from a faulty heater"."""
+    if not behind or behind[0].pos in {"ADP", "ADV"} or behind[0].key in _ABOUT:
+        return True
+    first = next((token for token in behind[:_FAILING_WITHIN] if token.content), None)
+    return first is not None and (first.name or root(first.key) in somewhere())
 
 
 def _blame(told: Told) -> Cause | None:

@@ -128,3 +128,22 @@ def test_a_plan_in_a_copy_is_no_cause():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "Around 95 firefighters came from across the county.",
+        "The pumps came from all over the valley.",
+        "The crews came from Ostby and the coast.",
+    ],
+)
+def test_where_people_come_from_is_no_cause(way: str):
+    assert proposed(said("The reason for the fire has not been established."), said(way)) == []
+
+
+def test_what_smoke_comes_from_is_one():
+    assert proposed(
+        said("The reason for the smoke in the hall has not been established."),
+        said("The smoke in the hall came from a faulty heater."),
+    )
