@@ -181,3 +181,16 @@ def test_the_year_in_what_a_thing_is_called_dates_nothing():
     )  # fmt: skip
 
     assert propose(act, dated("Inspectors visited the dam in 2023.", "2023", "2023", predicate="visit")) == []  # fmt: skip
+
+
+def test_hours_of_deeds_that_have_nothing_in_common_are_not_compared():
+    candles = dated(
+        "In Ostby the candles for the mill burned at nine o'clock.", "nine o'clock", "T09:00", predicate="burn",
+    )  # fmt: skip
+    talks = dated("In Ostby talks for the mill began at noon.", "noon", "T12:00", predicate="begin")
+    started = dated(
+        "In Ostby talks for the mill started at nine.", "nine", "T09:00", predicate="start"
+    )
+
+    assert propose(candles, talks) == []
+    assert propose(started, talks)

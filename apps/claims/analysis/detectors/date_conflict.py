@@ -39,6 +39,8 @@ _UNKNOWN = 0.1
 _OTHER_GRAIN = 0.75
 # How near the deeds of two dates are taken to be where one hangs on none.
 _NO_DEED = 0.3
+# Deeds less alike than this are two, each with an hour of its own.
+_UNLIKE_DEEDS = 0.1
 # A date whose twin in the other article fits nearly as well is no odd one.
 _AGREED = 0.6
 # Days with so little alike beside them are compared only in likely counterparts.
@@ -77,6 +79,8 @@ def find_candidates(story: StoryDraft) -> Iterator[Candidate]:
             and not features["time_of_day"]
         ):
             continue
+        if features["time_of_day"] and features["one_deed"] < _UNLIKE_DEEDS:
+            continue  # Candles lit at nine, a fire out before noon: hours are of one deed each.
         if _of_one_latest(index, x, y, features):
             continue
         score = _score(features)
