@@ -284,9 +284,8 @@ def test_an_unknown_person_is_said_and_nothing_changes(client, story):
 
 
 def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
-    north = story.articles.get(outlet__name="North Post")
-    other = make_row(story, [claim_of(make_article(story, "East Sun", ["It rained."]))])
-    make_finding(story, other, [claim_of(north)], key="rain")
+    rained = claim_of(make_article(story, "East Sun", ["It rained."]))
+    make_finding(story, make_row(story, [rained]), [rained], key="rain")
     assign_finding(story=story, finding_key="aboard", assignee=wanda, user=wanda)
     chips = {"aboard": "chip-aboard", "rain": "chip-rain"}
 

@@ -284,7 +284,7 @@ def harbour():
 def test_rows_stand_under_the_name_most_of_them_share_but_not_under_the_story_itself(harbour):
     comparison = build_comparison(harbour, _read("topics=1&shared=0&sort=position"))
 
-    assert [(row.position, topic) for row, topic in comparison.led_rows] == [
+    assert [(row.position, topic) for row, topic, _ in comparison.led_rows] == [
         (0, "Harbour Office (3)"),
         (2, ""),
         (5, ""),
@@ -297,7 +297,7 @@ def test_rows_stand_under_the_name_most_of_them_share_but_not_under_the_story_it
 def test_topics_come_in_the_order_of_their_first_row(harbour):
     comparison = build_comparison(harbour, _read("topics=1&shared=0"))
 
-    assert next(topic for _, topic in comparison.led_rows if topic) == "Orla Venn (2)"
+    assert next(topic for _, topic, _ in comparison.led_rows if topic) == "Orla Venn (2)"
 
 
 def test_the_strip_has_a_mark_for_each_row_with_findings_and_says_so_in_words(harbour):
