@@ -17,6 +17,7 @@ from apps.articles.text.types import READ_ROLES, PublishedDate, SegmentDraft, Se
 from apps.claims.analysis.attribution import find_attributions
 from apps.claims.analysis.claim_parts import Part, find_parts, stands_in, tokens_of
 from apps.claims.analysis.mentions import find_mentions
+from apps.claims.analysis.nights import keep_known_nights
 from apps.claims.analysis.pinning import pins_a_statement
 from apps.claims.analysis.predications import (
     object_of,
@@ -74,8 +75,12 @@ def extract_article(
     near_mentions = build_finder(mentions, [mention.span for mention in mentions])
     near_quotations = build_finder(quotations, [quotation.span for quotation in quotations])
     facts: list[SentenceFacts] = []
+    told: DateDraft | None = None
     for draft in drafts:
-        dates = [_moved(date, draft.span.start) for date in find_dates(draft.span.of(text), anchor)]
+        found = [_moved(date, draft.span.start) for date in find_dates(draft.span.of(text), anchor)]
+        dates = keep_known_nights(found, told, anchor)
+        if dates and draft.role in READ_ROLES:
+            told = dates[-1]
         skip = [date.span for date in dates] + [
             mention.span for mention in near_mentions(draft.span) if mention.kind != "group"
         ]
