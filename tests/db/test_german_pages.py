@@ -46,12 +46,6 @@ def ferry() -> Story:
     return story
 
 
-@pytest.fixture
-def checker(client: Client) -> Client:
-    client.force_login(make_user("wanda", "fact-checker"))
-    return client
-
-
 def _page(client: Client, address: str) -> str:
     response = client.get(address, headers={"accept-language": "de"})
     assert response.status_code == 200

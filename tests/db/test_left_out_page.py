@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Article, Story
@@ -52,12 +51,6 @@ def quarry() -> Story:
     for article in (wire, mail, echo):
         make_origin(story, [article], article)
     return story
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
 
 
 def _omission(story: Story, row: int, missing: str, **more: str) -> Finding:

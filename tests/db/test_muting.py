@@ -96,12 +96,6 @@ def test_muting_twice_is_one_muting(ferry):
     assert MutedKind.objects.count() == 1
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("edda", "editor"))
-    return client
-
-
 def test_an_editor_mutes_from_a_finding_and_shows_it_again_from_the_comparison(editor, ferry):
     address = f"/stories/{ferry.slug}/mute/"
     assert (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Story
@@ -57,12 +56,6 @@ def ferry() -> Story:
         words=["40", "Over 30"],
     )
     return story
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
 
 
 def _address(story: Story, **query: str) -> str:

@@ -4,7 +4,6 @@ silent whose words stand in the other."""
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Story
@@ -50,12 +49,6 @@ def mill() -> Story:
         words=["April", "the spring before"],
     )
     return story
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
 
 
 def _row(comparison: Comparison, title: str) -> Row:

@@ -53,24 +53,6 @@ def ferry() -> Story:
     return story
 
 
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("edda", "editor"))
-    return client
-
-
-@pytest.fixture
-def checker(client: Client) -> Client:
-    client.force_login(make_user("wanda", "fact-checker"))
-    return client
-
-
 def _page(client: Client, address: str, **headers: str) -> str:
     response = client.get(address, headers=headers)
     assert response.status_code == 200

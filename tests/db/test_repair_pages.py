@@ -42,18 +42,6 @@ def story() -> Story:
     return story
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("edda", "editor"))
-    return client
-
-
-@pytest.fixture
-def checker(client: Client) -> Client:
-    client.force_login(make_user("wanda", "fact-checker"))
-    return client
-
-
 def _claim(story: Story, outlet: str, position: int = 0) -> Claim:
     return claim_of(story.articles.get(outlet__name=outlet), position)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Story
@@ -15,7 +14,6 @@ from tests.db.stories import (
     make_matrix,
     make_origin,
     make_story,
-    make_user,
     make_version,
 )
 
@@ -53,12 +51,6 @@ def harbour() -> Story:
     make_origin(story, [wire, echo], wire)
     make_origin(story, [mail], mail)
     return story
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
 
 
 def _of(story: Story, outlet: str) -> Article:

@@ -84,12 +84,6 @@ def bridge() -> Story:
     return story
 
 
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
-
-
 def _address(story: Story) -> str:
     return reverse("claims:timeline", args=[story.slug])
 

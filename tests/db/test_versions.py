@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,12 +26,6 @@ SECOND = [
     "Crews got the upper hand.",
     "Correction, 11:40 p.m.: an earlier version gave the number of dead as seven.",
 ]
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(User.objects.create_user("reader"))
-    return client
 
 
 @pytest.fixture

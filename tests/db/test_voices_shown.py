@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Story
 from apps.claims.models import Claim
-from tests.db.stories import add_quantity, claim_of, make_article, make_row, make_story, make_user
+from tests.db.stories import add_quantity, claim_of, make_article, make_row, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -52,15 +51,9 @@ def prison() -> Story:
     return story
 
 
-@pytest.fixture
-def rhea(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
-
-
-def test_the_comparison_and_the_numbers_call_a_number_the_same(rhea, prison):
-    numbers = rhea.get(reverse("claims:numbers", args=[prison.slug])).content.decode()
-    matrix = rhea.get(prison.get_absolute_url()).content.decode()
+def test_the_comparison_and_the_numbers_call_a_number_the_same(reader, prison):
+    numbers = reader.get(reverse("claims:numbers", args=[prison.slug])).content.decode()
+    matrix = reader.get(prison.get_absolute_url()).content.decode()
 
     assert "according to reports; in part stated as fact" in matrix
     assert "alleged; in part stated as fact" in matrix
@@ -69,7 +62,7 @@ def test_the_comparison_and_the_numbers_call_a_number_the_same(rhea, prison):
     assert "voice--stated" not in numbers
 
 
-def test_a_part_without_a_number_is_said_beside_the_whole(rhea):
+def test_a_part_without_a_number_is_said_beside_the_whole(reader):
     story = make_story()
     words = "He toured the yard and met men accused of theft."
     article = make_article(story, "Site", [words])
@@ -77,12 +70,12 @@ def test_a_part_without_a_number_is_said_beside_the_whole(rhea):
     make_row(story, [claim_of(article), claim_of(other)])
     _add_part(claim_of(article), "met men accused of theft", voice="alleged")
 
-    html = rhea.get(story.get_absolute_url()).content.decode()
+    html = reader.get(story.get_absolute_url()).content.decode()
 
     assert html.count("stated as fact; in part alleged") == 1
 
 
-def test_what_is_copied_says_it_too(rhea, prison):
+def test_what_is_copied_says_it_too(reader, prison):
     address = reverse("claims:row_text", args=[prison.slug, prison.groups.get().pk])
 
-    assert "(alleged; in part stated as fact)" in rhea.get(address).content.decode()
+    assert "(alleged; in part stated as fact)" in reader.get(address).content.decode()

@@ -30,12 +30,6 @@ urlpatterns = [
 ]
 
 
-@pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("rhea", "reader"))
-    return client
-
-
 @pytest.mark.parametrize(
     ("address", "status", "says"),
     [("/broken/", 500, "Something broke"), ("/damaged/", 400, "Not understood")],
