@@ -14,7 +14,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from apps.articles.models import Story
-from apps.claims.models import Alignment, ClaimGroup
+from apps.claims.models import Alignment, ClaimGroup, Finding
 from apps.claims.search_words import CONFIG, Term, as_tsquery, parse_search
 
 # How well words fit: each is there in one of its forms, or one only begins another word.
@@ -25,8 +25,9 @@ def find_rows(story: Story, typed: str) -> dict[int, int] | None:
     """Return the rows whose title or claims hold every word of *typed*, with how well: ``SAID``,
     or ``BEGUN`` where a word only begins another one ("labor": "laboratory").
 
-    A claim is searched with its speaker and its places. "Phrases", -without and "or" mean what
-    they mean in the search of everything. None when nothing is asked for. Two queries.
+    A claim is searched with its speaker and its places; one that is in no row ("a letter of
+    intent" of a caption) finds the rows a finding sets it against. "Phrases", -without and "or"
+    mean what they mean in the search of everything. None when nothing is asked for. Three queries.
     """
     terms = parse_search(typed)
     if not terms:
@@ -35,11 +36,21 @@ def find_rows(story: Story, typed: str) -> dict[int, int] | None:
         vector=SearchVector("title", config=CONFIG)
     )
     claims = Alignment.objects.filter(group__story=story)
+    compared = Finding.claims.through.objects.filter(
+        finding__story=story, finding__group__isnull=False, claim__alignment__isnull=True
+    )
     rows: set[int] = set()
     fits: list[dict[int, int]] = [{} for _ in terms]
     for found in (
         _look(titles, terms, row="pk", vector="vector", text="title"),
         _look(claims, terms, row="group_id", vector="claim__words__vector", text="claim__quote"),
+        _look(
+            compared,
+            terms,
+            row="finding__group_id",
+            vector="claim__words__vector",
+            text="claim__quote",
+        ),
     ):
         for row, *answers in found:
             rows.add(row)

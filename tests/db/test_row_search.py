@@ -146,7 +146,7 @@ def test_a_wide_story_is_searched_with_as_many_queries_as_a_narrow_one():
         assert find_rows(story, "counted boats")
         counts.append(count_queries(find_rows, story, "counted boats"))
 
-    assert counts == [2, 2]
+    assert counts == [3, 3]
 
 
 def _compare(story: Story, *, state: str = "") -> None:
@@ -192,3 +192,19 @@ def test_other_sides_cost_one_query_for_their_words(mill):
     search()
 
     assert count_queries(search) <= alone + 1
+
+
+def test_what_a_finding_quotes_from_no_row_finds_the_row_it_is_set_against(mill):
+    wire, mail = mill.articles.order_by("pk")
+    row = mill.groups.get(position=0)
+    lonely = claim_of(mail, 3)
+    make_finding(mill, row, [claim_of(wire, 1), lonely], key="inmates", words=["May", "inmates"])
+    lonely.alignment.delete()
+
+    assert _found(mill, "inmates") == [row.title]
+
+
+def test_the_words_of_another_outlet_in_no_row_find_nothing(mill):
+    claim_of(mill.articles.order_by("pk").last(), 3).alignment.delete()
+
+    assert _found(mill, "inmates") == []
