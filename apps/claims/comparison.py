@@ -127,8 +127,8 @@ SEVERITIES = ("high", "medium", "low")
 OUTCOMES = ("same", "compatible", "conflict", "unsupported", UNSETTLED)
 LABELS = {
     "omitted": gettext_noop("Covers this, but does not say it"),
-    "not_found": gettext_noop("Not found here"),
-    "not_covered": gettext_noop("Nothing on this found"),
+    "not_found": gettext_noop("Not lined up; may say it in other words"),
+    "not_covered": gettext_noop("Seems not to write about this"),
     "not_analysed": gettext_noop("Not analysed yet"),
     "refused": gettext_noop("Match refused"),
 }

@@ -22,7 +22,6 @@ from apps.claims.analysis.types import QuantityType
 from apps.claims.axes import Axis, Tick, build_axis, build_ticks, percent
 from apps.claims.counted_things import (
     JOINING_KINDS,
-    RELATED_KINDS,
     CountedThing,
     Place,
     Told,
@@ -91,8 +90,7 @@ class Band:
 class CountedView:
     """A counted thing. *state* is "conflict", "unsettled", "differs", "fits" or "same";
     *apart* are two values without one in common, *common* what fits all of them, in words.
-    *silent* are the columns that give no number here. *explained* are the kinds of findings
-    whose explanation says more than the picture.
+    *silent* are the columns that give no number here.
     """
 
     key: str
@@ -112,7 +110,6 @@ class CountedView:
     origins: int
     apart: tuple[str, str] = ("", "")
     common: str = ""
-    explained: frozenset[str] = RELATED_KINDS | {"number_precision"}
 
 
 @dataclass(frozen=True, slots=True)

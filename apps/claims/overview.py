@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from apps.articles.models import Story
+from django.db.models import Q
+
+from apps.articles.models import Segment, Story
+from apps.articles.text.namings import Naming, find_naming, name_pattern
+from apps.articles.text.types import Role
 from apps.claims.agreements import find_agreements
 from apps.claims.differences import find_differences
 from apps.claims.finding_titles import title_of
@@ -19,6 +23,7 @@ from apps.claims.matrix_data import Outline, load_outline
 from apps.claims.models import Annotation, ClaimGroup, Comment, StoryVisit
 from apps.claims.presentation import Column, FindingView
 from apps.claims.second_reading import find_differing, find_incomplete
+from apps.claims.story_memory import recall
 
 # Of each list so many are shown; the others are counted, and a link leads to all of them.
 MOST_SHOWN = 8
@@ -27,6 +32,8 @@ MOST_AGREED = 10
 MOST_HIGH = 12
 # In a picture of an origin: pixels between two articles, and how many are drawn.
 _STEP, _EDGE, _MOST_DRAWN = 34, 14, 16
+# What the place of a name takes as it is kept.
+_NAMING_BYTES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,11 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class OriginLine:
     """An independent origin: *first* is what the others go back to, or the earliest of one
-    text; *width* is that of its picture, *undrawn* counts copies that are not in it."""
+    text; *copies* come with where each names the one it goes back to, None nowhere. *width* is
+    that of its picture, *undrawn* counts copies that are not in it."""
 
     first: Column
-    copies: tuple[Column, ...]
+    copies: tuple[tuple[Column, Naming | None], ...]
     nodes: tuple[Node, ...]
     width: int
     undrawn: int = 0
@@ -146,7 +154,7 @@ class Overview:
 def build_overview(story: Story, visit: StoryVisit | None = None) -> Overview:
     """Return the overview of *story*, with what is new since the visit before *visit*.
 
-    Eighteen queries, whatever its size.
+    Nineteen queries, whatever its size.
     """
     return overview_of(load_outline(story), visit)
 
@@ -167,7 +175,7 @@ def overview_of(outline: Outline, visit: StoryVisit | None = None) -> Overview:
     agreed = _find_agreed(outline, rows, origin_of)
     return Overview(
         outlets=_outlet_lines(outline, opened),
-        origins=_origin_lines(outline.columns),
+        origins=_origin_lines(outline),
         agreed=tuple(agreed[:MOST_AGREED]),
         agreed_total=len(agreed),
         differences=tuple(
@@ -252,7 +260,16 @@ def _outlet_lines(outline: Outline, opened: Iterable[FindingView]) -> tuple[Outl
     )
 
 
-def _origin_lines(columns: Sequence[Column]) -> tuple[OriginLine, ...]:
+def _origin_lines(outline: Outline) -> tuple[OriginLine, ...]:
+    columns = outline.columns
+    source_of = {c.article_id: c.goes_back_to for c in columns if c.goes_back_to}
+    namings = recall(
+        outline.story,
+        "namings",
+        outline.edition and (outline.edition, tuple(source_of.items())),
+        lambda: _find_namings(source_of),
+        weigh=lambda found: _NAMING_BYTES * len(found),
+    )
     families: dict[int, list[Column]] = defaultdict(list)
     for column in columns:
         families[column.origin].append(column)
@@ -263,13 +280,33 @@ def _origin_lines(columns: Sequence[Column]) -> tuple[OriginLine, ...]:
         lines.append(
             OriginLine(
                 first=members[0],
-                copies=tuple(members[1:]),
+                copies=tuple((copy, namings.get(copy.article_id)) for copy in members[1:]),
                 nodes=nodes,
                 width=nodes[-1].x + _EDGE,
                 undrawn=len(members) - len(drawn),
             )
         )
     return tuple(lines)
+
+
+def _find_namings(source_of: Mapping[int, str]) -> dict[int, Naming]:
+    """Return by article where it names the outlet it goes back to by *source_of*, if it does.
+
+    One query, none where nothing goes back to anything.
+    """
+    if not source_of:
+        return {}
+    named = Q()
+    for source in set(source_of.values()):
+        articles = [article for article, found in source_of.items() if found == source]
+        named |= Q(article__in=articles, quote__regex=name_pattern(source))
+    parts: dict[int, list[tuple[Role, str]]] = defaultdict(list)
+    others = (Role.TEASER.value, Role.OTHER_STORY.value)
+    rows = Segment.objects.filter(named).exclude(role__in=others).order_by("article_id", "position")
+    for article, role, text in rows.values_list("article_id", "role", "quote"):
+        parts[article].append((Role(role), text))
+    found = {article: find_naming(source_of[article], told) for article, told in parts.items()}
+    return {article: naming for article, naming in found.items() if naming is not None}
 
 
 def _unreviewed(outline: Outline, opened: Sequence[FindingView]) -> Unreviewed:

@@ -84,7 +84,7 @@ def test_an_editor_finds_what_one_outlet_left_out(
     page.goto(f"{ferry.get_absolute_url()}left-out/?show=all")
     asleep = page.get_by_role("row", name="What the captain did")
     expect(asleep.get_by_role("cell")).to_contain_text(
-        ["not found here", "not found here", "paragraph 3"]
+        ["perhaps in other words", "perhaps in other words", "paragraph 3"]
     )
 
     page.get_by_role("link", name="Daily Echo", exact=True).first.press("Enter")

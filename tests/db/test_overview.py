@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.articles.models import Story
+from apps.articles.models import Segment, Story
 from apps.claims.actions import decide_finding
 from apps.claims.models import Alignment, Claim, Finding, FindingSpan, StoryVisit
 from apps.claims.overview import Overview, build_overview
@@ -411,6 +411,29 @@ def test_the_picture_of_an_origin_has_its_copies_and_says_how_many_are_not_in_it
 
     assert (len(origin.nodes), origin.undrawn, len(origin.copies)) == (16, 4, 19)
     assert origin.first.outlet == "Outlet 0"
+
+
+@pytest.mark.parametrize(
+    ("copied", "says"),
+    [
+        (["Coast Wire saw it sink."], "names Coast Wire in its text:"),
+        (["It sank. (CW Photo/Ann Lee)"], "names Coast Wire nowhere in its text, only beside it"),
+        (["It sank off the coast."], "does not name Coast Wire"),
+    ],
+)
+def test_whether_a_copy_names_whom_it_goes_back_to_is_said_plainly(client, rhea, copied, says):
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["It sank.", "By Coast Wire"], is_wire=True)
+    copy = make_article(story, "Daily Echo", copied, hours=1)
+    if "Photo" in copied[0]:
+        Segment.objects.filter(article=copy).update(role="caption")
+    make_row(story, [claim_of(wire), claim_of(copy)])
+    make_origin(story, [wire, copy], wire)
+
+    html = " ".join(_page(client, story).split())
+
+    assert says in html
+    assert html.count("names Coast Wire") == ("does not" not in says)
 
 
 # --- what is new -----------------------------------------------------------------------------

@@ -101,8 +101,8 @@ CAVEAT_WORDS = {
 # Short, for the cells of a grid.
 GAP_WORDS = {
     "omitted": gettext_noop("left out"),
-    "not_found": gettext_noop("not found here"),
-    "not_covered": gettext_noop("nothing on it"),
+    "not_found": gettext_noop("perhaps in other words"),
+    "not_covered": gettext_noop("seems not to write about it"),
     "not_analysed": gettext_noop("not read yet"),
     "refused": gettext_noop("match refused"),
 }
