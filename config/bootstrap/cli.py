@@ -23,7 +23,7 @@ Variorum compares what different outlets claim about the same event.
                  [--host NAME]   listen elsewhere than on this machine only (default: 127.0.0.1)
                  [--workers N]   processes that analyse articles (default: by the number of cores)
                  [--no-demo]     no demonstration stories and accounts
-  python3 run.py test [ARGS]     run all tests (ARGS go to pytest)
+  python3 run.py test [ARGS]     run all tests on all cores (ARGS go to pytest)
   python3 run.py manage ARGS     run manage.py, for example:  python3 run.py manage import_articles FOLDER
   python3 run.py setup           only set up, start nothing
   python3 run.py passwords       new passwords for the demonstration accounts
@@ -125,9 +125,20 @@ def _test(arguments: list[str]) -> int:
     # Dozens of tests start a Python of their own: each would compile all packages once more.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        return _run([str(PYTHON), "-m", "pytest", *arguments])
+        return _run([str(PYTHON), "-m", "pytest", *_spread(arguments), *arguments])
     finally:
         database.stop()
+
+
+def _spread(arguments: list[str]) -> list[str]:
+    """Return the options that spread tests over the cores, unless a file or test is named: starting
+    several processes takes longer than most files do."""
+    named = any(
+        "::" in argument or argument.endswith(".py")
+        for argument in arguments
+        if not argument.startswith("-")
+    )
+    return [] if named else ["--numprocesses", "auto"]
 
 
 def _manage(arguments: list[str]) -> int:

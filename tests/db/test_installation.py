@@ -63,7 +63,8 @@ def test_migrate_leaves_no_lock_behind() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND"
-            " ((classid::bigint << 32) | objid::bigint) = %s",
+            " ((classid::bigint << 32) | objid::bigint) = %s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
             [LOCK],
         )
         assert cursor.fetchone() == (0,)

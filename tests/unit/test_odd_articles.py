@@ -58,8 +58,8 @@ def _stored(text: str) -> str:
 
 def test_a_line_of_long_numbers_is_labelled_at_once():
     text = "9:45 pm 12 " + "9" * 40 + " x"
-    began = time.perf_counter()
+    began = time.process_time()
 
     compare_texts(load_pipeline(), [text, "The ferry sank at 9:15 on 3 May 2031."])
 
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

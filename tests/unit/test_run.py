@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from config.bootstrap import demonstration, installation
+from config.bootstrap import cli, demonstration, installation
 from config.bootstrap.cli import HELP, main
 from config.bootstrap.installation import LOCKS, Stop
 
@@ -116,6 +116,31 @@ def test_a_full_disk_is_noticed_before_anything_is_installed(
         Stop, match=r"Not enough space .* takes about 1\.2 GB, and 0\.1 GB are free"
     ):
         installation._install("run", quiet=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_spread"),
+    [
+        ([], True),
+        (["tests/db", "--ignore=tests/db/test_pages.py", "-q"], True),
+        (["tests/unit/test_run.py"], False),
+        (["tests/unit/test_run.py::test_an_old_python", "-q"], False),
+    ],
+)
+def test_all_tests_are_spread_over_the_cores_and_those_of_one_file_are_not(
+    arguments: list[str], is_spread: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(cli, "set_up", lambda purpose: None)
+    monkeypatch.setattr(cli.database, "stop", lambda: True)
+    monkeypatch.setattr(cli, "_run", lambda command: commands.append(command) or 0)
+
+    assert main(["test", *arguments]) == 0
+
+    spread = ["--numprocesses", "auto"] if is_spread else []
+    assert commands == [[str(installation.PYTHON), "-m", "pytest", *spread, *arguments]]
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
 
 
 @pytest.mark.parametrize(

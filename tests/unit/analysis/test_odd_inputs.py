@@ -52,11 +52,11 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(piece):
         text = piece * times
         best = 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             find_amounts(text)
             find_dates(text, date(2025, 1, 31))
             find_quotations(text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     small, large = seconds(300), seconds(3000)
