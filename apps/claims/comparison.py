@@ -62,6 +62,7 @@ from apps.claims.presentation import (
     DIFFS,
     NOBODY,
     RESTS,
+    SEVERITIES,
     SORTS,
     STATES,
     UNSETTLED,
@@ -123,7 +124,6 @@ __all__ = [
     "story_filters_from",
 ]
 
-SEVERITIES = ("high", "medium", "low")
 OUTCOMES = ("same", "compatible", "conflict", "unsupported", UNSETTLED)
 LABELS = {
     "omitted": gettext_noop("Covers this, but does not say it"),

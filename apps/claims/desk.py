@@ -43,7 +43,7 @@ from apps.claims.models import (
     UndoStep,
     Verdict,
 )
-from apps.claims.presentation import FindingView, read_words
+from apps.claims.presentation import SEVERITIES, FindingView, read_words
 from apps.claims.second_reading import (
     Standing,
     find_differing,
@@ -63,7 +63,6 @@ MINE, UNASSIGNED, SECOND, DIFFERING, DONE = (
     "done",
 )
 QUEUES = (MINE, UNASSIGNED, SECOND, DIFFERING, DONE)
-SEVERITIES = ("high", "medium", "low")
 PAGE_SIZE = 20
 _MOST_NOTES = 50
 MOST_COUNTED = 1000

@@ -7,7 +7,7 @@ arrives cut into pieces. ``comparison`` and its neighbours build them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -296,6 +296,8 @@ class Row:
     drawn: SafeString | None = None
 
 
+# The worst first.
+SEVERITIES = ("high", "medium", "low")
 SORTS = ("severity", "position", "origins", "time")
 STATES = ("open", "decided", "confirmed", "dismissed", "all")
 # What is marked in the cells, in the order the key goes through them.
@@ -394,27 +396,7 @@ _PARAMETERS: Mapping[str, str] = {
     "by_topic": "topics",
     "rest": "rest",
 }
-_DEFAULTS: Mapping[str, object] = {
-    "severities": (),
-    "kinds": (),
-    "outcomes": (),
-    "outlets": (),
-    "state": "all",
-    "assigned": "",
-    "done_by": "",
-    "done_since": None,
-    "query": "",
-    "sort": "severity",
-    "only_differences": False,
-    "shared_only": True,
-    "with_muted": False,
-    "order": (),
-    "reference": "",
-    "with_copies": True,
-    "diff": "words",
-    "by_topic": False,
-    "rest": "all",
-}
+_DEFAULTS = {each.name: each.default for each in fields(Filters)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,13 +569,7 @@ _STORY_PARAMETERS: Mapping[str, str] = {
     "sort": "sort",
     "page": "page",
 }
-_STORY_DEFAULTS: Mapping[str, object] = {
-    "query": "",
-    "outlet": "",
-    "severity": "",
-    "sort": "newest",
-    "page": 1,
-}
+_STORY_DEFAULTS = {each.name: each.default for each in fields(StoryFilters)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from rapidfuzz.distance import Levenshtein
 
 from apps.articles.models import Article, Outlet
 from apps.claims.finding_titles import all_titles, title_of
-from apps.claims.search_filters import PARAMETERS, SEVERITIES, STATES, SearchFilters
+from apps.claims.presentation import SEVERITIES
+from apps.claims.search_filters import PARAMETERS, STATES, SearchFilters
 from apps.claims.templatetags.claims import severity_words, state_words
 
 # Names shown of a filter whose values nobody can list: those with most hits, and those chosen.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_noop
 
-from apps.claims.presentation import read_words
+from apps.claims.presentation import SEVERITIES, read_words
 from apps.claims.search_words import fold
 from config.numbers import read_number
 
@@ -24,7 +23,6 @@ _IN_WORDS = {
     "speakers": gettext_noop("in speakers"),
 }
 SORTS = ("best", "newest", "oldest")
-SEVERITIES = ("high", "medium", "low")
 STATES = ("open", "confirmed", "dismissed")
 # More values of one filter than this are not read; longer ones are cut.
 _MOST_VALUES = 30
@@ -130,9 +128,7 @@ PARAMETERS: Mapping[str, str] = {
     "sort": "sort",
     "page": "page",
 }
-_DEFAULTS: Mapping[str, Any] = {
-    name: field.default for name, field in SearchFilters.__dataclass_fields__.items()
-}
+_DEFAULTS = {each.name: each.default for each in fields(SearchFilters)}
 
 
 def search_filters_from(query: QueryDict) -> SearchFilters:

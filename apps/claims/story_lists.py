@@ -17,6 +17,7 @@ from apps.articles.models import Article, Outlet, Story
 from apps.articles.moments import UNDATED, label_iso
 from apps.claims.models import Finding, Origin
 from apps.claims.presentation import (
+    SEVERITIES,
     STORY_SORTS,
     StoryFilters,
     StoryLine,
@@ -26,7 +27,6 @@ from apps.claims.presentation import (
 from config.numbers import read_number
 
 PAGE_SIZE = 30
-_SEVERITIES = ("high", "medium", "low")
 _WAITING = (Article.State.WAITING, Article.State.ANALYSING)
 
 
@@ -38,7 +38,7 @@ def story_filters_from(query: QueryDict | Mapping[str, str]) -> StoryFilters:
     return StoryFilters(
         query=read_words(query.get("q")),
         outlet=read_words(query.get("outlet"), length=80),
-        severity=severity if severity in _SEVERITIES else "",
+        severity=severity if severity in SEVERITIES else "",
         sort=sort if sort in STORY_SORTS else "newest",
         page=max(1, read_number(page, digits=7) or 1),
     )

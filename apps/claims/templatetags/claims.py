@@ -18,6 +18,7 @@ from apps.claims.drawn_parts import InAddresses, draw_part
 from apps.claims.models import Annotation
 from apps.claims.pieces import PRIORITY
 from apps.claims.presentation import (
+    SEVERITIES,
     Chip,
     Filters,
     FindingView,
@@ -31,8 +32,6 @@ from apps.claims.presentation import (
 )
 
 register = template.Library()
-
-SEVERITIES = ("high", "medium", "low")
 
 # What follows is looked up and translated when it is shown.
 OUTCOME_WORDS = {

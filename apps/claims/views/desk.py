@@ -21,7 +21,6 @@ from apps.claims.desk import (
     MOST_COUNTED,
     QUEUES,
     SECOND,
-    SEVERITIES,
     UNASSIGNED,
     build_desk,
     build_entry,
@@ -32,6 +31,7 @@ from apps.claims.desk import (
     find_people,
 )
 from apps.claims.finding_titles import all_titles
+from apps.claims.presentation import SEVERITIES
 from apps.claims.views.people import get_user, go_back
 from config.htmx import HtmxHttpRequest, wants_partial
 

@@ -21,7 +21,6 @@ from apps.claims import actions
 from apps.claims.actions.steps import ALIGNMENTS, MUTINGS, PLACES
 from apps.claims.actions.undo import CannotUndo
 from apps.claims.comparison import (
-    SEVERITIES,
     KeptRows,
     build_comparison,
     build_story_list,
@@ -30,7 +29,7 @@ from apps.claims.comparison import (
     story_filters_from,
 )
 from apps.claims.finding_titles import title_of
-from apps.claims.presentation import Comparison, Filters
+from apps.claims.presentation import SEVERITIES, Comparison, Filters
 from apps.claims.progress import build_progress
 from apps.claims.steps_taken import find_steps
 from apps.claims.templatetags.claims import OUTCOME_WORDS, outcome_words, severity_words
