@@ -339,3 +339,19 @@ def test_who_has_what_is_asked_only_where_something_is_assigned(client, bridge):
     assert 'id="filter-assigned"' in client.get(
         f"{make_story().get_absolute_url()}?assigned=wanda"
     ).content.decode()  # fmt: skip
+
+
+def test_words_written_in_another_script_are_not_marked_as_english(client):
+    story = make_story()
+    wire = make_article(story, "Coast Wire", ["המעבורת נשאה 40 איש."])
+    mail = make_article(story, "South Mail", ["The ferry carried 40 people."], hours=1)
+    row = make_row(story, [claim_of(wire), claim_of(mail)], "How many were aboard")
+    client.force_login(make_user("rhea", "reader"))
+
+    html = client.get(story.get_absolute_url()).content.decode()
+    article = client.get(wire.get_absolute_url()).content.decode()
+
+    assert '<blockquote class="words" lang="" dir="auto">המעבורת' in html
+    assert '<blockquote class="words" lang="en" dir="auto">The ferry' in html
+    assert f'id="title-{row.pk}" lang="en" dir="auto">How many' in html
+    assert '<div class="para__text" lang="" dir="auto">' in article

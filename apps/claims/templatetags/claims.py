@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django import template
@@ -228,6 +229,23 @@ def time_words(status: str) -> str:
 @register.filter
 def role_words(role: str) -> str:
     return _said(ROLE_WORDS, role).replace("_", " ")
+
+
+# Letters of scripts in which English is not written: Greek and Cyrillic to Thai and Tibetan,
+# Chinese, Japanese, Korean, the forms Hebrew and Arabic letters take.
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@register.filter
+def words_language(words: str | Iterable[Piece | TextPart]) -> str:
+    """Return the language *words* of an article are in: "en", "" where they are in another script,
+    of which nobody knows the language."""
+    text = words if isinstance(words, str) else "".join(piece.text for piece in words or ())
+    if _OTHER_SCRIPT.search(text) is None:
+        return "en"
+    others = len(_OTHER_SCRIPT.findall(text))
+    return "" if 2 * others > len(_LETTER.findall(text)) else "en"
 
 
 @register.filter
