@@ -7,9 +7,9 @@ that were changed marked; what one has alone stands on its side alone.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from apps.articles.models import Article, Segment, Sentence, Story
 from apps.articles.phrases import say
+from apps.articles.text.contained import find_contained
 from apps.articles.text.origins import is_surmised
 from apps.articles.text.reuse import Dependence, OriginInput, find_dependences, find_reuse
 from apps.articles.text.spans import Span
@@ -213,11 +214,17 @@ class _Compared:
 def _compare(ids: Sequence[int]) -> _Compared:
     """Return the two articles of these numbers beside each other. Three queries."""
     sentences = _load_sentences(ids)
-    links = find_reuse(
-        {str(pk): [(Span(s.start, s.end), s.quote) for s in sentences[pk]] for pk in ids}
-    )
-    rows = _build_rows(sentences[ids[0]], sentences[ids[1]], links)
+    left, right = ids
+    texts = {str(pk): _texts(sentences[pk]) for pk in ids}
+    links = find_reuse(texts)
+    # Beside each other stand also those that say nothing about where the text comes from.
+    contained = find_contained(str(left), texts[str(left)], str(right), texts[str(right)], links)
+    rows = _build_rows(sentences[left], sentences[right], [*links, *contained])
     return _Compared(tuple(rows), _count(rows), _dependence(ids, links))
+
+
+def _texts(sentences: Iterable[Sentence]) -> list[tuple[Span, str]]:
+    return [(Span(sentence.start, sentence.end), sentence.quote) for sentence in sentences]
 
 
 # --- choosing --------------------------------------------------------------------------------
@@ -252,22 +259,25 @@ def _pairs_of_one_text(columns: Sequence[Column]) -> tuple[PairChoice, ...]:
         return ()
     sentences = _load_sentences([column.article_id for group in several for column in group])
     pairs = []
+    links_of: dict[tuple[str, str], list[ReuseLink]] = defaultdict(list)
+    texts: dict[str, list[tuple[Span, str]]] = {}
     for members in several:
-        links = find_reuse(
-            {
-                str(column.article_id): [
-                    (Span(s.start, s.end), s.quote) for s in sentences[column.article_id]
-                ]
-                for column in members
-            }
-        )
-        shared = Counter((link.a, link.b) for link in links)
+        told = {str(column.article_id): _texts(sentences[column.article_id]) for column in members}
+        texts |= told
+        for link in find_reuse(told):
+            links_of[link.a, link.b].append(link)
         for one, other in combinations(members, 2):
-            count = shared[str(one.article_id), str(other.article_id)]
+            count = len(links_of.get((str(one.article_id), str(other.article_id)), ()))
             if count:
                 query = pair_query(ArticleChoice(one), ArticleChoice(other))
                 pairs.append(PairChoice(one, other, count, query))
-    return tuple(sorted(pairs, key=lambda pair: -pair.shared)[:_MOST_PAIRS])
+    shown = sorted(pairs, key=lambda pair: -pair.shared)[:_MOST_PAIRS]
+    counted = []
+    for pair in shown:
+        a, b = str(pair.left.article_id), str(pair.right.article_id)
+        contained = find_contained(a, texts[a], b, texts[b], links_of[a, b])
+        counted.append(replace(pair, shared=pair.shared + len(contained)))
+    return tuple(counted)
 
 
 def _default(

@@ -101,6 +101,24 @@ def test_a_sentence_in_another_place_is_said_to_be_moved(harbour):
     assert sum(row.is_moved for row in page.rows) == 1
 
 
+def test_a_short_sentence_and_its_copy_with_a_clause_put_in_stand_beside_each_other():
+    story = make_story()
+    make_article(story, "Coast Wire", ["The mill at Arden burned.", "It employs 310 people there."])
+    make_article(
+        story,
+        "Daily Echo",
+        ["Nobody knows why.", "It employs, as if that helped anybody, 310 people there."],
+        hours=1,
+    )
+
+    page = _page(story)
+    (row,) = [row for row in page.rows if row.kind == "edited"]
+
+    assert _marked(row.left) == []
+    assert _marked(row.right) == [("added", "as if that helped anybody")]
+    assert (page.counts.edited, page.counts.right_only) == (1, 1)
+
+
 def test_counts_are_those_of_the_right_article(harbour):
     counts = _page(harbour).counts
 
