@@ -368,7 +368,7 @@ def plain(browser: Any, live_server: Any, ferry: Story, sign_in: Any) -> Any:
 
 def test_everything_works_without_scripts(plain: Any, ferry: Story) -> None:
     plain.goto("/")
-    plain.get_by_role("link", name=ferry.title).click()
+    plain.get_by_role("link", name=ferry.title, exact=True).click()
     expect(plain.locator("#matrix-rows tr")).to_have_count(3)
 
     plain.get_by_label("Search the claims").fill("sank")
@@ -383,7 +383,7 @@ def test_everything_works_without_scripts(plain: Any, ferry: Story) -> None:
     plain.get_by_role("button", name="Explained by time of writing").click()
     expect(plain.get_by_text("Explained by time of writing").first).to_be_visible()
 
-    plain.get_by_role("link", name=ferry.title).click()
+    plain.get_by_role("link", name=ferry.title, exact=True).click()
     plain.get_by_role("button", name="Undo").click()
     expect(plain.get_by_text("Undone: Dismissed")).to_be_visible()
     assert FindingDecision.objects.get().value == "confirm"
