@@ -407,9 +407,10 @@ def test_an_error_in_any_console_is_heard(
     page.goto("/accounts/login/")
 
     page.evaluate("console.error('a complaint')")
-    page.evaluate("setTimeout(() => { throw new Error('thrown') })")
-    page.evaluate("document.body.setAttribute('style', 'color: red')")
-    page.wait_for_timeout(200)
+    with context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('thrown') })")
+    with context.expect_console_message(lambda message: "Content Security" in message.text):
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
     context.close()
 
     heard = " ".join(console)
