@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.articles.models import Story
+from apps.claims.models import Assignment
 from tests.browser.looks import problems_in_every_look
-from tests.db.stories import make_matrix
+from tests.db.stories import judge, make_matrix, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,3 +124,24 @@ def test_nothing_stands_in_anybody_s_way_beside_the_matrix(matrix: Any) -> None:
     matrix.get_by_text("More filters").click()
 
     assert problems_in_every_look(matrix) == []
+
+
+def test_an_editor_hands_a_disagreement_over_beside_the_matrix(
+    page: Any, context: Any, ferry: Story, sign_in: Any
+) -> None:
+    for name, value in (("wells", "supported"), ("oda", "disputed")):
+        judge(ferry, make_user(name), value)
+    make_user("ida")
+    sign_in(context)
+    page.set_viewport_size(LAPTOP)
+    page.goto(ferry.get_absolute_url())
+    panel = _open(page)
+
+    expect(panel.locator(".handover")).to_contain_text("decided by a fact-checker or an admin")
+    assert problems_in_every_look(page) == []
+    page.set_viewport_size(LAPTOP)
+    panel.get_by_label("Leave it to").select_option("ida")
+    panel.get_by_role("button", name="Hand over").click()
+
+    expect(page.locator("#status")).to_have_text("Assigned to ida.")
+    assert Assignment.objects.get().assignee.username == "ida"
