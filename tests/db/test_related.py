@@ -8,12 +8,7 @@ from django.urls import reverse
 
 from apps.articles.models import Article, ImportBatch, Story
 from apps.claims.related import find_related
-from tests.db.stories import (
-    make_article,
-    make_story,
-    make_user,
-    sketch_article,
-)
+from tests.db.stories import make_article, make_story, make_user, sketch_article
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +47,15 @@ def test_a_story_about_something_else_is_not_named(mill):
     )
 
     assert _outlets(mill) == ["SafeShift Watch"]
+
+
+@pytest.mark.parametrize(("shared", "is_named"), [(3, False), (4, True)])
+def test_few_words_that_any_two_articles_of_a_day_share_name_none(mill, shared, is_named):
+    words = (*BUDGET[:-shared], *FIRE[-shared:])
+    herald = make_article(make_story("Budget"), "Herald", ["It passed."])
+    sketch_article(herald, words, day="2031-05-04")
+
+    assert ("Herald" in _outlets(mill)) is is_named
 
 
 def test_what_came_in_together_is_named_however_little_it_shares(mill):
