@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Window
@@ -246,26 +246,10 @@ def _number(marks: Sequence[_Mark]) -> list[_Mark]:
     number_of: dict[str, str] = {}
     for mark in marks:
         number_of.setdefault(mark.margin.anchor, f"m{len(number_of) + 1}")
-    numbered = []
-    for mark in marks:
-        margin = mark.margin
-        numbered.append(
-            _Mark(
-                mark.span,
-                mark.mark,
-                MarginMark(
-                    anchor=number_of[margin.anchor],
-                    kind=margin.kind,
-                    severity=margin.severity,
-                    label=margin.label,
-                    finding_key=margin.finding_key,
-                    href=margin.href,
-                    others=margin.others,
-                    more=margin.more,
-                ),
-            )
-        )
-    return numbered
+    return [
+        _Mark(mark.span, mark.mark, replace(mark.margin, anchor=number_of[mark.margin.anchor]))
+        for mark in marks
+    ]
 
 
 # --- the text --------------------------------------------------------------------------------

@@ -157,7 +157,8 @@ def desk_filters_from(queue: str, query: QueryDict | Mapping[str, str]) -> DeskF
 
 
 def build_desk(user: User, filters: DeskFilters) -> Desk:
-    """Return one page of a queue as *user* sees it. Twenty queries, however long it is."""
+    """Return one page of a queue as *user* sees it. Eighteen queries, however long it is, and one
+    for the title of a story."""
     rows = _find_rows(user, filters.queue, filters)
     first = (filters.page - 1) * PAGE_SIZE
     last = first + PAGE_SIZE + 1
@@ -363,7 +364,7 @@ def load_entries(
     *,
     done: Mapping[Name, tuple[str, datetime | None]] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return *names* with both sides' words and what people made of them; thirteen queries.
+    """Return *names* with both sides' words and what people made of them; twelve queries.
 
     A name of which nothing is left is left out; one that comes twice is shown once.
     """

@@ -443,10 +443,6 @@ class Comparison:
         ]
 
     @property
-    def shown(self) -> int:
-        return self.found
-
-    @property
     def next(self) -> int:
         """How many rows stand before those still to come; 0 when none do."""
         end = self.first + len(self.rows)
