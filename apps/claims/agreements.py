@@ -20,6 +20,7 @@ from apps.claims.matrix_data import Outline
 from apps.claims.models import Alignment, Quantity
 from apps.claims.pieces import plain_words
 from apps.claims.presentation import FindingView
+from apps.claims.story_memory import recall
 
 # Links at least this sure join statements that are the same. Read on the development stories:
 # with what else is asked for below, one of 26 rows shown was wrong, at 0.8 six of 32.
@@ -28,6 +29,8 @@ _SURE = 0.85
 _PLAIN = frozenset({Voice.STATED.value, Voice.ATTRIBUTED.value})
 # So many wordings are all held against one another, of more only the first against each.
 _MOST_HELD = 6
+# What is kept of a reading that says the same as others.
+_MEMBER_BYTES = 700
 # Kinds that put a statement in doubt even as a question: the values or the words may not agree.
 _CONTRADICTING = frozenset(
     {
@@ -58,8 +61,28 @@ def find_agreements(outline: Outline, rows: Collection[int]) -> dict[int, frozen
 
     Not in it are rows whose title asks, because outlets differ; where a finding that nobody
     dismissed speaks against what they say; where one denies it, uses the opposite word, another
-    number or another hour; and where one alleges or plans what another states. Two queries.
+    number or another hour; and where one alleges or plans what another states. One query, a
+    second after the rows changed, or somebody dismissed a finding or opened it again.
     """
+    views = outline.findings.views.items()
+    heard = frozenset(pk for pk, view in views if view.state != "dismissed")
+    said = recall(
+        outline.story,
+        "said alike",
+        outline.edition and (outline.edition, outline.columns, frozenset(rows), heard),
+        lambda: _find_said(outline, rows),
+        weigh=lambda found: _MEMBER_BYTES * sum(map(len, found.values())),
+    )
+    numbers = _load_numbers([one.claim_id for members in said.values() for one in members])
+    return {
+        row: frozenset(one.article_id for one in members)
+        for row, members in said.items()
+        if _count_the_same(members, numbers)
+    }
+
+
+def _find_said(outline: Outline, rows: Collection[int]) -> dict[int, list[_Member]]:
+    """Return by row those of its readings that surely say the same, their numbers aside."""
     origin_of = {column.article_id: column.origin for column in outline.columns}
     contested, spans = _find_contested(outline)
     asked = {
@@ -79,12 +102,7 @@ def find_agreements(outline: Outline, rows: Collection[int]) -> dict[int, frozen
             and _say_the_same(alike)
         ):
             said[row] = alike
-    numbers = _load_numbers([one.claim_id for members in said.values() for one in members])
-    return {
-        row: frozenset(one.article_id for one in members)
-        for row, members in said.items()
-        if _count_the_same(members, numbers)
-    }
+    return said
 
 
 def _find_contested(outline: Outline) -> tuple[set[int], dict[int, list[Span]]]:

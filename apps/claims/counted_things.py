@@ -45,6 +45,7 @@ _SELDOM_CHANCE = 20
 
 # What a number takes, with the words around it, as it is kept.
 _TOLD_BYTES = 1_500
+_PAIR_BYTES = 100
 
 Place = tuple[int, int]
 
@@ -142,7 +143,7 @@ def find_counted_things(story: Story) -> CountedStory:
     for view, places in compared:
         if view.kind in JOINING_KINDS:
             joined.join(places)
-    for places in _same_in_row(told, outline):
+    for places in _find_same(outline, told):
         joined.join(places)
     things = [CountedThing([by_place[place] for place in places]) for places in joined.sets()]
     thing_of = {one.place: thing for thing in things for one in thing.told}
@@ -171,6 +172,19 @@ def find_counted_things(story: Story) -> CountedStory:
         outline,
         tuple(thing for thing in shared if thing not in copied),
         tuple(sorted(alone, key=lambda group: group[0].place)),
+    )
+
+
+def _find_same(outline: Outline, told: Sequence[Told]) -> Sequence[tuple[Place, Place]]:
+    """Return the numbers that are one value, as ``_same_in_row`` finds them."""
+    views = outline.findings.views.items()
+    heard = frozenset(pk for pk, view in views if view.state != "dismissed")
+    return recall(
+        outline.story,
+        "same numbers",
+        outline.edition and (outline.edition, heard),
+        lambda: list(_same_in_row(told, outline)),
+        weigh=lambda found: _PAIR_BYTES * len(found),
     )
 
 

@@ -7,7 +7,7 @@ told together, others apart, unless a finding says that the dates contradict eac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -31,6 +31,7 @@ from apps.claims.matrix_data import Outline, load_outline
 from apps.claims.models import Claim
 from apps.claims.pieces import cut
 from apps.claims.presentation import Column, FindingView, Piece
+from apps.claims.story_memory import recall
 
 DATE_KINDS = frozenset({"date_conflict", "stale_context"})
 STATUS = "status_differs"
@@ -39,6 +40,8 @@ _BACKGROUND = timedelta(days=14)
 # What lies further ahead than this from the last would leave the rest no room.
 _AHEAD = timedelta(days=30)
 _MOST_WORDS = 180
+# What a dated claim takes as it is kept.
+_DATED_BYTES = 800
 _FEWEST_EVENTS = 4
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -166,7 +169,7 @@ def build_timeline(story: Story, *, first: int = 0, tellings: int | None = None)
     """
     outline = load_outline(story)
     published, rows = _load_published(outline)
-    dated = _load_dated(outline)
+    dated = _find_dated(outline)
     found = _find_events(outline, dated)
     out = [stretch for stretch in published.values() if stretch is not None]
     begin = min((s.start for s in out), default=None)
@@ -382,18 +385,29 @@ def _clip(words: str) -> str:
 # --- loading ---------------------------------------------------------------------------------
 
 
-def _load_dated(outline: Outline) -> dict[int, list[_Dated]]:
-    """Return the readings of each row with the first day each tells of. One query.
+def _find_dated(outline: Outline) -> Mapping[int, Sequence[_Dated]]:
+    """Return the readings of each row with the first day each tells of. One query after the rows
+    changed.
 
     Without a date only those come that a finding about plans speaks of.
     """
-    group_of = {claim: group for group, claims in outline.claims_of.items() for claim in claims}
-    needed = {
+    needed = frozenset(
         claim
         for pk, view in outline.findings.views.items()
         if view.kind == STATUS
         for claim in outline.findings.claims.get(pk, ())
-    }
+    )
+    return recall(
+        outline.story,
+        "dated",
+        outline.edition and (outline.edition, needed),
+        lambda: _load_dated(outline, needed),
+        weigh=lambda found: _DATED_BYTES * sum(map(len, found.values())),
+    )
+
+
+def _load_dated(outline: Outline, needed: Collection[int]) -> dict[int, list[_Dated]]:
+    group_of = {claim: group for group, claims in outline.claims_of.items() for claim in claims}
     claims = Claim.objects.filter(article__in=[column.article_id for column in outline.columns])
     rows = claims.filter(~Q(details__dates=[]) | Q(pk__in=needed)).order_by("pk")
     found: dict[int, list[_Dated]] = defaultdict(list)
@@ -417,7 +431,7 @@ def _load_dated(outline: Outline) -> dict[int, list[_Dated]]:
                 break
         if one.stretch is not None or pk in needed:
             found[group_of[pk]].append(one)
-    return found
+    return dict(found)
 
 
 def _load_published(
