@@ -26,6 +26,7 @@ from apps.claims.actions import (
     undo_last,
 )
 from apps.claims.actions.reading_verdicts import VerdictsRefused
+from apps.claims.finding_history import build_history
 from apps.claims.models import (
     Adjudication,
     Annotation,
@@ -47,6 +48,9 @@ from tests.db.stories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+_KEYS = ("aboard", "sank")
 
 
 def _story() -> Story:
@@ -113,6 +117,22 @@ def test_what_is_written_is_read_back_without_loss(story):
     assert _written(story) == document
     assert (done.added, done.same, done.different) == (6, 0, 0)
     assert set(done.people) == {"wanda", "otto", "ida"}
+
+
+def test_history_tells_what_was_read_back_once(story):
+    ida = User.objects.get(username="ida")
+    comment(story=story, finding_key="sank", text="Still open.", user=ida)
+    elsewhere = make_story("The same ferry, elsewhere")
+
+    read_verdicts(story=elsewhere, document=_written(story))
+
+    acts = {key: [act.what for act in build_history(elsewhere, key, ida)] for key in _KEYS}
+    assert sorted(acts["sank"]) == [
+        "dismissed it: Trivial difference",
+        "gave the verdict “unverifiable”",
+        "remarked",
+    ]
+    assert acts["aboard"].count("decided for “supported”") == 1
 
 
 def test_reading_twice_changes_nothing(story):

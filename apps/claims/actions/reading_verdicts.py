@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.dateparse import parse_date, parse_datetime
 
 from apps.articles.models import Story
+from apps.claims.actions.steps import insert_as_is
 from apps.claims.models import Adjudication, Comment, Evidence, FindingDecision, Verdict
 from apps.claims.second_reading import name_verdicts
 from apps.claims.verdict_exchange import FORMAT, Json, export_verdicts
@@ -128,7 +129,7 @@ class _Reader:
             raise VerdictsRefused(f"{where}.reason: a dismissal has a reason, nothing else has.")
         if reason is not None and reason.upper() not in FindingDecision.Reason.names:
             raise VerdictsRefused(f"{where}.reason: {reason!r} is none of the reasons.")
-        row = FindingDecision.objects.create(
+        row = FindingDecision(
             story=self.story,
             finding_key=key,
             kind=_get(given, "kind", str, where),
@@ -137,8 +138,9 @@ class _Reader:
             note=_get(given, "note", str, where),
             explanation=_get(given, "explanation", str, where),
             made_by=self._person(_get(given, "by", str | None, where), where),
+            made_at=_time(given, "at", where),
         )
-        _set_time(row, made_at=_time(given, "at", where))
+        insert_as_is(row)
 
     def _store_verdict(self, key: str, given: Json, where: str) -> None:
         author = self._person(_get(given, "by", str, where), where)
@@ -150,7 +152,7 @@ class _Reader:
             raise VerdictsRefused(f"{where}.evidence: a verdict needs evidence.")
         if not _get(given, "value", str, where).strip():
             raise VerdictsRefused(f"{where}.value: a verdict says something.")
-        row = Verdict.objects.create(
+        row = Verdict(
             story=self.story,
             finding_key=key,
             value=given["value"],
@@ -161,12 +163,13 @@ class _Reader:
             author=author,
             reviewer=reader,
             reviewed_at=_time_or_none(given, "read_at", where),
+            given_at=_time(given, "at", where),
         )
+        insert_as_is(row)
         Evidence.objects.bulk_create(
             self._evidence(row, item, f"{where}.evidence[{number}]")
             for number, item in enumerate(evidence)
         )
-        _set_time(row, given_at=_time(given, "at", where))
 
     def _unsaved(self, given: Json, where: str) -> Verdict:
         """Return a verdict that was read, as far as it names who says what."""
@@ -201,7 +204,7 @@ class _Reader:
         made_for = [self._unsaved(verdict, where) for verdict in decided if holds]
         if holds and given.get("value") not in {verdict.value for verdict in made_for}:
             raise VerdictsRefused(f"{where}.value: it is none of the verdicts.")
-        row = Adjudication.objects.create(
+        row = Adjudication(
             story=self.story,
             finding_key=key,
             value=_get(given, "value", str, where),
@@ -209,23 +212,25 @@ class _Reader:
             explanation=_get(given, "explanation", str, where),
             settled=name_verdicts(made_for),
             made_by=person,
+            made_at=_time(given, "at", where),
         )
-        _set_time(row, made_at=_time(given, "at", where))
+        insert_as_is(row)
 
     def _store_remark(self, key: str, given: Json, where: str) -> None:
         because = _get(given, "resolved_because", str, where)
         resolver = self._person(_get(given, "resolved_by", str | None, where), where)
         if not _get(given, "text", str, where) or (resolver is not None and not because):
             raise VerdictsRefused(f"{where}: a remark has words, and is resolved with a reason.")
-        row = Comment.objects.create(
+        row = Comment(
             story=self.story,
             finding_key=key,
             text=given["text"],
             author=self._person(_get(given, "by", str | None, where), where),
             resolved_because=because,
             resolved_by=resolver,
+            made_at=_time(given, "at", where),
         )
-        _set_time(row, made_at=_time(given, "at", where))
+        insert_as_is(row)
 
     def _person(self, name: str | None, where: str) -> User | None:
         if name is None:
@@ -255,11 +260,6 @@ def _plain(given: Json, where: str) -> Json:
         else:
             plain[name] = value
     return plain
-
-
-def _set_time(row: models.Model, **times: datetime) -> None:
-    """Keep when it was decided: a new row's own time is now."""
-    type(row)._default_manager.filter(pk=row.pk).update(**times)
 
 
 def _get(given: object, name: str, kind: Any, where: str) -> Any:

@@ -196,12 +196,18 @@ def restore(table: str, row: Values, before: Values | None) -> None:
         kept.model._default_manager.filter(**row).delete()
         return
     values = {column: before[column] for column in kept.columns if column in before}
-    # Neither is saved in the usual way, which would say that it was done now.
+    # Saving it in the usual way would say that it was done now.
     if not kept.model._default_manager.filter(**row).update(**values):
         times = dict.fromkeys(kept.times, timezone.now())
-        kept.model(**row, **(times | values)).save_base(raw=True, force_insert=True)
+        insert_as_is(kept.model(**row, **(times | values)))
     if kept.model is Verdict:
         _restore_evidence(Verdict.objects.get(**row), before["evidence"])
+
+
+def insert_as_is(row: models.Model) -> None:
+    """Store a new *row* with the times it names: ``save`` would put the present in their place,
+    and to correct that afterwards would be a second act in its history."""
+    row.save_base(raw=True, force_insert=True)
 
 
 def _restore_evidence(verdict: Verdict, before: Sequence[Values]) -> None:
