@@ -38,7 +38,7 @@ from apps.claims.models import (
     MutedKind,
     UndoStep,
 )
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import claim_of, make_counted_ferry, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,17 +47,7 @@ EARLIER = datetime(2031, 5, 7, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def story():
-    story = make_story()
-    north = make_article(story, "North Post", ["The ferry carried 40 people.", "It sank."])
-    south = make_article(story, "South Mail", ["The ferry carried 60 people."], hours=1)
-    group = make_row(story, [claim_of(north), claim_of(south)])
-    make_finding(story, group, [claim_of(north), claim_of(south)], key="aboard")
-    return story
-
-
-@pytest.fixture
-def wanda():
-    return make_user("wanda")
+    return make_counted_ferry()
 
 
 def _pair(story):
