@@ -36,6 +36,15 @@ def test_a_finding_leads_to_the_top_of_its_story_and_apart_from_that_to_its_row(
     assert f'<a href="{way}">the row it stands in</a>' in html
 
 
+def test_a_row_leads_to_the_top_of_its_story_and_apart_from_that_to_its_place(reader, story):
+    row = story.groups.get().pk
+    html = _read(reader, reverse("claims:row", args=[story.slug, row]))
+
+    assert f'› <a href="{story.get_absolute_url()}">{story.title}</a>' in html
+    way = f"{story.get_absolute_url()}?rows=all&amp;shared=0#row-{row}"
+    assert f'<a href="{way}">the row among the others</a>' in html
+
+
 def test_the_list_leads_to_a_storys_overview_as_well(reader, story):
     html = _read(reader, reverse("claims:stories"))
 
