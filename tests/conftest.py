@@ -14,6 +14,7 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from config.memory import keep_startup
 from tests.database import (
     get_template,
     keep_as_migrated,
@@ -57,6 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
     # Fast answers first, and a browser's event loop can't disturb what has already run.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """Have no test pay for looking through all that is loaded: a sixth of what tests of pages take."""
+    keep_startup()
 
 
 @pytest.fixture(scope="session")
