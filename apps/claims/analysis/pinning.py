@@ -24,8 +24,11 @@ _REPORTED = frozenset({"ccomp", "csubj", "csubj:pass"})
 _INSERTED = frozenset({"parataxis", "advcl", "conj"})
 # "Salutes as she lands", "spoke before they signed": when it was, not what was said.
 _TIMES = frozenset({"as", "before", "after", "when", "while", "until", "once", "since", "because"})
+_ASIDES = frozenset({"where", "when", "which", "who"})
 _SOMEBODY = frozenset("i we you he she it they who our his her its their my".split())
 _CALLING = frozenset("call brand label dub denounce hail slam".split())
+# Bodies by name, things in a sentence: "the exchange of data shows".
+_MEANING_MORE = frozenset("exchange front movement plant post reserve times trust works".split())
 _NOTHING = frozenset({"no", "nothing", "little", "any"})
 # Nouns for people by what they do that no list has: "commentator", "seismologist".
 _DOERS = ("tor", "sor", "ist", "ian", "man", "woman", "person", "eer")
@@ -46,7 +49,9 @@ def pins_a_statement(syntax: Syntax, attribution: Attribution) -> bool:
     if not attribution.source_spans:
         return has_cue(cue, "reporting_verbs")
     token = _top(syntax, attribution.cue_spans[0])
-    if syntax.pos[token] == "NOUN":
+    below = {syntax.deps[child] for child in syntax.children[token]}
+    # "By the sheriff's count": a noun, unless it is a verb the parser took for one.
+    if syntax.pos[token] == "NOUN" and not below & SUBJECTS:
         return True
     source = _top(syntax, attribution.source_spans[0])
     if not _can_speak(syntax, source, has_cue(cue, "showing_verbs")):
@@ -78,7 +83,7 @@ def _is_one_of(syntax: Syntax, token: int, words: frozenset[str]) -> bool:
 def _speaking() -> frozenset[str]:
     lists = ("speaking_bodies", "lay_sources", "actors", "body_words", "telling_papers")
     plain = (read_words(name) for name in ("people", "roles", "titles", "company_nouns"))
-    return frozenset().union(*plain, *(word_set(name) for name in lists))
+    return frozenset().union(*plain, *(word_set(name) for name in lists)) - _MEANING_MORE
 
 
 def _top(syntax: Syntax, span: Span) -> int:
@@ -122,13 +127,17 @@ def _reports_a_clause(syntax: Syntax, cue: int, content: tuple[Span, ...]) -> bo
     def is_content(token: int) -> bool:
         return any(span.start <= syntax.starts[token] < span.end for span in content)
 
+    has_object = any(syntax.deps[child] == "obj" for child in syntax.children[cue])
     for child in syntax.children[cue]:
         if syntax.deps[child] in _REPORTED and is_content(child):
             below = syntax.children[child]
             subject = any(syntax.deps[word] in SUBJECTS for word in below)
-            return subject and not any(
+            apart = any(
                 syntax.lower[word] in _TIMES and syntax.deps[word] == "mark" for word in below
             )
+            # "Will conclude her tour on Friday in Ostby, where she meets the mayor".
+            aside = has_object and any(syntax.lower[word] in _ASIDES for word in below)
+            return subject and not apart and not aside
         if syntax.deps[child] == "parataxis" and is_content(child):
             return True
     # "The fire, police believe, was set": what is said holds the one who says it.

@@ -79,6 +79,35 @@ def test_what_somebody_plans_to_do_is_not_what_they_said(verb: str) -> None:
     assert not pinned(table, "The warden", verb, "to leave")
 
 
+def test_by_somebodys_count_is_theirs_and_a_verb_taken_for_a_noun_is_none():
+    count = (
+        "By ADP case 3 | the DET det 2 | sheriff NOUN nmod:poss 3 | count NOUN obl 5 | boats NOUN nsubj 5 boat"
+        " | sank VERB ROOT 5 sink"
+    )
+    promises = (
+        "The DET det 1 | exchange NOUN nsubj 2 | promises NOUN ROOT 2 promise | to PART mark 4"
+        " | help VERB/VB xcomp 2"
+    )
+
+    assert pinned(count, "sheriff", "count", "boats sank")
+    assert not pinned(promises, "The exchange", "promises", "to help")
+
+
+def test_where_a_tour_ends_is_no_conclusion():
+    table = (
+        "Noem PROPN nsubj 1 | concluded VERB ROOT 1 conclude | her PRON nmod:poss 3 | tour NOUN obj 1"
+        " | in ADP case 5 | Ostby PROPN obl 1 | , PUNCT punct 9 | where ADV advmod 9 | she PRON nsubj 9"
+        " | spoke VERB ccomp 1 speak"
+    )
+    said = (
+        "Noem PROPN nsubj 1 | concluded VERB ROOT 1 conclude | that SCONJ mark 4 | boats NOUN nsubj 4 boat"
+        " | sank VERB ccomp 1 sink"
+    )
+
+    assert not pinned(table, "Noem", "concluded", "where she spoke")
+    assert pinned(said, "Noem", "concluded", "that boats sank")
+
+
 def test_what_somebody_promises_to_do_is():
     table = (
         "The DET det 1 | sheriff NOUN nsubj 2 | promised VERB ROOT 2 promise | to PART mark 4"
