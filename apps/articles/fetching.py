@@ -161,20 +161,21 @@ def _ask(url: str, limits: Limits, connect: Connect, seconds: float) -> Page | s
     raw = connect(host, port)
     # A second handle on the same connection: closing it ends a read that would trickle for ever.
     handle = raw.dup()
-    watch = threading.Timer(seconds, _cut, [handle])
+    overdue = threading.Event()
+    watch = threading.Timer(seconds, _cut, [handle, overdue])
     watch.daemon = True
     watch.start()
     try:
         answer = _exchange(raw, url, host, port, path, limits)
-        if not watch.is_alive():
+        if overdue.is_set():
             raise TimeoutError("cut off")
         return answer
     except (OSError, http.client.HTTPException, zlib.error) as error:
         raise ArticleRejected(
-            f"The answer of {host} broke off ({error or type(error).__name__}). Try later, or "
+            f"The answer of {host} took too long. Try later, or paste the text."
+            if overdue.is_set()
+            else f"The answer of {host} broke off ({error or type(error).__name__}). Try later, or "
             "paste the text."
-            if watch.is_alive()
-            else f"The answer of {host} took too long. Try later, or paste the text."
         ) from error
     finally:
         watch.cancel()
@@ -192,7 +193,9 @@ def _to_ascii(host: str) -> str:
         raise ArticleRejected(f"There is no host {host}. Check the address.") from error
 
 
-def _cut(handle: socket.socket) -> None:
+def _cut(handle: socket.socket, overdue: threading.Event) -> None:
+    # Before: whoever reads wakes up at once and asks why.
+    overdue.set()
     try:
         handle.shutdown(socket.SHUT_RDWR)
     except OSError:
