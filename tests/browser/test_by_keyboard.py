@@ -360,6 +360,7 @@ def test_the_first_claim_is_on_the_first_screen_of_a_phone_and_no_keys_are_promi
     assert page.locator("#matrix-rows .row__title").first.bounding_box()["y"] < 560
     assert page.locator("#matrix-rows .reading").first.bounding_box()["y"] < 844
     assert page.locator("kbd:visible").count() == 0
+    page.locator("#filters-more > summary").tap()
     page.locator("#diff-menu > summary").tap()
     sheet = page.locator("#diff-menu .menu__sheet").bounding_box()
     assert sheet["y"] >= 0
