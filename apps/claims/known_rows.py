@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,28 +17,34 @@ T = TypeVar("T")
 
 # Of how many looks of a story rows are kept: languages, roles, orders and choices of columns.
 _LOOKS = 24
-_Key = tuple[int, tuple[tuple[int, FindingView], ...]]
+
+
+class _Known(NamedTuple, Generic[T]):
+    findings: Sequence[tuple[int, FindingView]]
+    row: T
+    size: int
 
 
 @dataclass(slots=True)
 class KnownRows(Generic[T]):
-    """The rows of one look of a story by number, each with its findings as people left them;
-    *size* is about how many bytes they take."""
+    """The rows of one look of a story by number, each for its findings as people left them last:
+    what it was for others is let go. *size* is about how many bytes they take."""
 
-    found: dict[_Key, T] = field(default_factory=dict)
+    found: dict[int, _Known[T]] = field(default_factory=dict)
     size: int = 0
 
     def find(self, outline: Outline, group_id: int) -> T | None:
         """Return the row as it was made, None if it was not."""
-        return self.found.get(_key(outline, group_id))
+        known = self.found.get(group_id)
+        if known is None or known.findings != outline.findings.in_group(group_id):
+            return None
+        return known.row
 
     def keep(self, outline: Outline, group_id: int, row: T, *, size: int) -> None:
-        self.found[_key(outline, group_id)] = row
-        self.size += size
-
-
-def _key(outline: Outline, group_id: int) -> _Key:
-    return group_id, tuple(outline.findings.in_group(group_id))
+        """Keep the row in the place of what it was."""
+        before = self.found.get(group_id)
+        self.found[group_id] = _Known(outline.findings.in_group(group_id), row, size)
+        self.size += size - (0 if before is None else before.size)
 
 
 def find_drawn(

@@ -68,8 +68,11 @@ def recall(
     with _lock:
         _kept[key] = _Kept(stamp, value, weigh)
         _kept.move_to_end(key)
-        while len(_kept) > 1 and sum(one.weigh(one.value) for one in _kept.values()) > _MOST:
-            _kept.popitem(last=False)
+        # Weighed once, however much has to go: all others wait for it.
+        taken = sum(one.weigh(one.value) for one in _kept.values())
+        while taken > _MOST and len(_kept) > 1:
+            _, oldest = _kept.popitem(last=False)
+            taken -= oldest.weigh(oldest.value)
     return value
 
 

@@ -423,3 +423,37 @@ def test_what_was_not_used_for_longest_is_let_go(
     ask("b", "bbbb")
 
     assert made == ["aaaa", "bbbb", "cccc", "bbbb"]
+
+
+def test_much_that_has_to_go_is_weighed_once(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story_memory, "_MOST", 100)
+    weighed: list[str] = []
+
+    def weigh(value: str) -> int:
+        weighed.append(value)
+        return len(value)
+
+    for number in range(100):
+        recall(story, str(number), 1, lambda: "a", weigh=weigh)
+    weighed.clear()
+    recall(story, "all", 1, lambda: "a" * 100, weigh=weigh)
+
+    assert len(weighed) == 101 + 100
+
+
+def test_a_row_acted_on_again_and_again_takes_the_room_of_one(
+    client: Client, story: Story, wanda: User, otto: User
+) -> None:
+    client.force_login(wanda)
+
+    def assign(to: User, by: User) -> int:
+        assign_finding(story=story, finding_key="aboard", assignee=to, user=by)
+        client.get(story.get_absolute_url())
+        return sum(one.weigh(one.value) for one in story_memory._kept.values())
+
+    first = assign(wanda, otto)
+    for _ in range(3):
+        assign(otto, wanda)
+        last = assign(wanda, otto)
+
+    assert last == first
