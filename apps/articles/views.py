@@ -141,12 +141,10 @@ def confirm_upload(request: HttpRequest, pk: int) -> HttpResponse:
         for item in texts
     ]
     # Every form is asked, so that every mistake is shown at once.
-    if data is not None and all([form.is_valid() for form in forms]):  # noqa: C419
+    is_right = data is not None and all([form.is_valid() for form in forms])  # noqa: C419
+    is_ticked = is_right and (not texts or any(form.cleaned_data["keep"] for form in forms))
+    if is_ticked:
         corrections = {item.pk: form.cleaned_data for item, form in zip(texts, forms, strict=True)}
-        if texts and not any(values["keep"] for values in corrections.values()):
-            discard_upload(upload=draft)
-            messages.info(request, gettext("Nothing was saved: nothing was ticked."))
-            return redirect("articles:upload")
         try:
             saved = confirm(upload=draft, corrections=corrections)
         except Upload.DoesNotExist:
@@ -161,6 +159,7 @@ def confirm_upload(request: HttpRequest, pk: int) -> HttpResponse:
         "readable": len(texts),
         "any_new": any(fate.result != "already here" for fate in fates.values()),
         "rejected": len(items) - len(texts),
+        "is_unticked": is_right and not is_ticked,
         "outlets": list_outlets(),
         "section": "upload",
     }

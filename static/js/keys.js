@@ -16,7 +16,9 @@
       say(gettext("The finding is still being opened"));
       return true;
     }
-    const element = [...within.querySelectorAll(`[data-key="${key}"]`)].find(shown);
+    const found = [...within.querySelectorAll(`[data-key="${key}"]`)].filter(shown);
+    // A page without a search of its own leads to that over all stories.
+    const element = found.find((one) => one.matches("input")) ?? found[0];
     if (!element) return false;
     if (element.matches("input")) {
       element.focus();

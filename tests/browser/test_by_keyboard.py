@@ -238,6 +238,19 @@ def test_j_stays_among_the_claims_that_were_searched_for(
     expect(page.locator("#status")).to_have_text("That was the last finding")
 
 
+@pytest.mark.parametrize("tab", ["overview/", "numbers/", "timeline/"])
+def test_slash_leads_to_the_search_from_a_page_without_one(
+    page: Any, context: Any, ferry: Story, sign_in: Any, press: Callable[..., None], tab: str
+) -> None:
+    sign_in(context)
+    page.goto(f"{ferry.get_absolute_url()}{tab}")
+
+    press("/")
+
+    page.wait_for_url("**/search/")
+    expect(page.locator("#search-q")).to_be_focused()
+
+
 @pytest.mark.parametrize("asked", ["kind=attribution_lost", "severity=medium"])
 def test_j_passes_by_what_a_row_has_beside_the_findings_asked_for(
     page: Any,

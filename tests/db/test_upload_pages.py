@@ -215,10 +215,11 @@ def test_a_text_that_is_here_is_no_new_article_of_an_outlet_guessed_from_the_fil
 
     response = client.post(
         reverse("articles:confirm_upload", args=[Upload.objects.get().pk]),
-        {f"{check.item.pk}-outlet": "Daily Glance"},
-        follow=True,
+        {f"{check.item.pk}-outlet": "Daily Glance", f"{check.item.pk}-title": "Marigold, lost"},
     )
-    assert "nothing was ticked" in response.content.decode()
+    assert "nothing is ticked" in response.content.decode()
+    # The report stands as it was filled in: a tick forgotten loses no typing.
+    assert 'value="Marigold, lost"' in response.content.decode()
     assert (Article.objects.count(), ImportBatch.objects.count()) == (1, 1)
 
 
