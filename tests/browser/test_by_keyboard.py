@@ -69,11 +69,12 @@ def test_an_editor_works_through_a_story_without_a_mouse(
 
     # Signing in: the first box has the focus, Enter sends.
     page.goto("/")
+    expect(page.locator("#id_username")).to_be_focused()
     page.keyboard.type("wanda")
     press("Tab")
     page.keyboard.type("long enough to pass")
     press("Enter")
-    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("#finder-q")).to_be_visible()
     _arrive(page, r"/$")
 
     # The list of stories: / to its box, Enter to the first found, Enter to the story.
