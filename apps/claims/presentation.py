@@ -23,7 +23,7 @@ class Piece:
 
     text: str
     mark: str = ""
-    is_value: bool = field(default=False, compare=False)
+    is_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from apps.claims import drawn_parts
 from apps.claims.drawn_parts import InAddresses, draw_part, forget_parts
-from apps.claims.presentation import MarginMark
+from apps.claims.presentation import MarginMark, Piece
+from apps.claims.reuse_view import PairRow, Side
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 CALL = re.compile(r'{% drawn "([^"]+)"')
@@ -44,6 +45,16 @@ def test_the_same_values_are_drawn_once() -> None:
 def test_what_differs_in_anything_is_drawn_anew() -> None:
     assert _draw() != _draw(replace(MARK, more=3))
     assert _draw() != _draw(replace(MARK, others=(("Post", "No."),)))
+
+
+def test_a_difference_in_a_number_is_drawn_as_one() -> None:
+    def draw(*, is_value: bool) -> str:
+        side = Side("body", (Piece("40", "differs", is_value),), "/articles/7/#segment-1")
+        row = PairRow("edited", left=side)
+        return draw_part("claims/_pair_row.html", row=row, left=None, right=None)
+
+    assert "mark--value" not in draw(is_value=False)
+    assert "mark--value" in draw(is_value=True)
 
 
 def test_each_language_has_its_own() -> None:

@@ -38,12 +38,17 @@ def test_marks_cut_the_words_at_their_edges():
         "about 40 boats", [(Span(106, 108), "number"), (Span(100, 105), "hedge")], offset=100
     )
 
-    assert pieces == (Piece("about", "hedge"), Piece(" "), Piece("40", "number"), Piece(" boats"))
+    assert pieces == (
+        Piece("about", "hedge"),
+        Piece(" "),
+        Piece("40", "number", is_value=True),
+        Piece(" boats"),
+    )
 
 
 def test_a_difference_is_shown_before_a_number():
     assert cut("40 boats", [(Span(0, 2), "number"), (Span(0, 8), "differs")]) == (
-        Piece("40 boats", "differs"),
+        Piece("40 boats", "differs", is_value=True),
     )
 
 
