@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import combinations, groupby
 from urllib.parse import urlencode
 
@@ -92,12 +93,12 @@ class ReuseCounts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleChoice:
-    """An article to choose: its current text, or an earlier *version* (0: the current one), read
-    so many *times*."""
+    """An article to choose: its current text, or an earlier *version* (0: the current one).
+    *read* says how often and when it was read last: a database that was made anew counts anew."""
 
     column: Column
     version: int = 0
-    times: int = 0
+    read: tuple[int, datetime | None] = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def build_reuse_page(
     """
     articles = load_articles(story)
     columns = build_columns(story, articles)
-    choices = _choices(columns, {article.pk: article.analysed_times for article in articles})
+    choices = _choices(columns, {article.pk: _read_last(article) for article in articles})
     by_id = {str(choice.column.article_id): choice for choice in choices}
     pairs = recall(
         story, "pairs", choices, lambda: _pairs_of_one_text(columns), weigh=lambda _: _PAIR_BYTES
@@ -180,7 +181,7 @@ def build_reuse_page(
     compared = recall(
         story,
         f"reuse {ids}",
-        (first.times, second.times),
+        (first.read, second.read),
         lambda: _compare(ids),
         weigh=lambda found: _PAIR_BYTES * len(found.rows),
     )
@@ -230,8 +231,14 @@ def _texts(sentences: Iterable[Sentence]) -> list[tuple[Span, str]]:
 # --- choosing --------------------------------------------------------------------------------
 
 
-def _choices(columns: Sequence[Column], times: Mapping[int, int]) -> tuple[ArticleChoice, ...]:
-    """Return the story's articles, read so many *times*, each followed by its earlier texts. One
+def _read_last(article: Article) -> tuple[int, datetime | None]:
+    return article.analysed_times, article.analysed_at
+
+
+def _choices(
+    columns: Sequence[Column], read: Mapping[int, tuple[int, datetime | None]]
+) -> tuple[ArticleChoice, ...]:
+    """Return the story's articles, *read* as this says, each followed by its earlier texts. One
     query."""
     urls = {column.url for column in columns if column.url}
     earlier: dict[str, list[ArticleChoice]] = {}
@@ -242,11 +249,11 @@ def _choices(columns: Sequence[Column], times: Mapping[int, int]) -> tuple[Artic
         .order_by("-version")
     ):
         earlier.setdefault(article.url, []).append(
-            ArticleChoice(build_column(article), article.version, article.analysed_times)
+            ArticleChoice(build_column(article), article.version, _read_last(article))
         )
     found = []
     for column in columns:
-        found.append(ArticleChoice(column, times=times[column.article_id]))
+        found.append(ArticleChoice(column, read=read[column.article_id]))
         found += earlier.get(column.url, []) if column.url else []
     return tuple(found)
 

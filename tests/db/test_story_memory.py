@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from apps.articles.models import Article, Outlet, Story
+from apps.articles.models import Article, Outlet, Sentence, Story
 from apps.claims import story_memory
 from apps.claims.actions import (
     annotate,
@@ -457,3 +457,17 @@ def test_a_row_acted_on_again_and_again_takes_the_room_of_one(
         last = assign(wanda, otto)
 
     assert last == first
+
+
+def test_a_database_made_anew_shows_none_of_the_words_of_the_old_one(
+    client: Client, story: Story, wanda: User
+) -> None:
+    client.force_login(wanda)
+    address = reverse("claims:reuse", args=[story.slug])
+    assert "gone" in client.get(address).content.decode()
+
+    # The numbers are those of the old one, down to how often each text was read.
+    Sentence.objects.filter(article__outlet__slug="south-mail").delete()
+    Article.objects.filter(story=story).update(analysed_at=datetime(2031, 6, 1, tzinfo=UTC))
+
+    assert "gone" not in client.get(address).content.decode()
