@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from apps.articles.models import Story
 from apps.claims.comparison import Comparison, build_comparison, build_row, is_asked_for
-from apps.claims.models import Annotation, Verdict
+from apps.claims.models import Adjudication, Annotation, Verdict
 from apps.claims.presentation import Cell, Column, Filters, FindingView, Reading, Row
+from apps.claims.second_reading import SETTLED, find_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,22 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finding with the verdicts on it, the earliest first; *said* are the outlets whose
-    words these may judge, with their words on one line."""
+    """A finding with the verdicts on it, the earliest first, and what was decided between them
+    if they differ; *said* are the outlets whose words these may judge, with their words on one
+    line."""
 
     finding: FindingView
     verdicts: tuple[Verdict, ...]
+    adjudication: Adjudication | None = None
     said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Verdicts and decisions between them, by the finding's key."""
+
+    verdicts: Mapping[str, Sequence[Verdict]]
+    adjudications: Mapping[str, Adjudication]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +89,18 @@ def build_apparatus(
     """Return the claims of *story* that *filters* ask for, or the first *most* of them: of
     many articles fewer, about as many as have *cells*.
 
-    Three queries more than the matrix, four where somebody noted something.
+    Four queries more than the matrix, five where somebody noted something.
     """
     comparison: Comparison = build_comparison(story, filters, most=most, cells=cells)
-    verdicts = _load_verdicts(story)
+    given = _load_given(story)
     here = {row.group_id for row in comparison.rows}
     return Apparatus(
         columns=comparison.columns,
         entries=tuple(
-            _entry(number, _narrowed(_told_once(row, here), filters), comparison.columns, verdicts)
+            _entry(number, _narrowed(_told_once(row, here), filters), comparison.columns, given)
             for number, row in enumerate(comparison.rows, start=1)
         ),
-        story_findings=_judged(comparison.story_findings, verdicts),
+        story_findings=_judged(comparison.story_findings, given),
         filters=filters,
         found=comparison.found,
         total=comparison.total,
@@ -109,12 +121,12 @@ def _find_notes(story: Story, filters: Filters) -> tuple[Annotation, ...]:
 
 def build_entry(story: Story, group_id: int, columns: Sequence[Column]) -> Entry:
     """Return one claim; *columns* are all of the story. Raises ``ClaimGroup.DoesNotExist``."""
-    return _entry(1, build_row(story, group_id), columns, _load_verdicts(story))
+    return _entry(1, build_row(story, group_id), columns, _load_given(story))
 
 
 def judge(story: Story, finding: FindingView) -> Judged:
-    """Return *finding* with the verdicts on it; two queries."""
-    (judged,) = _judged([finding], _load_verdicts(story, key=finding.key))
+    """Return *finding* with the verdicts on it; three queries."""
+    (judged,) = _judged([finding], _load_given(story, key=finding.key))
     return judged
 
 
@@ -154,7 +166,7 @@ def _entry(
     number: int,
     row: Row,
     columns: Sequence[Column],
-    verdicts: Mapping[str, Sequence[Verdict]],
+    given: _Given,
 ) -> Entry:
     cells = list(zip(row.cells, columns, strict=True))
     silent: dict[str, list[str]] = defaultdict(list)
@@ -166,7 +178,7 @@ def _entry(
         row=row,
         variants=find_variants(cells),
         silences=tuple(Silence(label, tuple(sigla)) for label, sigla in silent.items()),
-        findings=_judged(row.findings, verdicts, _said(cells)),
+        findings=_judged(row.findings, given, _said(cells)),
     )
 
 
@@ -203,21 +215,36 @@ def _said(cells: Iterable[tuple[Cell, Column]]) -> tuple[tuple[str, str], ...]:
 
 def _judged(
     findings: Iterable[FindingView],
-    verdicts: Mapping[str, Sequence[Verdict]],
+    given: _Given,
     said: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Judged, ...]:
     return tuple(
-        Judged(finding, tuple(verdicts.get(finding.key, ())), finding.said or said)
+        Judged(
+            finding,
+            verdicts := tuple(given.verdicts.get(finding.key, ())),
+            _holding(verdicts, given.adjudications.get(finding.key)),
+            finding.said or said,
+        )
         for finding in findings
     )
 
 
-def _load_verdicts(story: Story, *, key: str = "") -> dict[str, list[Verdict]]:
-    found = Verdict.objects.unsealed().filter(story=story, **({"finding_key": key} if key else {}))
+def _holding(verdicts: Sequence[Verdict], adjudication: Adjudication | None) -> Adjudication | None:
+    """Return *adjudication* unless it was made for other verdicts."""
+    return adjudication if find_standing(verdicts, adjudication).state == SETTLED else None
+
+
+def _load_given(story: Story, *, key: str = "") -> _Given:
+    wanted: dict[str, Any] = {"story": story} | ({"finding_key": key} if key else {})
     verdicts: dict[str, list[Verdict]] = defaultdict(list)
     # What is to be read blind is told nobody on paper either.
     for verdict in (
-        found.select_related("author", "reviewer").prefetch_related("evidence").order_by("pk")
+        Verdict.objects.unsealed()
+        .filter(**wanted)
+        .select_related("author", "reviewer")
+        .prefetch_related("evidence")
+        .order_by("pk")
     ):
         verdicts[verdict.finding_key].append(verdict)
-    return verdicts
+    decided = Adjudication.objects.filter(**wanted).select_related("made_by")
+    return _Given(verdicts, {row.finding_key: row for row in decided})

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from apps.claims.apparatus import Apparatus, Entry, Judged, Variant
-from apps.claims.models import Annotation, Verdict
+from apps.claims.models import Adjudication, Annotation, Verdict
 from apps.claims.presentation import Column, FindingView, Piece
 from apps.claims.templatetags.claims import (
     evidence_words,
@@ -136,9 +136,21 @@ def _judgement(judged: Judged) -> list[str]:
         when = f", {_moment(finding.decided_at)}" if finding.decided_at else ""
         why = "; ".join(_line(words) for words in (finding.reason, finding.note) if words)
         lines.append(f"{head}{when}{': ' if why else ''}{why}")
+    if judged.adjudication is not None:
+        lines.append(_decided(judged.adjudication))
     for verdict in judged.verdicts:
         lines += _verdict(verdict, judged)
     return lines
+
+
+def _decided(adjudication: Adjudication) -> str:
+    """Return which of several verdicts holds, who said so and why, on one line."""
+    return gettext("Decided for “%(verdict)s” by %(name)s, %(when)s: %(why)s") % {
+        "verdict": verdict_words(_line(adjudication.value)),
+        "name": _name(adjudication.made_by),
+        "when": _moment(adjudication.made_at),
+        "why": _line(adjudication.note),
+    }
 
 
 def _verdict(verdict: Verdict, judged: Judged) -> list[str]:

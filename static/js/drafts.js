@@ -47,7 +47,12 @@
       const values = kept && JSON.parse(kept);
       const fields = fieldsOf(form);
       if (values?.length !== fields.length) continue;
-      for (const [at, field] of fields.entries()) field[isTicked(field) ? "checked" : "value"] = values[at];
+      // Evidence that was asked for after the form was begun stands in it, and what was written beside it stays.
+      const isOffered = form.hasAttribute("data-offered");
+      for (const [at, field] of fields.entries()) {
+        if (isOffered && !isTicked(field) && field.value !== "") continue;
+        field[isTicked(field) ? "checked" : "value"] = values[at];
+      }
       tell(form);
     }
   };

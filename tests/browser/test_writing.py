@@ -12,6 +12,7 @@ from apps.articles.models import Story
 from apps.claims.actions import annotate, decide_finding
 from apps.claims.models import Annotation, FindingDecision, UndoStep
 from tests.browser.looks import let_it_answer, sent_from
+from tests.db.stories import RECORD, judge, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -211,6 +212,22 @@ def test_a_remark_begun_in_the_panel_outlasts_a_look_at_another_finding(
     expect(card.locator("#panel").get_by_label("Note, if you like")).to_have_value(
         "Not the same day."
     )
+
+
+def test_the_evidence_of_another_comes_into_a_form_that_was_begun(card: Any, ferry: Story) -> None:
+    judge(ferry, make_user("oda", "fact-checker"))
+    address = f"{ferry.get_absolute_url()}findings/aboard/"
+    card.goto(address)
+    card.keyboard.press("e")
+    card.get_by_label("Verdict on the claim").select_option("supported")
+    card.get_by_label("Why", exact=True).fill("The list.")
+
+    card.get_by_role("link", name="Use the evidence").click()
+
+    expect(card.get_by_label("Address of the evidence")).to_have_value(RECORD.url)
+    expect(card.get_by_label("The words you rely on")).to_have_value(RECORD.excerpt)
+    expect(card.get_by_label("Verdict on the claim")).to_have_value("supported")
+    expect(card.get_by_label("Why", exact=True)).to_have_value("The list.")
 
 
 def test_what_was_sent_is_begun_no_more(card: Any, ferry: Story) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Story
-from apps.claims.actions import decide_finding, give_verdict
+from apps.claims.actions import adjudicate, decide_finding, give_verdict
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.apparatus import build_apparatus
 from apps.claims.models import ClaimGroup
@@ -19,6 +19,7 @@ from tests.db.stories import (
     add_quantity,
     claim_of,
     count_queries,
+    judge,
     make_article,
     make_finding,
     make_matrix,
@@ -115,6 +116,28 @@ def test_the_page_carries_findings_verdicts_and_evidence(client, rhea, ferry):
         "https://coastwire.example/ferry",
     ):
         assert words in html, words
+
+
+def test_what_was_decided_between_verdicts_comes_before_them_and_on_what_is_copied(
+    client, rhea, ferry, wanda, otto, ida
+):
+    for user, value in ((wanda, "disputed"), (otto, "supported")):
+        judge(ferry, user, value)
+    page = reverse("claims:apparatus", args=[ferry.slug])
+    text = reverse("claims:finding_text", args=[ferry.slug, "aboard"])
+    for address in (page, text):
+        assert "Decided for" not in client.get(address).content.decode()
+
+    adjudicate(story=ferry, finding_key="aboard", value="supported", note="The list.", user=ida)
+
+    for address in (page, text):
+        told = client.get(address).content.decode()
+        assert "Decided for “supported”" in told and "The list." in told and "ida" in told
+        assert told.index("Decided for") < told.index("Verdict: disputed")
+
+    judge(ferry, wanda, "missing context")
+    for address in (page, text):
+        assert "Decided for" not in client.get(address).content.decode()
 
 
 def test_the_page_shows_the_claims_its_address_asks_for(client, rhea, ferry):

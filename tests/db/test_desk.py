@@ -299,6 +299,15 @@ def test_the_matrix_is_filtered_by_whose_work_it_is(client, story, wanda):
     assert shown("") == {"aboard", "rain"}
 
 
+def test_only_this_story_keeps_what_the_queue_is_narrowed_to(client, story):
+    address = "/desk/unassigned/?severity=high"
+
+    page = client.get(address).content.decode()
+
+    assert f'href="?story={story.slug}&amp;severity=high"' in page
+    assert f'href="?story={story.slug}"' in client.get("/desk/unassigned/").content.decode()
+
+
 def test_a_third_person_decides_on_the_card(story, wanda, otto):
     judge(story, wanda)
     judge(story, otto, "supported")

@@ -61,6 +61,7 @@ def desk(request: HtmxHttpRequest, queue: str = MINE) -> HttpResponse:
         "people": find_people(),
         "step": find_last_step(user),
         "here": request.get_full_path(),
+        "narrowed": filters.as_query(story=""),
         "notes": find_open_notes(filters.story),
         "section": "desk",
     }
@@ -86,6 +87,7 @@ def answer_on_desk(request: HtmxHttpRequest, story: Story, key: str, status: str
         "people": find_people(),
         "step": find_last_step(user),
         "here": request.htmx.current_url_abs_path or reverse("claims:desk"),
+        "narrowed": filters.as_query(story=""),
         "status": status,
     }
     return render(request, "claims/_desk_changed.html", context)

@@ -259,6 +259,7 @@ def _render_card(
         "help": find_help(found.kind),
         "in_panel": request.GET.get("in") == "panel",
         "is_judging": "judge" in request.GET or "evidence" in request.GET,
+        "is_offered": "evidence" in request.GET,
         "is_settling": "settle" in request.GET,
         "is_charted": found.kind in CHARTED_KINDS,
         "reasons": FindingDecision.Reason.choices,
