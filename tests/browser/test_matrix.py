@@ -378,12 +378,15 @@ def test_rows_a_search_took_away_come_back_without_being_sent_again(
     page: Any, context: Any, ferry: Story, sign_in: Any
 ) -> None:
     sign_in(context)
-    page.goto(make_matrix(3, 30).get_absolute_url())
+    story = make_matrix(3, 30)
+    # A bay's number begins with its story's: a count that it begins with, too, is in every row.
+    count = next(n for n in range(10, 30) if not str(story.pk).startswith(str(n)))
+    page.goto(story.get_absolute_url())
     rows = page.locator("#matrix-rows > tr.row")
     expect(rows).to_have_count(30)
     rows.evaluate_all("rows => rows.forEach(row => { row.untouched = true; })")
 
-    page.locator("#filter-q").fill("counted 7 boats")
+    page.locator("#filter-q").fill(f"counted {count} boats")
     expect(page).to_have_url(re.compile("q="))
     expect(rows).not_to_have_count(30)
     expect(page.locator("#matrix-rows > tr[data-more]")).to_have_count(0)
