@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 # Of how many looks of a story rows are kept: languages, roles, orders and choices of columns.
 _LOOKS = 24
+# What is kept of a decision about words, with the words of its other side.
+_DECISION_BYTES = 1_000
 
 
 class _Known(NamedTuple, Generic[T]):
@@ -82,6 +84,9 @@ def _find(
     *decided* about rows, and from what is named here."""
     shown = tuple(column.article_id for column in columns)
     look = (get_language(), reference, shown, outline.columns)
+    if outline.edition:
+        # One for all looks, instead of each as it was loaded for it.
+        decided = recall(outline.story, "decided", decided, lambda: decided, weigh=_weigh_decided)
     return recall(
         outline.story,
         # One name for a few looks, of which the last is kept: an order of columns is seldom asked
@@ -91,3 +96,7 @@ def _find(
         lambda: none,
         weigh=lambda rows: rows.size,
     )
+
+
+def _weigh_decided(decided: Decided) -> int:
+    return _DECISION_BYTES * len(decided.last)

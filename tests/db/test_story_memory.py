@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.articles.models import Article, Outlet, Sentence, Story
-from apps.claims import story_memory
+from apps.claims import known_rows, story_memory
 from apps.claims.actions import (
     annotate,
     assign_finding,
@@ -34,6 +34,7 @@ from apps.claims.actions import (
 from apps.claims.actions.decisions import EvidenceDraft
 from apps.claims.drawn_parts import forget_parts
 from apps.claims.edition_models import StoryEdition
+from apps.claims.matrix_data import Decided
 from apps.claims.models import (
     Alignment,
     Claim,
@@ -471,3 +472,26 @@ def test_a_database_made_anew_shows_none_of_the_words_of_the_old_one(
     Article.objects.filter(story=story).update(analysed_at=datetime(2031, 6, 1, tzinfo=UTC))
 
     assert "gone" not in client.get(address).content.decode()
+
+
+def test_what_people_decided_is_kept_once_for_all_orders_of_columns(
+    client: Client, story: Story, wanda: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So many that no two get one place.
+    monkeypatch.setattr(known_rows, "_LOOKS", 10**9)
+    client.force_login(wanda)
+    confirm_row(story=story, group=_row_of(_claim(story, "North Post")), user=wanda)
+
+    for reference in ("north-post", "south-mail", "east-sun"):
+        client.get(f"{story.get_absolute_url()}?against={reference}")
+
+    looks = [kept.stamp for (_, name), kept in story_memory._kept.items() if "rows" in name]
+    decided = [
+        part
+        for look in looks
+        if isinstance(look, tuple)
+        for part in look
+        if isinstance(part, Decided)
+    ]
+    assert len(decided) == 3
+    assert all(one is decided[0] for one in decided)
