@@ -25,6 +25,7 @@ from apps.claims.views.stories import CELLS_AT_ONCE, ROWS_AT_ONCE
 from tests.db.stories import (
     claim_of,
     make_article,
+    make_counted_ferry,
     make_finding,
     make_matrix,
     make_row,
@@ -1077,3 +1078,15 @@ def test_error_pages_say_what_to_do_without_needing_anything(template):
 
     assert "<h1>" in html
     assert 'href="/"' in html
+
+
+def test_a_finding_whose_row_no_article_tells_any_more_has_its_page_until_it_is_compared(
+    reader: Client,
+) -> None:
+    story = make_counted_ferry()
+    Article.objects.filter(story=story).update(story=make_story("Another"))
+
+    shown = reader.get(reverse("claims:finding", args=[story.slug, "aboard"]))
+
+    assert shown.status_code == 200
+    assert "One says 40, the other says 60." in shown.content.decode()

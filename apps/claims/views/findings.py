@@ -23,7 +23,7 @@ from apps.claims.desk import find_deciders, find_people
 from apps.claims.desk_forms import AdjudicationForm, AssignForm
 from apps.claims.finding_help import find_help
 from apps.claims.forms import REOPEN, DecisionForm, RemarkForm, VerdictForm
-from apps.claims.models import Adjudication, Comment, FindingDecision, Verdict
+from apps.claims.models import Adjudication, ClaimGroup, Comment, FindingDecision, Verdict
 from apps.claims.presentation import FindingView
 from apps.claims.row_changes import build_changes, read_shown
 from apps.claims.second_reading import (
@@ -366,10 +366,16 @@ def _beside_matrix(request: HtmxHttpRequest, story: Story, found: FindingView) -
 
 
 def _row_context(story: Story, found: FindingView) -> dict[str, Any]:
-    """Return the row the finding is about, with each article's readings beside its column."""
+    """Return the row the finding is about, with each article's readings beside its column.
+
+    Nothing where no article tells it: until the next comparison it stands there without any.
+    """
     if found.group_id is None:
         return {}
-    row = build_row(story, found.group_id)
+    try:
+        row = build_row(story, found.group_id)
+    except ClaimGroup.DoesNotExist:
+        return {}
     readings = [
         (cell, column)
         for cell, column in zip(row.cells, build_columns(story), strict=True)
