@@ -26,18 +26,13 @@ from apps.claims.models import (
     FindingDecision,
     Verdict,
 )
-from tests.db.stories import NOON, make_article, make_story, make_user
+from tests.db.stories import NOON, make_article, make_story
 
 pytestmark = pytest.mark.django_db
 
 SAYS_40 = "The ferry Alma carried 40 people when it ran aground off Lisse Head on Sunday."
 SAYS_90 = "The ferry Alma carried 90 people when it ran aground off Lisse Head on Sunday."
 SECOND = "Divers of the coast guard closed a hole of two metres in the hull on Monday."
-
-
-@pytest.fixture
-def wanda() -> User:
-    return make_user()
 
 
 @pytest.fixture

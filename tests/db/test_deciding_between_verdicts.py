@@ -30,16 +30,6 @@ def story(wanda: User, otto: User, ida: User) -> Story:
 
 
 @pytest.fixture
-def otto() -> User:
-    return make_user("otto")
-
-
-@pytest.fixture
-def ida() -> User:
-    return make_user("ida")
-
-
-@pytest.fixture
 def una() -> User:
     return make_user("una")
 

@@ -21,19 +21,9 @@ from apps.claims.actions import (
 from apps.claims.actions.rows import RowChanged
 from apps.claims.models import Alignment, AlignmentDecision, Claim, ClaimGroup, Finding, UndoStep
 from apps.claims.stamps import claims_stamp
-from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story, make_user
+from tests.db.stories import claim_of, make_article, make_finding, make_row, make_story
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wanda() -> User:
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto() -> User:
-    return make_user("otto")
 
 
 @pytest.fixture

@@ -76,16 +76,6 @@ def _start_anew() -> None:
 
 
 @pytest.fixture
-def wanda() -> User:
-    return make_user("wanda")
-
-
-@pytest.fixture
-def otto() -> User:
-    return make_user("otto")
-
-
-@pytest.fixture
 def story() -> Story:
     """Three outlets, two rows of several and one of one outlet, two findings."""
     story = make_story("Ferry aground off Lisse Head")
